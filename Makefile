@@ -1,0 +1,39 @@
+# `make report` and `make test` set up their own virtual environment from the pins in constraints.txt.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: report test lab clean
+
+report: $(VENV)/.report
+	$(BIN)/dxeval run
+
+test: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+lab: $(VENV)/.lab
+	$(BIN)/jupyter lab notebooks/session.ipynb
+
+clean:
+	rm -rf outputs $(VENV)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 以上が必要です（$(PYTHON)）。PYTHON=python3.12 make … のように指定してください。" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.report: constraints.txt pyproject.toml | $(BIN)/python
+	$(PIP_INSTALL) --editable .
+	touch $@
+
+$(VENV)/.lab: constraints.txt pyproject.toml | $(BIN)/python
+	$(PIP_INSTALL) --editable '.[lab]'
+	touch $@
+
+$(VENV)/.test: constraints.txt pyproject.toml | $(BIN)/python
+	$(PIP_INSTALL) --editable '.[test]'
+	touch $@
