@@ -1,0 +1,35 @@
+"""dxeval: from the questionnaires of DX workshops to reports that analysts trust."""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "DataError": "errors",
+    "DxevalError": "errors",
+    "ItemScore": "score",
+    "Problem": "errors",
+    "Responses": "responses",
+    "Scores": "score",
+    "Session": "programme",
+    "Survey": "survey",
+    "Workspace": "workspace",
+    "audit": "audit",
+    "charts": "charts",
+    "page": "page",
+    "percent": "score",
+    "read_responses": "responses",
+    "tables": "tables",
+    "wording": "wording",
+}
+_MODULES = {"audit", "charts", "page", "tables", "wording"}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for, when it is asked for (PEP 562): planning stays fast."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = import_module(f"{__name__}.{_HOME[name]}")
+    return module if name in _MODULES else getattr(module, name)

@@ -1,0 +1,5 @@
+"""``python -m dxeval``."""
+
+from dxeval.cli import main
+
+main()

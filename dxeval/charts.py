@@ -1,0 +1,203 @@
+"""From Scores to matplotlib figures. Draws counts and never computes a share.
+
+A session's bar holds no text: headline, legend and counts are HTML around it, so they wrap on a
+phone, grow with the reader's text size and can be read aloud. All images are SVG with text as
+paths: sharp at any zoom, and the reader needs no font.
+"""
+
+import base64
+import io
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+import matplotlib as mpl
+import matplotlib_fontja  # noqa: F401  registers IPAexGothic, which matplotlib lacks
+import seaborn as sns
+from markupsafe import Markup
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+from dxeval import wording
+from dxeval.page import Fragment, element, join, section, session_label
+from dxeval.programme import ProgrammeFile, Session
+from dxeval.score import ItemScore, Scores
+from dxeval.survey import Item
+
+UNITS_UP_TO = 40
+"""Up to this many respondents each is a visible unit of the bar."""
+FAVOURABLE = ("#0b3b6f", "#2f75b6", "#94bfe4")
+NEUTRAL = ("#dfe3e8", "#c3c9d1")
+UNFAVOURABLE = ("#f0b070", "#b8560f")
+INK = "#1a2433"
+RC = {
+    "font.family": ["IPAexGothic"],
+    "svg.fonttype": "path",
+    "svg.hashsalt": "dxeval",
+    "axes.unicode_minus": False,
+}
+
+
+def colours(item: Item) -> dict[str, str]:
+    """Return a colour for each level: blues, grey, oranges; darker the further from neutral."""
+    good = item.favourable
+    rest = [level for level in item.levels if level not in good]
+    neutral = [level for level in rest if level in item.neutral]
+    bad = [level for level in rest if level not in item.neutral]
+    blues = sns.blend_palette(FAVOURABLE, max(len(good), len(FAVOURABLE))).as_hex()
+    greys = sns.blend_palette(NEUTRAL, max(len(neutral), 2)).as_hex()
+    oranges = sns.blend_palette(UNFAVOURABLE, max(len(bad), 2)).as_hex()
+    return dict(
+        [
+            *zip(good, blues, strict=False),
+            *zip(neutral, greys, strict=False),
+            *zip(bad, oranges, strict=False),
+        ]
+    )
+
+
+def session_charts(scores: Scores) -> Fragment:
+    """Return one chart an item: headline, bracket of the favourable share, bar, legend."""
+    return Fragment(join(_item_chart(score) for score in scores if scores.n_respondents))
+
+
+def _item_chart(score: ItemScore) -> Markup:
+    mark = "＊" if score.reason else ""
+    heading = f"{score.item.name}{mark} — {wording.headline(score)}"
+    if not score.n_valid:
+        return element('<figure class="chart"><figcaption>{}</figcaption></figure>', heading)
+    return element(
+        '<figure class="chart"><figcaption>{}</figcaption>'
+        '<p class="bracket" style="width:{}%"><span>肯定的回答 {}/{}人</span></p>'
+        '<img class="bar" src="{}" alt="{}">{}</figure>',
+        heading,
+        f"{100 * (score.favourable_share or 0):.3f}",
+        score.favourable_count,
+        score.n_valid,
+        _svg_uri(bar(score), stretch=True),
+        wording.alt_text(score),
+        legend(score.item, dict(score)),
+    )
+
+
+def legend(item: Item, counts: Mapping[str, int]) -> Markup:
+    """Return the levels that somebody chose, each with its colour and count."""
+    colour = colours(item)
+    return element(
+        '<ul class="legend">{}</ul>',
+        join(
+            element(
+                '<li><span class="swatch" style="color:{}"></span>{} {}人</li>',
+                colour[level],
+                level,
+                counts[level],
+            )
+            for level in item.levels
+            if counts[level]
+        ),
+    )
+
+
+def bar(score: ItemScore) -> Figure:
+    """Return one item's bar: a unit a respondent while they are few, else stacked segments."""
+    with mpl.rc_context(RC):
+        figure = Figure(figsize=(8, 0.45))
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.axis("off")
+        axes.set(xlim=(0, score.n_valid), ylim=(-0.5, 0.5))
+        colour = colours(score.item)
+        starts = accumulate(score.counts, initial=0)
+        for (level, count), start in zip(score, starts, strict=False):
+            few = score.n_valid <= UNITS_UP_TO
+            lefts, width = (range(start, start + count), 1) if few else ([start], count)
+            axes.barh(0, width, left=lefts, height=1, color=colour[level], edgecolor="white", lw=1.5)
+    return figure
+
+
+def comparison_charts(
+    sessions: Sequence[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
+) -> Fragment:
+    """Return one chart an item: the full distributions of all sessions side by side."""
+    answered = [session for session in sessions if scores[session.id].n_respondents]
+    if not answered:
+        return Fragment(Markup())
+    parts = []
+    for first in scores[answered[0].id]:
+        name = first.item.name
+        items = [(session, scores[session.id][name]) for session in answered]
+        labelled = [(session_label(session, programme), score) for session, score in items]
+        totals = {
+            level: sum(score.count(level) for _, score in items) for level in first.item.levels
+        }
+        parts.append(
+            element(
+                '<figure class="chart"><figcaption>{}</figcaption>'
+                '<img src="{}" alt="{}">{}</figure>',
+                name,
+                _svg_uri(comparison(items, programme)),
+                wording.comparison_alt_text(name, labelled),
+                legend(first.item, totals),
+            )
+        )
+    note = element(
+        '<p class="quiet">帯の中の数字は人数、凡例は延べ人数。'
+        "回ごとに内容も参加者も異なるため、回の間の上下は成長を意味しない。</p>"
+    )
+    return section(
+        "回ごとの回答の分布", element('<div class="grid">{}</div>', join(parts)), note
+    )
+
+
+def comparison(items: Sequence[tuple[Session, ItemScore]], programme: ProgrammeFile) -> Figure:
+    """Return one item's distributions, a row a session, programmes set apart."""
+    rows, y, last = [], 0.0, None
+    for session, score in items:
+        if last not in (None, session.programme):
+            y += 0.6
+        rows.append((y, session, score))
+        y, last = y + 1, session.programme
+    with mpl.rc_context(RC):
+        figure = Figure(figsize=(4.8, 0.1 + 0.27 * y))
+        axes = figure.add_axes((0.15, 0, 0.85, 1))
+        axes.set(xlim=(0, 1), ylim=(y - 0.45, -0.55))
+        axes.axis("off")
+        for y, session, score in rows:
+            label = session_label(session, programme)
+            axes.text(-0.02, y, label, ha="right", va="center", fontsize=9.5, color=INK)
+            if score.n_valid:
+                _row(axes, y, score)
+            else:
+                axes.text(0, y, "有効な回答なし", va="center", fontsize=9, color=INK)
+    return figure
+
+
+def _row(axes: Axes, y: float, score: ItemScore) -> None:
+    """Draw one session's distribution across the width, counts where their segment holds them."""
+    colour = colours(score.item)
+    for i, (level, count) in enumerate(score):
+        left, width = score.share(*score.item.levels[:i]), score.share(level)
+        if not count or left is None or width is None:
+            continue
+        axes.barh(y, width, left=left, height=0.72, color=colour[level], edgecolor="white")
+        if width > 0.022 * len(str(count)):
+            ink = "white" if _luminance(colour[level]) < 0.3 else INK
+            middle = left + width / 2
+            axes.text(middle, y, str(count), ha="center", va="center", fontsize=9, color=ink)
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance (0-1) of a colour, as WCAG 2 defines it."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _svg_uri(figure: Figure, *, stretch: bool = False) -> str:
+    """Return a figure as an SVG data URI; ``stretch`` lets it fill any width at its height."""
+    buffer = io.StringIO()
+    with mpl.rc_context(RC):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    svg = buffer.getvalue()
+    svg = svg[svg.index("<svg") :]
+    if stretch:
+        svg = svg.replace("<svg ", '<svg preserveAspectRatio="none" ', 1)
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

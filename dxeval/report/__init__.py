@@ -1,0 +1,1 @@
+"""The batch: plan, execute, export, publish. Knows files and notebooks, never levels or shares."""

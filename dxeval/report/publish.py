@@ -1,0 +1,30 @@
+"""Put finished files into ``outputs/``, each whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file so that nobody ever sees half of it; an unchanged file is left alone."""
+    content = text.encode("utf-8")
+    if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def remove(*paths: Path) -> None:
+    """Remove files that must no longer look valid; those that are not there are no error."""
+    for path in paths:
+        path.unlink(missing_ok=True)

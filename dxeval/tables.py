@@ -1,0 +1,262 @@
+"""From Scores to HTML tables and cards."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from markupsafe import Markup
+
+from dxeval import wording
+from dxeval.audit import Finding, LegendConflict
+from dxeval.page import Fragment, bullets, element, join, section, session_label
+from dxeval.programme import ProgrammeFile, Session, date_text
+from dxeval.score import ItemScore, Scores
+from dxeval.survey import Survey
+
+
+def cards(session: Session, scores: Scores) -> Fragment:
+    """Return the favourable shares at a glance, and how many answered."""
+    if not scores.n_respondents:
+        return Fragment(Markup())
+    parts = join(
+        element(
+            '<div class="card"><dt>{}{}</dt><dd><strong>{}</strong><span>{} / {}人</span></dd></div>',
+            score.item.name,
+            "＊" if score.reason else "",
+            "—" if score.favourable_percent is None else f"{score.favourable_percent}%",
+            score.favourable_count,
+            score.n_valid,
+        )
+        for score in scores
+    )
+    return Fragment(
+        element(
+            '<dl class="cards">{}</dl><p class="quiet">{}</p>',
+            parts,
+            wording.response_text(scores, session),
+        )
+    )
+
+
+def distribution(scores: Scores, survey: Survey) -> Fragment:
+    """Return the numbers of every chart as tables, every level named, and how they are counted."""
+    if not scores.n_respondents:
+        return Fragment(Markup())
+    rules = [wording.rule_note(score.item, score.reason) for score in scores]
+    notes = [*rules, wording.reference_note(scores.n_respondents, survey)]
+    tables = join(_levels(score) for score in scores)
+    return Fragment(
+        element(
+            '<section><h3>選択肢ごとの人数と割合</h3><div class="grid">{}</div>{}</section>',
+            tables,
+            element('<div class="quiet notes">{}</div>', bullets(note for note in notes if note)),
+        )
+    )
+
+
+def _levels(score: ItemScore) -> Markup:
+    favourable = score.item.favourable
+    rows = join(
+        element(
+            '<tr{}><th scope="row">{}{}</th><td>{}</td><td>{}</td></tr>',
+            Markup(' class="favourable"') if level in favourable else "",
+            "● " if level in favourable else "",
+            level,
+            f"{count}人",
+            "—" if score.share(level) is None else f"{score.percent(level)}%",
+        )
+        for level, count in score
+    )
+    caption = f"{score.item.name}（有効回答 {score.n_valid}人、無回答 {score.n_missing}人）"
+    return element(
+        '<table class="numbers"><caption>{}</caption><thead><tr>'
+        '<th scope="col">選択肢（●は肯定的回答）</th><th scope="col">人数</th>'
+        '<th scope="col">割合</th></tr></thead><tbody>{}</tbody></table>',
+        caption,
+        rows,
+    )
+
+
+def summary(
+    sessions: Sequence[Session],
+    scores: Mapping[str, Scores],
+    programme: ProgrammeFile,
+    survey: Survey,
+) -> Fragment:
+    """Return the summary table: each session with its favourable shares, and the totals."""
+    if not sessions:
+        return Fragment(Markup())
+    items = [score.item.name for score in scores[sessions[0].id]]
+    columns = ["事業", "対象", "開催内容", "開催日", "受講者数", *items]
+    head = join(element('<th scope="col">{}</th>', column) for column in columns)
+    groups = [
+        _programme_rows(list(group), scores, programme)
+        for _, group in groupby(sessions, key=lambda session: session.programme)
+    ]
+    attendees = sum(session.attendees for session in sessions)
+    foot = element(
+        '<tfoot><tr><th scope="row" colspan="2">延べ</th><td>{}回</td><td></td>'
+        '<td class="number">{}人</td><td colspan="{}"></td></tr></tfoot>',
+        len(sessions),
+        attendees,
+        len(items),
+    )
+    respondents = sum(scores[session.id].n_respondents for session in sessions)
+    fewest = min(scores[session.id].n_respondents for session in sessions)
+    notes = [
+        f"全{len(sessions)}回、延べ参加者 {attendees}人、延べ回答者 {respondents}人。"
+        "同じ人が複数の回に参加していることがあるため、人の数ではなく延べ人数。",
+        *map(wording.rule_note, survey.items),
+        wording.reference_note(fewest, survey),
+    ]
+    notes += [
+        f"＊{session_label(session, programme)}の{score.item.name}は"
+        f"{wording.quoted(score.item.favourable)}を肯定的回答に数える（{score.reason}）。"
+        for session in sessions
+        for score in scores[session.id]
+        if score.reason
+    ]
+    return section(
+        "実施結果サマリ",
+        element(
+            '<div class="wide"><table class="summary"><caption>回ごとの肯定的回答の割合'
+            "（肯定的回答の人数／有効回答の人数）</caption><thead><tr>{}</tr></thead>{}{}</table></div>",
+            head,
+            join(groups),
+            foot,
+        ),
+        element('<div class="quiet notes">{}</div>', bullets(note for note in notes if note)),
+    )
+
+
+def _programme_rows(
+    sessions: list[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
+) -> Markup:
+    facts = programme.programme(sessions[0].programme)
+    lead = element(
+        '<th scope="rowgroup" rowspan="{0}">{1}</th><td rowspan="{0}">{2}</td>',
+        len(sessions),
+        facts.label,
+        facts.target,
+    )
+    rows = [
+        element(
+            '<tr>{}<th scope="row"><a href="{}.html">{}<span class="unseen">（{}）</span></a></th>'
+            '<td>{}</td><td class="number">{}人</td>{}</tr>',
+            lead if i == 0 else "",
+            session.id,
+            f"{session.title}（{session.label}）",
+            facts.mark,
+            date_text(session.date, year=False),
+            session.attendees,
+            join(_share_cell(score) for score in scores[session.id]),
+        )
+        for i, session in enumerate(sessions)
+    ]
+    return element("<tbody>{}</tbody>", join(rows))
+
+
+def _share_cell(score: ItemScore) -> Markup:
+    if not score.n_valid:
+        return element('<td class="share">—<span class="quiet">回答なし</span></td>')
+    return element(
+        '<td class="share"><strong>{}%{}</strong> <span class="quiet">{}/{}人</span>'
+        '<span class="meter"><span style="width:{}%"></span></span></td>',
+        score.favourable_percent,
+        "＊" if score.reason else "",
+        score.favourable_count,
+        score.n_valid,
+        f"{100 * (score.favourable_share or 0):.3f}",
+    )
+
+
+def comparison(
+    sessions: Sequence[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
+) -> Fragment:
+    """Return the counts of every session, item and level: the charts' numbers."""
+    answered = [session for session in sessions if scores[session.id].n_respondents]
+    if not answered:
+        return Fragment(Markup())
+    tables = []
+    for first in scores[answered[0].id]:
+        head = join(element('<th scope="col">{}</th>', level) for level in first.item.levels)
+        rows = join(
+            _counts_row(session_label(session, programme), scores[session.id][first.item.name])
+            for session in answered
+        )
+        tables.append(
+            element(
+                '<table class="numbers"><caption>{}（人）</caption><thead><tr>'
+                '<th scope="col">回</th>{}<th scope="col">有効回答</th></tr></thead>'
+                "<tbody>{}</tbody></table>",
+                first.item.name,
+                head,
+                rows,
+            )
+        )
+    return Fragment(
+        element("<section><h3>回ごとの人数</h3>{}</section>", join(tables))
+    )
+
+
+def _counts_row(label: str, score: ItemScore) -> Markup:
+    cells = join(element("<td>{}</td>", count) for _, count in score)
+    return element(
+        '<tr><th scope="row">{}</th>{}<td>{}</td></tr>', label, cells, score.n_valid
+    )
+
+
+def published(
+    findings: Sequence[Finding],
+    conflicts: Sequence[LegendConflict],
+    sessions: Iterable[Session],
+    programme: ProgrammeFile,
+) -> Fragment:
+    """Return what of the published figures comes out of the answers and what does not."""
+    label = {session.id: session_label(session, programme) for session in sessions}
+    if not findings:
+        return Fragment(Markup())
+    in_table = [finding for finding in findings if finding.figure.where == "table"]
+    agreeing = sum(finding.verdict == "agrees" for finding in in_table)
+    intro = element(
+        "<p>公表された報告書の表にある{}個の割合のうち、{}個は回答から計算した値と一致しました。</p>",
+        len(in_table),
+        agreeing,
+    )
+    seen: dict[tuple[str, str, str, str], list[str]] = {}
+    for finding in findings:
+        if finding.verdict == "agrees":
+            continue
+        figure = finding.figure
+        what = figure.item if len(figure.levels) != 1 else f"{figure.item}{wording.quoted(figure.levels)}"
+        key = (label[figure.session_id], what, f"{figure.percent}%", wording.finding_text(finding))
+        seen.setdefault(key, []).append(WHERE[figure.where])
+    for conflict in conflicts:
+        if conflict.headline.session_id in label:
+            shown = f"{conflict.headline.percent}%"
+            text = wording.conflict_text(conflict)
+            key = (label[conflict.headline.session_id], conflict.headline.item, shown, text)
+            seen.setdefault(key, []).append("見出しと凡例")
+    if not seen:
+        return section("公表値との照合", intro)
+    rows = join(
+        element(
+            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>',
+            session,
+            item,
+            "・".join(where),
+            shown,
+            text,
+        )
+        for (session, item, shown, text), where in seen.items()
+    )
+    table = element(
+        '<table class="audit"><caption>一致しないか、つじつまの合わない公表値</caption><thead><tr>'
+        '<th scope="col">回</th><th scope="col">設問</th><th scope="col">場所</th>'
+        '<th scope="col">公表値</th><th scope="col">照合の結果</th></tr></thead>'
+        "<tbody>{}</tbody></table>",
+        rows,
+    )
+    return section("公表値との照合", intro, table)
+
+
+WHERE = {"table": "表", "headline": "見出し", "prose": "本文"}

@@ -1,0 +1,195 @@
+"""The workspace: the folder that holds ``data/``, ``notebooks/`` and ``outputs/``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dxeval.errors import DataError, Problem, WorkspaceError
+from dxeval.programme import (
+    ProgrammeFile,
+    Session,
+    check_id,
+    cross_check,
+    in_order,
+    read_programme,
+    read_session,
+)
+from dxeval.published import Published, read_published
+from dxeval.survey import Survey, read_survey
+
+if TYPE_CHECKING:
+    from dxeval.responses import Responses
+    from dxeval.score import Scores
+
+MARKER = Path("data/survey.yaml")
+RESPONSE_SUFFIXES = (".csv", ".tsv", ".xlsx")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every session of a workspace: those that could be read, in order, and those that could not."""
+
+    sessions: tuple[Session, ...]
+    broken: dict[str, DataError]
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Reads what a workspace holds; every method checks what it returns or raises DataError."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Workspace:
+        """Return the workspace around ``start`` (default: the current folder).
+
+        Walks up to the first folder that holds ``data/survey.yaml``. Raises WorkspaceError.
+        """
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / MARKER).is_file():
+                return cls(folder)
+        raise WorkspaceError(
+            f"作業フォルダが見つかりません（{MARKER.as_posix()} を持つフォルダの中で実行してください）。"
+        )
+
+    @cached_property
+    def survey(self) -> Survey:
+        """What was asked."""
+        return read_survey(self.root / MARKER)
+
+    @cached_property
+    def programme(self) -> ProgrammeFile:
+        """The programmes and their review."""
+        return read_programme(self.root / "data/programme.yaml")
+
+    @cached_property
+    def published(self) -> tuple[Published, ...]:
+        """The figures that an earlier report states; empty where there is no such file."""
+        path = self.root / "data/published.csv"
+        return read_published(path, self.survey) if path.exists() else ()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Every session. Raises DataError only for the survey and the programmes."""
+        sessions: list[Session] = []
+        broken: dict[str, DataError] = {}
+        for session_id in self.session_files():
+            try:
+                sessions.append(self.session(session_id))
+            except DataError as error:
+                broken[session_id] = error
+        taken: dict[tuple[str, int], str] = {}
+        for session in tuple(sessions):
+            place = (session.programme, session.number)
+            if place in taken:
+                name = f"data/sessions/{session.id}.yaml"
+                message = f"{taken[place]} と同じ事業の同じ回です"
+                problem = Problem("same-session", name, message, column="number")
+                broken[session.id] = DataError([problem])
+                sessions.remove(session)
+            taken.setdefault(place, session.id)
+        return Catalogue(tuple(in_order(sessions, self.programme)), broken)
+
+    def session_files(self) -> dict[str, list[Path]]:
+        """Return the files of ``data/sessions/`` by session id (more than one: a mistake)."""
+        files: dict[str, list[Path]] = {}
+        for path in sorted((self.root / "data/sessions").glob("*.y*ml")):
+            files.setdefault(path.stem.casefold(), []).append(path)
+        return {paths[0].stem: paths for paths in files.values()}
+
+    def session(self, session_id: str) -> Session:
+        """Return one session, checked against the survey and the programmes.
+
+        Raises WorkspaceError if there is no such session, DataError if its file is not right.
+        """
+        paths = self.session_files().get(session_id)
+        if paths is None:
+            known = "、".join(self.session_files())
+            raise WorkspaceError(f"セッション「{session_id}」はありません。あるのは：{known}")
+        names = [self._name(path) for path in paths]
+        if len(paths) > 1:
+            message = f"同じIDのファイルが2つあります（{'、'.join(names)}）"
+            raise DataError([Problem("same-id", names[0], message)])
+        try:
+            check_id(session_id)
+        except ValueError as error:
+            raise DataError([Problem("id", names[0], str(error), value=session_id)]) from None
+        session = read_session(paths[0], names[0])
+        if problems := cross_check(session, names[0], self.survey, self.programme):
+            raise DataError(problems)
+        return session
+
+    def responses_path(self, session: Session) -> Path | None:
+        """Return the session's export, None if it has not arrived. Raises DataError if two."""
+        folder = self.root / "data/responses"
+        paths = [folder / f"{session.id}{suffix}" for suffix in RESPONSE_SUFFIXES]
+        there = [path for path in paths if path.exists()]
+        if len(there) > 1:
+            names = "、".join(self._name(path) for path in there)
+            message = f"回答ファイルが複数あります（{names}）。1つだけにしてください"
+            raise DataError([Problem("two-files", self._name(there[0]), message)])
+        return there[0] if there else None
+
+    def responses(self, session: Session) -> Responses:
+        """Return the session's answers; none if they have not arrived.
+
+        Raises DataError if the file is not right, or if a comment that the session's file
+        quotes is not among the comments.
+        """
+        from dxeval.responses import no_responses, not_quoted, read_responses
+
+        path = self.responses_path(session)
+        if path is None:
+            return no_responses(session.id, self.survey)
+        responses = read_responses(path, self.survey, session.id, self._name(path))
+        if unsaid := not_quoted(session.comments, responses.comments):
+            raise DataError(
+                Problem(
+                    "unsaid",
+                    self._name(self.session_files()[session.id][0]),
+                    "載せる声が回答の自由記述にありません。一字一句そのまま写してください",
+                    column=f"comments[{i + 1}]",
+                    value=session.comments[i],
+                    expected="一部を省くときは、その所に（略）と書く",
+                )
+                for i in unsaid
+            )
+        return responses
+
+    def score(self, session: Session, responses: Responses) -> Scores:
+        """Return the scores of a session's responses under its own favourable rules."""
+        from dxeval.score import score
+
+        return score(responses, self.survey, session.favourable)
+
+    def sessions(self, without: Sequence[str] = ()) -> list[Session]:
+        """Return every session whose file is right, in order, except those ids."""
+        return [session for session in self.catalogue.sessions if session.id not in without]
+
+    def left_out(self, sessions: Sequence[Session]) -> list[str]:
+        """Return the names of the workspace's sessions that are not among ``sessions``."""
+        there = {session.id for session in sessions}
+        names = {
+            session.id: f"{self.programme.programme(session.programme).label} {session.label}"
+            for session in self.catalogue.sessions
+        }
+        return [names.get(one, one) for one in (*names, *self.catalogue.broken) if one not in there]
+
+    def score_all(self, sessions: Sequence[Session]) -> dict[str, Scores]:
+        """Return the scores of several sessions by id. Raises DataError."""
+        return {
+            session.id: self.score(session, self.responses(session)) for session in sessions
+        }
+
+    @property
+    def photo_folder(self) -> Path:
+        """The folder of the photographs."""
+        return self.root / "data/photos"
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
