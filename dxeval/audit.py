@@ -68,7 +68,7 @@ def check_figures(
 
 def _finding(figure: Published, published_percent: int, item: ItemScore) -> Finding:
     n = item.n_valid
-    count = item.count(*(figure.levels or item.item.favourable))
+    count = item.count(*(figure.levels or item.favourable))
     ours = percent(count, n)
     if ours == published_percent:
         return Finding(figure, "agrees", ours, count, n)

@@ -23,13 +23,14 @@ def percent(count: int, n: int) -> int:
 class ItemScore:
     """How one item was answered in one session.
 
-    ``counts`` runs along ``item.levels``, 0 where nobody chose a level. ``item.favourable`` is
-    the rule in force; ``reason`` says why it is not the survey's, None where it is.
+    ``counts`` runs along ``item.levels``, 0 where nobody chose a level. ``favourable`` is the
+    rule in force; ``reason`` says why it is not the survey's, None where it is.
     """
 
     item: Item
     counts: tuple[int, ...]
     n_missing: int
+    favourable: tuple[str, ...]
     reason: str | None = None
 
     @property
@@ -40,17 +41,17 @@ class ItemScore:
     @property
     def favourable_count(self) -> int:
         """Number of respondents who chose a favourable level."""
-        return self.count(*self.item.favourable)
+        return self.count(*self.favourable)
 
     @property
     def favourable_share(self) -> float | None:
         """Favourable count / valid n (0-1); None if nobody answered."""
-        return self.share(*self.item.favourable)
+        return self.share(*self.favourable)
 
     @property
     def favourable_percent(self) -> int | None:
         """Favourable share as shown (0-100); None if nobody answered."""
-        return self.percent(*self.item.favourable)
+        return self.percent(*self.favourable)
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -128,9 +129,10 @@ def score(
         rule = own.get(item.name)
         items.append(
             ItemScore(
-                item.model_copy(update={"favourable": rule.levels}) if rule else item,
+                item,
                 tuple(int(count) for count in counts),
                 int(answers.isna().sum()),
+                rule.levels if rule else item.favourable,
                 rule.reason if rule else None,
             )
         )

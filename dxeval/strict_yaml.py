@@ -6,6 +6,7 @@ repeated keys, aliases, tags and unknown keys are refused with the line they sta
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
@@ -142,7 +143,7 @@ class _Reader:
             return [self.plain(child, (*path, i)) for i, child in enumerate(node.value)]
         if node.style is None and node.tag == "tag:yaml.org,2002:null":
             return None
-        return node.value
+        return _unfolded(node.value) if node.start_mark.line < node.end_mark.line else node.value
 
     def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, object]:
         result: dict[str, object] = {}
@@ -165,6 +166,19 @@ class _Reader:
         self.problems.append(
             Problem("yaml", self.name, message, line, key_path(path) if path else None)
         )
+
+
+def _unfolded(text: str) -> str:
+    """Drop the space that YAML puts where Japanese text was folded over two lines."""
+    return re.sub(
+        r"(.) (?=(.))",
+        lambda m: m[1] if _is_wide(m[1]) and _is_wide(m[2]) else m[0],
+        text,
+    )
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in {"W", "F"}
 
 
 def key_path(path: Iterable[str | int]) -> str:

@@ -41,7 +41,14 @@ def distribution(scores: Scores, survey: Survey) -> Fragment:
     """Return the numbers of every chart as tables, every level named, and how they are counted."""
     if not scores.n_respondents:
         return Fragment(Markup())
-    rules = [wording.rule_note(score.item, score.reason) for score in scores]
+    rules = [
+        wording.rule_note(
+            f"＊この回の{score.item.name}" if score.reason else score.item.name,
+            score.favourable,
+            score.reason,
+        )
+        for score in scores
+    ]
     notes = [*rules, wording.reference_note(scores.n_respondents, survey)]
     tables = join(_levels(score) for score in scores)
     return Fragment(
@@ -54,7 +61,7 @@ def distribution(scores: Scores, survey: Survey) -> Fragment:
 
 
 def _levels(score: ItemScore) -> Markup:
-    favourable = score.item.favourable
+    favourable = score.favourable
     rows = join(
         element(
             '<tr{}><th scope="row">{}{}</th><td>{}</td><td>{}</td></tr>',
@@ -86,16 +93,16 @@ def summary(
     if not sessions:
         return Fragment(Markup())
     items = [score.item.name for score in scores[sessions[0].id]]
-    columns = ["事業", "対象", "開催内容", "開催日", "受講者数", *items]
+    columns = ["開催内容", "開催日", "受講者数", *items]
     head = join(element('<th scope="col">{}</th>', column) for column in columns)
     groups = [
-        _programme_rows(list(group), scores, programme)
+        _programme_rows(list(group), scores, programme, len(columns))
         for _, group in groupby(sessions, key=lambda session: session.programme)
     ]
     attendees = sum(session.attendees for session in sessions)
-    foot = element(
-        '<tfoot><tr><th scope="row" colspan="2">延べ</th><td>{}回</td><td></td>'
-        '<td class="number">{}人</td><td colspan="{}"></td></tr></tfoot>',
+    total = element(
+        '<tbody><tr class="total"><th scope="row">延べ</th><td>{}回</td>'
+        '<td class="number">{}人</td><td colspan="{}"></td></tr></tbody>',
         len(sessions),
         attendees,
         len(items),
@@ -105,12 +112,15 @@ def summary(
     notes = [
         f"全{len(sessions)}回、延べ参加者 {attendees}人、延べ回答者 {respondents}人。"
         "同じ人が複数の回に参加していることがあるため、人の数ではなく延べ人数。",
-        *map(wording.rule_note, survey.items),
+        *(wording.rule_note(item.name, item.favourable) for item in survey.items),
         wording.reference_note(fewest, survey),
     ]
     notes += [
-        f"＊{session_label(session, programme)}の{score.item.name}は"
-        f"{wording.quoted(score.item.favourable)}を肯定的回答に数える（{score.reason}）。"
+        wording.rule_note(
+            f"＊{session_label(session, programme)}の{score.item.name}",
+            score.favourable,
+            score.reason,
+        )
         for session in sessions
         for score in scores[session.id]
         if score.reason
@@ -122,44 +132,43 @@ def summary(
             "（肯定的回答の人数／有効回答の人数）</caption><thead><tr>{}</tr></thead>{}{}</table></div>",
             head,
             join(groups),
-            foot,
+            total,
         ),
         element('<div class="quiet notes">{}</div>', bullets(note for note in notes if note)),
     )
 
 
 def _programme_rows(
-    sessions: list[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
+    sessions: list[Session], scores: Mapping[str, Scores], programme: ProgrammeFile, width: int
 ) -> Markup:
     facts = programme.programme(sessions[0].programme)
     lead = element(
-        '<th scope="rowgroup" rowspan="{0}">{1}</th><td rowspan="{0}">{2}</td>',
-        len(sessions),
+        '<tr><th scope="rowgroup" colspan="{}">{} <span class="quiet">対象：{}</span></th></tr>',
+        width,
         facts.label,
         facts.target,
     )
     rows = [
         element(
-            '<tr>{}<th scope="row"><a href="{}.html">{}<span class="unseen">（{}）</span></a></th>'
-            '<td>{}</td><td class="number">{}人</td>{}</tr>',
-            lead if i == 0 else "",
+            '<tr><th scope="row"><a href="{}.html">{}<span class="unseen">（{}）</span></a></th>'
+            '<td class="date">{}</td><td class="number">{}人</td>{}</tr>',
             session.id,
-            f"{session.title}（{session.label}）",
+            session.heading,
             facts.mark,
             date_text(session.date, year=False),
             session.attendees,
             join(_share_cell(score) for score in scores[session.id]),
         )
-        for i, session in enumerate(sessions)
+        for session in sessions
     ]
-    return element("<tbody>{}</tbody>", join(rows))
+    return element("<tbody>{}{}</tbody>", lead, join(rows))
 
 
 def _share_cell(score: ItemScore) -> Markup:
     if not score.n_valid:
         return element('<td class="share">—<span class="quiet">回答なし</span></td>')
     return element(
-        '<td class="share"><strong>{}%{}</strong> <span class="quiet">{}/{}人</span>'
+        '<td class="share"><strong>{}%{}</strong><span class="quiet">{}/{}人</span>'
         '<span class="meter"><span style="width:{}%"></span></span></td>',
         score.favourable_percent,
         "＊" if score.reason else "",

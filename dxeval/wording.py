@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dxeval.audit import Finding, LegendConflict
 from dxeval.programme import Session
 from dxeval.score import ItemScore, Scores, percent
-from dxeval.survey import Item, Survey
+from dxeval.survey import Survey
 
 
 def share_text(score: ItemScore) -> str:
@@ -25,11 +25,11 @@ def headline(score: ItemScore) -> str:
 
     Names the favourable levels that somebody chose; 全員 only if every respondent answered.
     """
-    named = [level for level in score.item.favourable if level in score.chosen]
+    named = [level for level in score.favourable if level in score.chosen]
     if not score.n_valid:
         return "有効な回答なし"
     if not named:
-        return f"{quoted(score.item.favourable)}と回答した人はいない（0/{score.n_valid}人）"
+        return f"{quoted(score.favourable)}と回答した人はいない（0/{score.n_valid}人）"
     if score.favourable_count < score.n_valid:
         return f"{share_text(score)}が{quoted(named)}と回答"
     who = f"回答した{score.n_valid}人全員" if score.n_missing else "全員"
@@ -71,7 +71,7 @@ def draft_summary(scores: Scores) -> str:
         others = [
             f"{count}人が「{level}」"
             for level, count in score
-            if count and level not in score.item.favourable
+            if count and level not in score.favourable
         ]
         sentences.append(f"{score.item.name}は{share_text(score)}で、{'、'.join(others)}と答えた。")
     return "".join(sentences)
@@ -102,14 +102,10 @@ def reference_note(n: int, survey: Survey) -> str:
     return f"回答が{survey.reference_below}人未満のため、割合は参考値です。"
 
 
-def rule_note(item: Item, reason: str | None = None) -> str:
-    """Return how an item's favourable share is counted; ``reason``: why this session differs."""
-    if reason is None:
-        return f"{item.name}は{quoted(item.favourable)}を肯定的回答に数える。"
-    return (
-        f"{item.name}＊はこの回だけ{quoted(item.favourable)}を肯定的回答に数える"
-        f"（{reason.removesuffix('。')}）。"
-    )
+def rule_note(name: str, favourable: Sequence[str], reason: str | None = None) -> str:
+    """Return how an item's favourable share is counted, and why if only in one session."""
+    why = f"（{reason.removesuffix('。')}）" if reason else ""
+    return f"{name}は{quoted(favourable)}を肯定的回答に数える{why}。"
 
 
 def finding_text(finding: Finding) -> str:

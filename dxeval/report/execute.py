@@ -1,5 +1,6 @@
 """Run one notebook with Papermill and hand back a notebook that tells nothing of this machine."""
 
+import sys
 from pathlib import Path
 
 import nbformat
@@ -7,8 +8,12 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from dxeval.errors import NotebookError
+
+TRANSPORT = "tcp" if sys.platform == "win32" else "ipc"
+"""Sockets in the file system keep the kernel's traffic, which holds answers, off the network."""
 
 Parameters = dict[str, str | list[str]]
 
@@ -47,6 +52,7 @@ def execute(template: Path, parameters: Parameters) -> NotebookNode:
             progress_bar=False,
             request_save_on_cell_execute=False,
             shutdown_kernel="immediate",
+            config=Config({"KernelManager": {"transport": TRANSPORT}}),
         )
     except PapermillExecutionError as error:
         raise NotebookError(_failure(template, error)) from None
