@@ -24,7 +24,7 @@ _HOME = {
 }
 _MODULES = {"audit", "charts", "page", "tables", "wording"}
 
-__all__ = sorted(_HOME)
+__all__ = [*_HOME]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> object:

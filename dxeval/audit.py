@@ -49,9 +49,7 @@ def possible_counts(published_percent: int, n: int) -> tuple[int, ...]:
     return tuple(k for k in range(n + 1) if n and percent(k, n) == published_percent)
 
 
-def check_figures(
-    published: Iterable[Published], scores: Mapping[str, Scores]
-) -> list[Finding]:
+def check_figures(published: Iterable[Published], scores: Mapping[str, Scores]) -> list[Finding]:
     """Return a finding for each published percentage of a session that has answers.
 
     A figure that names no levels (the summary table's) is the favourable share.

@@ -9,6 +9,7 @@ import base64
 import io
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib_fontja  # noqa: F401  registers IPAexGothic, which matplotlib lacks
@@ -30,7 +31,7 @@ FAVOURABLE = ("#0b3b6f", "#2f75b6", "#94bfe4")
 NEUTRAL = ("#dfe3e8", "#c3c9d1")
 UNFAVOURABLE = ("#f0b070", "#b8560f")
 INK = "#1a2433"
-RC = {
+RC: dict[Any, Any] = {
     "font.family": ["IPAexGothic"],
     "svg.fonttype": "path",
     "svg.hashsalt": "dxeval",
@@ -110,7 +111,9 @@ def bar(score: ItemScore) -> Figure:
         for (level, count), start in zip(score, starts, strict=False):
             few = score.n_valid <= UNITS_UP_TO
             lefts, width = (range(start, start + count), 1) if few else ([start], count)
-            axes.barh(0, width, left=lefts, height=1, color=colour[level], edgecolor="white", lw=1.5)
+            axes.barh(
+                0, width, left=lefts, height=1, color=colour[level], edgecolor="white", lw=1.5
+            )
     return figure
 
 
@@ -143,9 +146,7 @@ def comparison_charts(
         '<p class="quiet">帯の中の数字は人数、凡例は延べ人数。'
         "回ごとに内容も参加者も異なるため、回の間の上下は成長を意味しない。</p>"
     )
-    return section(
-        "回ごとの回答の分布", element('<div class="grid">{}</div>', join(parts)), note
-    )
+    return section("回ごとの回答の分布", element('<div class="grid">{}</div>', join(parts)), note)
 
 
 def comparison(items: Sequence[tuple[Session, ItemScore]], programme: ProgrammeFile) -> Figure:

@@ -29,8 +29,10 @@ def run(sessions: Sequence[str]) -> int:
 
     workspace = Workspace.find()
     total = len(set(sessions)) or len(workspace.session_files())
-    with tqdm(total=total + 1, unit="頁", desc="報告を作成", disable=not sys.stderr.isatty()) as bar:
-        result = run_batch(workspace, sessions, lambda _: bar.update())
+    with tqdm(
+        total=total + 1, unit="頁", desc="報告を作成", disable=not sys.stderr.isatty()
+    ) as bar:
+        result = run_batch(workspace, sessions, bar.update)
     for name, reason in result.failed.items():
         click.echo(f"{name}：作成できませんでした。\n{_indented(reason)}", err=True)
     made = len([name for name in result.made if name != OVERALL])
@@ -105,6 +107,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except DxevalError as error:
         click.echo(str(error), err=True)
         code = 1
+    except OSError as error:
+        click.echo(f"ファイルを読み書きできません：{error.strerror}（{error.filename}）", err=True)
+        code = 1
     except (click.Abort, KeyboardInterrupt):
         click.echo("中断しました。", err=True)
         code = 130
@@ -117,4 +122,7 @@ def _usage_text(error: click.UsageError) -> str:
     context = error.ctx
     typed = " ".join(context.args) if context and context.args else ""
     commands = "、".join(cli.commands)
-    return f"使い方が違います{f'（{typed}）' if typed else ''}。使えるのは：{commands}。dxeval --help を見てください。"
+    return (
+        f"使い方が違います{f'（{typed}）' if typed else ''}。"
+        f"使えるのは：{commands}。dxeval --help を見てください。"
+    )

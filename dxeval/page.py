@@ -51,7 +51,7 @@ def element(template: str, *args: object, **kwargs: object) -> Markup:
 
 def join(parts: Iterable[object], between: str = "") -> Markup:
     """Join pieces of HTML; escapes those that are plain text."""
-    return Markup(between).join(parts)
+    return Markup(between).join(element("{}", part) for part in parts)
 
 
 def section(heading: str, *content: object) -> Fragment:
@@ -123,7 +123,8 @@ def overview(session: Session, programme: ProgrammeFile) -> Fragment:
         element('<tr><th scope="row">{}</th><td>{}</td></tr>', name, value) for name, value in rows
     )
     table = element(
-        '<table class="facts"><caption class="unseen">{}の開催概要</caption><tbody>{}</tbody></table>',
+        '<table class="facts"><caption class="unseen">{}の開催概要</caption>'
+        "<tbody>{}</tbody></table>",
         session.heading,
         body,
     )
@@ -156,7 +157,7 @@ def photos(session: Session, folder: Path) -> Fragment:
     for photo in session.photos:
         path = folder / photo.file if photo.file else None
         if path is None or not path.is_file():
-            missing.append(element("{}<span class=\"quiet\">（写真未収録）</span>", photo.caption))
+            missing.append(element('{}<span class="quiet">（写真未収録）</span>', photo.caption))
             continue
         shown.append(
             element(
@@ -252,13 +253,12 @@ def review(
     return section("総括", element('<div class="columns three">{}</div>', join(parts)))
 
 
-def _evidence(
-    evidence: Evidence, sessions: Sequence[Session], scores: Mapping[str, Scores]
-) -> str:
+def _evidence(evidence: Evidence, sessions: Sequence[Session], scores: Mapping[str, Scores]) -> str:
     chosen = [
         scores[session.id][evidence.item]
         for session in sessions
-        if evidence.programme in (None, session.programme) and evidence.session in (None, session.id)
+        if evidence.programme in (None, session.programme)
+        and evidence.session in (None, session.id)
     ]
     answered = [score for score in chosen if score.n_valid]
     if not answered:

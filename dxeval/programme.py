@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
-from dxeval.errors import Problem
+from dxeval.errors import DataError, Problem
 from dxeval.strict_yaml import Count, Date, Flag, Strict, Text, read_yaml
 from dxeval.survey import Survey, check_favourable, repeats
 
@@ -72,7 +72,11 @@ class Point(Strict):
     evidence: Evidence | None = None
 
 
-Points = tuple[Annotated[Point, BeforeValidator(lambda x: {"text": x} if isinstance(x, str) else x)], ...]
+def _point(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+Points = tuple[Annotated[Point, BeforeValidator(_point)], ...]
 
 
 class Review(Strict):
@@ -211,6 +215,40 @@ def cross_check(
         except ValueError as error:
             problems.append(Problem("favourable", name, str(error), column=f"{column}.levels"))
     return problems
+
+
+def check_review(programme: ProgrammeFile, survey: Survey, session_ids: Iterable[str]) -> None:
+    """Raise DataError for evidence that names an item, level, programme or session unknown."""
+    levels = {item.name: item.levels for item in survey.items}
+    programmes = [one.id for one in programme.programmes]
+    sessions = list(session_ids)
+    problems = []
+    for key in ("good", "problems", "suggestions"):
+        for i, point in enumerate(getattr(programme.review, key)):
+            if point.evidence is None:
+                continue
+            evidence = point.evidence
+            known = {
+                "item": list(levels),
+                "level": list(levels.get(evidence.item, [])),
+                "programme": programmes,
+                "session": sessions,
+            }
+            for part, choices in known.items():
+                value = getattr(evidence, part)
+                if value is not None and value not in choices:
+                    problems.append(
+                        Problem(
+                            "evidence",
+                            "data/programme.yaml",
+                            "evidence が指すものがありません",
+                            column=f"review.{key}[{i + 1}].evidence.{part}",
+                            value=value,
+                            expected="、".join(choices),
+                        )
+                    )
+    if problems:
+        raise DataError(problems)
 
 
 def in_order(sessions: Iterable[Session], programme: ProgrammeFile) -> list[Session]:

@@ -98,7 +98,10 @@ def _sheets(content: bytes, name: str) -> Iterator[tuple[str, Iterator[list[str]
         message = "Excel ファイルとして読めません（壊れているか、保護されています）"
         raise DataError([Problem("unreadable", name, message)]) from None
     for sheet in book.worksheets:
-        yield sheet.title, ([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True))
+        yield (
+            sheet.title,
+            ([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)),
+        )
 
 
 def _cell(value: object) -> str:

@@ -54,10 +54,7 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
     if problems:
         raise DataError(problems)
     comments = [
-        cell
-        for header in table.form.comments
-        for cell in table.columns[header]
-        if cell.strip()
+        cell for header in table.form.comments for cell in table.columns[header] if cell.strip()
     ]
     frame = _frame(answers, table.rows, survey)
     return Responses(session_id, frame, tuple(comments), table.dropped)
@@ -79,9 +76,7 @@ def not_quoted(quotes: Sequence[str], comments: Sequence[str]) -> list[int]:
     return [i for i, quote in enumerate(quotes) if not is_said(quote)]
 
 
-def _frame(
-    answers: dict[str, list[str | None]], rows: list[int], survey: Survey
-) -> pd.DataFrame:
+def _frame(answers: dict[str, list[str | None]], rows: list[int], survey: Survey) -> pd.DataFrame:
     columns = {
         item.name: pd.Categorical(answers[item.name], categories=item.levels, ordered=True)
         for item in survey.items

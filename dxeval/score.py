@@ -114,9 +114,7 @@ class Scores:
         )
 
 
-def score(
-    responses: Responses, survey: Survey, rules: Iterable[FavourableRule] = ()
-) -> Scores:
+def score(responses: Responses, survey: Survey, rules: Iterable[FavourableRule] = ()) -> Scores:
     """Count one session's responses: per item and level, valid n, missing, favourable.
 
     ``rules`` are the session's own favourable rules; elsewhere the survey's hold.

@@ -141,6 +141,8 @@ class _Reader:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.plain(child, (*path, i)) for i, child in enumerate(node.value)]
+        if not isinstance(node, yaml.ScalarNode):
+            raise TypeError(node)
         if node.style is None and node.tag == "tag:yaml.org,2002:null":
             return None
         return _unfolded(node.value) if node.start_mark.line < node.end_mark.line else node.value
@@ -204,9 +206,7 @@ _MESSAGES = {
 }
 
 
-def _problem(
-    detail: Any, model: type[BaseModel], name: str, lines: dict[KeyPath, int]
-) -> Problem:
+def _problem(detail: Any, model: type[BaseModel], name: str, lines: dict[KeyPath, int]) -> Problem:
     path: KeyPath = tuple(detail["loc"])
     kind = detail["type"]
     expected = None

@@ -19,7 +19,8 @@ def cards(session: Session, scores: Scores) -> Fragment:
         return Fragment(Markup())
     parts = join(
         element(
-            '<div class="card"><dt>{}{}</dt><dd><strong>{}</strong><span>{} / {}人</span></dd></div>',
+            '<div class="card"><dt>{}{}</dt>'
+            "<dd><strong>{}</strong><span>{} / {}人</span></dd></div>",
             score.item.name,
             "＊" if score.reason else "",
             "—" if score.favourable_percent is None else f"{score.favourable_percent}%",
@@ -202,16 +203,12 @@ def comparison(
                 rows,
             )
         )
-    return Fragment(
-        element("<section><h3>回ごとの人数</h3>{}</section>", join(tables))
-    )
+    return Fragment(element("<section><h3>回ごとの人数</h3>{}</section>", join(tables)))
 
 
 def _counts_row(label: str, score: ItemScore) -> Markup:
     cells = join(element("<td>{}</td>", count) for _, count in score)
-    return element(
-        '<tr><th scope="row">{}</th>{}<td>{}</td></tr>', label, cells, score.n_valid
-    )
+    return element('<tr><th scope="row">{}</th>{}<td>{}</td></tr>', label, cells, score.n_valid)
 
 
 def published(
@@ -236,7 +233,11 @@ def published(
         if finding.verdict == "agrees":
             continue
         figure = finding.figure
-        what = figure.item if len(figure.levels) != 1 else f"{figure.item}{wording.quoted(figure.levels)}"
+        what = (
+            figure.item
+            if len(figure.levels) != 1
+            else f"{figure.item}{wording.quoted(figure.levels)}"
+        )
         key = (label[figure.session_id], what, f"{figure.percent}%", wording.finding_text(finding))
         seen.setdefault(key, []).append(WHERE[figure.where])
     for conflict in conflicts:

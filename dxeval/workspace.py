@@ -13,6 +13,7 @@ from dxeval.programme import (
     ProgrammeFile,
     Session,
     check_id,
+    check_review,
     cross_check,
     in_order,
     read_programme,
@@ -31,7 +32,7 @@ RESPONSE_SUFFIXES = (".csv", ".tsv", ".xlsx")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Every session of a workspace: those that could be read, in order, and those that could not."""
+    """Every session of a workspace: those that could be read, in order, and those not."""
 
     sessions: tuple[Session, ...]
     broken: dict[str, DataError]
@@ -54,7 +55,8 @@ class Workspace:
             if (folder / MARKER).is_file():
                 return cls(folder)
         raise WorkspaceError(
-            f"作業フォルダが見つかりません（{MARKER.as_posix()} を持つフォルダの中で実行してください）。"
+            "作業フォルダが見つかりません。"
+            f"{MARKER.as_posix()} のあるフォルダの中で実行してください。"
         )
 
     @cached_property
@@ -65,13 +67,32 @@ class Workspace:
     @cached_property
     def programme(self) -> ProgrammeFile:
         """The programmes and their review."""
-        return read_programme(self.root / "data/programme.yaml")
+        programme = read_programme(self.root / "data/programme.yaml")
+        check_review(programme, self.survey, self.session_files())
+        return programme
 
     @cached_property
     def published(self) -> tuple[Published, ...]:
         """The figures that an earlier report states; empty where there is no such file."""
         path = self.root / "data/published.csv"
-        return read_published(path, self.survey) if path.exists() else ()
+        if not path.exists():
+            return ()
+        figures = read_published(path, self.survey)
+        ids = self.session_files()
+        if unknown := [figure for figure in figures if figure.session_id not in ids]:
+            raise DataError(
+                Problem(
+                    "published-session_id",
+                    self._name(path),
+                    "セッションがありません",
+                    figure.line,
+                    "session_id",
+                    figure.session_id,
+                    "、".join(ids),
+                )
+                for figure in unknown
+            )
+        return figures
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -182,9 +203,7 @@ class Workspace:
 
     def score_all(self, sessions: Sequence[Session]) -> dict[str, Scores]:
         """Return the scores of several sessions by id. Raises DataError."""
-        return {
-            session.id: self.score(session, self.responses(session)) for session in sessions
-        }
+        return {session.id: self.score(session, self.responses(session)) for session in sessions}
 
     @property
     def photo_folder(self) -> Path:

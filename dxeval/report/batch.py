@@ -41,11 +41,11 @@ class Result:
 def run(
     workspace: Workspace,
     ids: Sequence[str] = (),
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Callable[[], object] = lambda: None,
 ) -> Result:
     """Make the pages of the sessions named (all for none), the overall page and the index.
 
-    ``progress`` is called with a page's id when it is done, right or wrong. A session that
+    ``progress`` is called when a page is done, right or wrong. A session that
     fails never stops the others; its old page is removed. Raises WorkspaceError for an unknown
     id, DataError or NotebookError for what would spoil every page.
     """
@@ -56,10 +56,10 @@ def run(
     batch.check_notebooks()
     for entry in chosen:
         batch.make_session(entry)
-        progress(entry.id)
+        progress()
     batch.note_broken_data()
     batch.make_overall()
-    progress(OVERALL)
+    progress()
     batch.publish_pages()
     batch.publish_index()
     batch.result.seconds = time.monotonic() - start

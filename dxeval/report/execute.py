@@ -57,9 +57,15 @@ def execute(template: Path, parameters: Parameters) -> NotebookNode:
     except PapermillExecutionError as error:
         raise NotebookError(_failure(template, error)) from None
     except DeadKernelError:
-        raise NotebookError("ノートブックのカーネルが途中で止まりました（メモリ不足など）。") from None
+        raise NotebookError(
+            "ノートブックのカーネルが途中で止まりました（メモリ不足など）。"
+        ) from None
     except CellTimeoutError:
         raise NotebookError("ノートブックのセルが時間内に終わりませんでした。") from None
+    except Exception as error:  # whatever stops one notebook must not stop the others
+        raise NotebookError(
+            f"notebooks/{template.name} を実行できませんでした（{type(error).__name__}）。"
+        ) from error
     return _without_traces(notebook)
 
 

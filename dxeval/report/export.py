@@ -41,7 +41,11 @@ def _frame(title: str, links: Sequence[Link], digest: str) -> dict[str, Any]:
 def _exporter() -> HTMLExporter:
     config = Config()
     config.TagRemovePreprocessor.enabled = True
-    config.TagRemovePreprocessor.remove_cell_tags = {"internal", "parameters", "injected-parameters"}
+    config.TagRemovePreprocessor.remove_cell_tags = {
+        "internal",
+        "parameters",
+        "injected-parameters",
+    }
     return HTMLExporter(
         config=config,
         template_name="page",
@@ -51,9 +55,7 @@ def _exporter() -> HTMLExporter:
     )
 
 
-def export_notebook(
-    notebook: NotebookNode, title: str, links: Sequence[Link], digest: str
-) -> str:
+def export_notebook(notebook: NotebookNode, title: str, links: Sequence[Link], digest: str) -> str:
     """Return the page of an executed notebook: one self-contained HTML file."""
     resources = {"page": _frame(title, links, digest)}
     html, _ = _exporter().from_notebook_node(notebook, resources=resources)
