@@ -109,6 +109,8 @@ def bar(score: ItemScore) -> Figure:
         colour = colours(score.item)
         starts = accumulate(score.counts, initial=0)
         for (level, count), start in zip(score, starts, strict=False):
+            if not count:
+                continue
             few = score.n_valid <= UNITS_UP_TO
             lefts, width = (range(start, start + count), 1) if few else ([start], count)
             axes.barh(

@@ -128,8 +128,7 @@ class _Reader:
         self._seen: set[int] = set()
 
     def plain(self, node: yaml.Node, path: KeyPath) -> object:
-        line = node.start_mark.line + 1
-        self.lines.setdefault(path, line)
+        line = self.lines.setdefault(path, node.start_mark.line + 1)
         if id(node) in self._seen:
             self._refuse("エイリアス（*）は使えません", line, path)
             return None

@@ -73,8 +73,9 @@ def _failure(template: Path, error: PapermillExecutionError) -> str:
     if error.ename in {"DataError", "WorkspaceError"}:
         return str(error.evalue)
     return (
-        f"notebooks/{template.name} の {error.exec_count} 番目のセルで {error.ename} が起きました。"
-        "JupyterLab で同じ parameters を入れて実行すると、原因が見られます。"
+        f"notebooks/{template.name} の「{error.source.strip().splitlines()[0]}」で始まるセルで"
+        f" {error.ename} が起きました。"
+        "JupyterLab で parameters を同じにして実行すると、原因が見られます。"
     )
 
 

@@ -1,0 +1,65 @@
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dxeval.programme import FavourableRule
+from dxeval.report.batch import Result, run
+from dxeval.responses import Responses
+from dxeval.score import Scores, score
+from dxeval.survey import Form, Item, Survey
+from dxeval.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+
+MakeScores = Callable[..., Scores]
+
+
+def copy_workspace(target: Path) -> Workspace:
+    for folder in ("data", "notebooks"):
+        shutil.copytree(
+            ROOT / folder,
+            target / folder,
+            ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"),
+        )
+    return Workspace(target)
+
+
+@pytest.fixture
+def real() -> Workspace:
+    """The real programme, to be read only."""
+    return Workspace(ROOT)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A copy of the real programme that a test may spoil."""
+    return copy_workspace(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Result]:
+    """The whole report of the real programme, made once by a real batch; to be read only."""
+    workspace = copy_workspace(tmp_path_factory.mktemp("made"))
+    return workspace, run(workspace)
+
+
+@pytest.fixture
+def make_scores() -> MakeScores:
+    """Scores of one item from counts along its levels (and missing answers)."""
+
+    def make(
+        counts: Mapping[str, int],
+        favourable: tuple[str, ...],
+        missing: int = 0,
+        rules: tuple[FavourableRule, ...] = (),
+    ) -> Scores:
+        item = Item(name="設問", question="?", levels=tuple(counts), favourable=favourable)
+        survey = Survey(items=(item,), forms=(Form(name="f", items={"設問": "?"}),))
+        answers = [level for level, count in counts.items() for _ in range(count)]
+        column = pd.Categorical(answers + [None] * missing, categories=item.levels, ordered=True)
+        return score(Responses("s", pd.DataFrame({"設問": column})), survey, rules)
+
+    return make

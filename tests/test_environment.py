@@ -1,0 +1,69 @@
+"""pyproject.toml, the pins and environment.yml say the same."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+
+
+def requirements(lines: list[str]) -> dict[str, Requirement]:
+    return {canonicalize_name(one.name): one for one in map(Requirement, lines)}
+
+
+@pytest.fixture
+def project() -> dict[str, list[str]]:
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {"": table["dependencies"], **table["optional-dependencies"]}
+
+
+@pytest.fixture
+def pins() -> dict[str, str]:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.!+]+", line) for line in lines)
+    pairs = [line.split("==") for line in lines]
+    return {canonicalize_name(name): version for name, version in pairs}
+
+
+def test_every_requirement_is_pinned_within_its_range(
+    project: dict[str, list[str]], pins: dict[str, str]
+) -> None:
+    for lines in project.values():
+        for name, requirement in requirements(lines).items():
+            assert requirement.specifier.contains(pins[name]), name
+
+
+def test_conda_gets_the_same_ranges_and_the_package(project: dict[str, list[str]]) -> None:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    *plain, by_pip = environment["dependencies"]
+    own = by_pip["pip"].pop()
+    assert own == "--editable ."
+    found = requirements([*plain, *by_pip["pip"]])
+    assert str(found.pop("python").specifier) == ">=3.11"
+    found.pop("pip")
+    wanted = requirements(project[""] + project["lab"])
+    assert {name: one.specifier for name, one in found.items()} == {
+        name: one.specifier for name, one in wanted.items()
+    }
+
+
+def test_every_import_of_the_library_is_a_declared_requirement(
+    project: dict[str, list[str]],
+) -> None:
+    names = {"PIL": "pillow", "yaml": "pyyaml"}
+    declared = requirements(project[""]).keys()
+    for path in (ROOT / "dxeval").rglob("*.py"):
+        for match in re.finditer(r"^\s*(?:from|import) (\w+)", path.read_text("utf-8"), re.M):
+            root = names.get(match[1], match[1]).replace("_", "-")
+            assert root == "dxeval" or root in declared or is_standard(match[1]), (path, root)
+
+
+def is_standard(name: str) -> bool:
+    import sys
+
+    return name in sys.stdlib_module_names

@@ -1,0 +1,53 @@
+"""The sentences, exactly as a reader sees them."""
+
+import pytest
+from conftest import MakeScores
+
+from dxeval import wording
+from dxeval.workspace import Workspace
+
+LEVELS = ("とても", "やや", "どちらでもない", "いいえ")
+
+
+@pytest.mark.parametrize(
+    ("counts", "missing", "said"),
+    [
+        ((9, 12, 0, 0), 0, "全員が「とても」「やや」と回答"),
+        ((0, 12, 0, 0), 0, "全員が「やや」と回答"),
+        ((12, 8, 1, 0), 0, "95%（20/21人）が「とても」「やや」と回答"),
+        ((9, 11, 0, 0), 1, "回答した20人全員が「とても」「やや」と回答"),
+        ((0, 0, 2, 1), 0, "「とても」「やや」と回答した人はいない（0/3人）"),
+        ((0, 0, 0, 0), 5, "有効な回答なし"),
+        ((1, 0, 0, 0), 0, "全員が「とても」と回答"),
+    ],
+)
+def test_headline(
+    make_scores: MakeScores, counts: tuple[int, ...], missing: int, said: str
+) -> None:
+    scores = make_scores(dict(zip(LEVELS, counts, strict=True)), LEVELS[:2], missing)
+    assert wording.headline(scores["設問"]) == said
+
+
+def test_alt_text_says_the_numbers_in_one_sentence(make_scores: MakeScores) -> None:
+    scores = make_scores(dict(zip(LEVELS, (3, 8, 5, 5), strict=True)), LEVELS[:2])
+    text = wording.alt_text(scores["設問"])
+    assert text == (
+        "設問の帯グラフ：有効回答21人のうち11人（52%）が肯定的回答で、"
+        "内訳はとても3人、やや8人、どちらでもない5人、いいえ5人。"
+    )
+
+
+def test_draft_summary(real: Workspace) -> None:
+    session = real.session("exchange-1")
+    scores = real.score(session, real.responses(session))
+    assert wording.draft_summary(scores) == (
+        "理解度・満足度は回答者全員が肯定的に回答した。"
+        "役立ち度は95%（20/21人）で、1人が「どちらでもない」と答えた。"
+        "習得度は52%（11/21人）で、5人が「どちらでもない」、4人が「もっと勉強が必要」、"
+        "1人が「実践はしない」と答えた。"
+    )
+
+
+@pytest.mark.parametrize(("n", "said"), [(21, "4.8"), (6, "16.7"), (1, "100.0"), (400, "0.3")])
+def test_weight_of_one_respondent(n: int, said: str) -> None:
+    assert wording.weight_text(n) == f"1人の重み {said}ポイント"
