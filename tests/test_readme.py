@@ -1,0 +1,132 @@
+"""Every command of the README is run, on a copy of the tracked files with its own environment."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from dxeval.errors import Problem
+from dxeval.programme import Session
+from dxeval.strict_yaml import read_yaml
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def commands() -> list[str]:
+    blocks = re.findall(r"^```sh\n(.*?)^```", README, re.S | re.M)
+    return [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a newcomer has after cloning."""
+    target = tmp_path_factory.mktemp("clone") / "新しい フォルダ"
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    files = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, files.split("\0")):
+        if (ROOT / name).exists():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    return target
+
+
+def newcomer() -> dict[str, str]:
+    """Return the environment without the one that runs these tests."""
+    dropped = {"VIRTUAL_ENV", "VENV", "PYTHONPATH", "MAKEFLAGS", "MAKELEVEL"}
+    return {name: value for name, value in os.environ.items() if name not in dropped}
+
+
+def sh(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, shell=True, cwd=folder, env=newcomer(), capture_output=True, text=True, timeout=900
+    )
+
+
+def test_the_readme_has_just_these_commands() -> None:
+    assert commands() == [
+        "make report",
+        "make test",
+        ".venv/bin/dxeval check",
+        ".venv/bin/dxeval list",
+        ".venv/bin/dxeval run",
+        ".venv/bin/dxeval run bpr-1",
+        "make lab",
+    ]
+
+
+def test_make_report_and_the_commands(clone: Path) -> None:
+    done = sh("make report", clone)
+    assert done.returncode == 0, done.stderr
+    assert "7回と総括を作成しました" in done.stdout
+    assert len(list((clone / "outputs/html").glob("*.html"))) == 9
+    for command in commands():
+        if command.startswith(".venv/bin/dxeval"):
+            done = sh(command, clone)
+            assert done.returncode == 0, (command, done.stderr)
+            assert done.stderr == ""
+
+
+def test_make_test_is_what_runs_now(clone: Path) -> None:
+    """Running it inside itself would not end; that it starts these tests can be seen."""
+    steps = sh("make --dry-run test", clone).stdout
+    for tool in ("ruff check", "ruff format --check", "mypy", "-m pytest"):
+        assert tool in steps
+
+
+def test_make_lab_serves_the_notebook(clone: Path) -> None:
+    settings = clone / "jupyter"
+    settings.mkdir()
+    (settings / "jupyter_server_config.json").write_text(
+        '{"ServerApp": {"open_browser": false, "allow_root": true, "port": 0}}', encoding="utf-8"
+    )
+    log = clone / "lab.log"
+    environment = {**newcomer(), "JUPYTER_CONFIG_DIR": str(settings)}
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            ["make", "lab"],
+            cwd=clone,
+            env=environment,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
+    try:
+        deadline = time.monotonic() + 300
+        while "/lab/tree/" not in log.read_text(encoding="utf-8"):
+            assert server.poll() is None, log.read_text(encoding="utf-8")
+            assert time.monotonic() < deadline
+            time.sleep(0.5)
+        assert "session.ipynb?token=" in log.read_text(encoding="utf-8")
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(30)
+
+
+def test_the_example_of_a_new_session_is_right(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", README, re.S)
+    path = tmp_path / "bpr-3.yaml"
+    path.write_text(example.replace("\n   ", "\n").removeprefix("   "), encoding="utf-8")
+    session = read_yaml(path, Session, path.name, id=path.stem)
+    assert (session.number, session.attendees) == (3, 8)
+
+
+def test_the_messages_it_explains_are_the_ones_we_write() -> None:
+    table = README.split("| メッセージ |")[1].split("\n\n")[0]
+    explained = re.findall(r"^\| ([^|]+?) \|", table, re.M)[0:]
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "dxeval").glob("*.py"))
+    assert len(explained) == 6
+    for message in explained:
+        for part in message.split("…"):
+            assert part in source, message
+    assert str(Problem("k", "f", "m")) == "f：m。"
+
+
+def test_the_picture_is_there() -> None:
+    (name,) = re.findall(r"!\[.*?\]\((.*?)\)", README)
+    assert (ROOT / name).read_bytes().startswith(b"\x89PNG")
