@@ -1,13 +1,24 @@
-"""The command line: words in, exit codes out (0 fine, 1 something failed, 2 usage)."""
+"""The command line: words in, exit codes out."""
 
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from dxeval.errors import DataError, DxevalError, WorkspaceError
+from dxeval.errors import SHOWN_OF_A_KIND, DataError, DxevalError, WorkspaceError
 from dxeval.programme import date_text
 from dxeval.workspace import Workspace
+
+if TYPE_CHECKING:
+    from dxeval.report.batch import Result
+
+INTERRUPTED = (
+    "中断しました。前に作ったページはそのままです。もう一度 dxeval run を実行してください。"
+)
 
 
 @click.group(
@@ -18,33 +29,71 @@ def cli() -> None:
     """Hold the commands together."""
 
 
-@cli.command(help="報告を作ります。SESSION を書くとその回だけ（総括と一覧も作り直します）。")
+@cli.command(
+    help="変わった回の報告と、総括、一覧を作ります。SESSION を書くとその回だけ（総括と一覧も）。"
+)
 @click.argument("sessions", nargs=-1, metavar="[SESSION]...")
-def run(sessions: Sequence[str]) -> int:
+@click.option("--force", is_flag=True, help="変わっていないページも作り直す。")
+@click.option(
+    "--timeout",
+    type=click.IntRange(min=1),
+    default=600,
+    metavar="SECONDS",
+    help="1つのセルにかけてよい秒数（ふだんは600）。",
+)
+@click.option("--quiet", is_flag=True, help="うまくいったことは言わない。")
+@click.option("--json", "as_json", is_flag=True, help="できごとを1行ずつ JSON で標準出力に書く。")
+@click.option("--log", type=click.Path(path_type=Path), metavar="FILE", help="記録を書き足す。")
+def run(  # noqa: PLR0913, PLR0917
+    sessions: Sequence[str], force: bool, timeout: int, quiet: bool, as_json: bool, log: Path | None
+) -> int:
     """Run the batch and say what was made and where."""
-    from tqdm import tqdm
-
+    from dxeval.report.announce import announcing
     from dxeval.report.batch import run as run_batch
-    from dxeval.report.plan import OVERALL
 
     workspace = Workspace.find()
-    total = len(set(sessions)) or len(workspace.session_files())
-    with tqdm(
-        total=total + 1, unit="頁", desc="報告を作成", disable=not sys.stderr.isatty()
-    ) as bar:
-        result = run_batch(workspace, sessions, bar.update)
+    silent = quiet or as_json
+    with _terminable(), announcing(not silent, as_json, log) as tell:
+        result = run_batch(workspace, sessions, force=force, timeout=timeout, tell=tell)
     for name, reason in result.failed.items():
         click.echo(f"{name}：作成できませんでした。\n{_indented(reason)}", err=True)
-    made = len([name for name in result.made if name != OVERALL])
-    overall = "と総括" if OVERALL in result.made else ""
-    click.echo(
-        f"{made}回{overall}を作成しました（{result.seconds:.0f}秒）："
-        f"{workspace.root / 'outputs/html/index.html'}"
-    )
+    if not silent:
+        click.echo(_summary(result, workspace.root / "outputs/html/index.html"))
     if result.failed:
-        names = "、".join(result.failed)
-        click.echo(f"{len(result.failed)}件は作成できませんでした：{names}", err=True)
+        click.echo(
+            f"{len(result.failed)}件は作成できませんでした：{'、'.join(result.failed)}。"
+            "直してから、もう一度 dxeval run を実行してください。",
+            err=True,
+        )
     return 1 if result.failed else 0
+
+
+def _summary(result: "Result", index: Path) -> str:
+    from dxeval.report.job import OVERALL
+
+    parts = [f"{n}回"] if (n := len(result.made.keys() - {OVERALL})) else []
+    parts += ["総括"] if OVERALL in result.made else []
+    text = f"中身の変わったページはありませんでした（{result.seconds:.1f}秒）"
+    if parts:
+        slowest = max(result.made, key=lambda one: result.made[one])
+        times = f"{result.seconds:.1f}秒、最長は {slowest} の {result.made[slowest]:.1f}秒"
+        text = f"{'と'.join(parts)}を作成しました（{times}）"
+    fresh = f"。{len(result.fresh)}回は最新のまま" if result.fresh else ""
+    return f"{text}{fresh}：{index}"
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM end the batch as Ctrl-C does, with everything cleaned up: exit code 143."""
+
+    def stop(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @cli.command(help="すべてのファイルを読み、まちがいを知らせます。ノートブックは実行しません。")
@@ -64,22 +113,33 @@ def check() -> int:
     return 0
 
 
-@cli.command(name="list", help="回の一覧を示します。")
+@cli.command(name="list", help="回の一覧と、作り直すページ、その理由を示します。")
 def list_sessions() -> int:
-    """Show the sessions, in the report's order."""
+    """Show the pages in the report's order: what they are, their state and why."""
+    from dxeval.report.job import INDEX, OVERALL
+    from dxeval.report.plan import Plan, states
+
     workspace = Workspace.find()
-    catalogue = workspace.catalogue
-    for session in catalogue.sessions:
-        mark = workspace.programme.programme(session.programme).mark
-        waiting = "" if workspace.responses_path(session) else "\t回答待ち"
-        click.echo(
-            f"{session.id}\t{mark}{session.label}\t{date_text(session.date)}"
-            f"\t{session.attendees}人{waiting}"
-        )
-    for session_id, error in catalogue.broken.items():
-        click.echo(f"{session_id}\t読めません")
-        click.echo(_indented(str(error)), err=True)
-    return 1 if catalogue.broken else 0
+    plan = Plan(workspace)
+    found = states(plan)
+    for page in plan.pages:
+        facts = ["読めません", "—", "—"]
+        if page.session is not None:
+            mark = workspace.programme.programme(page.session.programme).mark
+            date = date_text(page.session.date)
+            facts = [f"{mark}{page.session.label}", date, f"{page.session.attendees}人"]
+        click.echo("\t".join([page.id, *facts, *_state(*found[page.id])]))
+        if page.error is not None:
+            click.echo(_indented(str(page.error)), err=True)
+    for one, name in ((OVERALL, "総括"), (INDEX, "一覧")):
+        click.echo("\t".join([one, name, "—", "—", *_state(*found[one])]))
+    return 1 if any(page.error is not None for page in plan.pages) else 0
+
+
+def _state(state: str, reasons: Sequence[str]) -> list[str]:
+    shown = "、".join(reasons[:SHOWN_OF_A_KIND])
+    more = f" ほか {len(reasons) - SHOWN_OF_A_KIND} 件" if len(reasons) > SHOWN_OF_A_KIND else ""
+    return [state, shown + more] if reasons else [state]
 
 
 def _indented(text: str) -> str:
@@ -87,7 +147,10 @@ def _indented(text: str) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit: 0 fine, 1 data or a session failed, 2 usage."""
+    """Run the command line and exit.
+
+    0 fine, 1 data or a page failed, 2 usage, 130 interrupted, 143 terminated.
+    """
     try:
         code = cli.main(
             args=list(arguments) if arguments is not None else None,
@@ -111,8 +174,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"ファイルを読み書きできません：{error.strerror}（{error.filename}）", err=True)
         code = 1
     except (click.Abort, KeyboardInterrupt):
-        click.echo("中断しました。", err=True)
+        click.echo(INTERRUPTED, err=True)
         code = 130
+    except SystemExit as end:
+        if end.code == 128 + signal.SIGTERM:
+            click.echo(INTERRUPTED, err=True)
+        raise
     sys.exit(code)
 
 

@@ -55,6 +55,10 @@ class NotebookError(DxevalError):
     """A notebook could not be run, or its parameters do not fit it."""
 
 
+class OutputError(DxevalError):
+    """``outputs/`` cannot be written: no room, no right, or another batch writes it."""
+
+
 def describe(problems: Iterable[Problem]) -> str:
     """Return the problems as lines of text, at most five of a kind in a file."""
 

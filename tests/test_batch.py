@@ -48,7 +48,7 @@ def test_wrong_answers_stop_one_session_only(workspace: Workspace) -> None:
     text = answers.read_text(encoding="utf-8-sig")
     answers.write_text(text.replace("概ね満足", "そこそこ", 1), encoding="utf-8")
     result = run(workspace)
-    assert result.made == ["bpr-2", "overall"]
+    assert list(result.made) == ["bpr-2", "overall"]
     assert list(result.failed) == ["bpr-1"]
     assert "data/responses/bpr-1.csv 3行目 「研修に満足しましたか」" in result.failed["bpr-1"]
     assert not old.exists()
@@ -64,7 +64,7 @@ def test_an_unreadable_session_file_is_named_by_its_id(workspace: Workspace) -> 
     keep_sessions(workspace, "bpr-1", "bpr-2")
     (workspace.root / "data/sessions/bpr-1.yaml").write_text("a: [", encoding="utf-8")
     result = run(workspace)
-    assert result.made == ["bpr-2", "overall"]
+    assert list(result.made) == ["bpr-2", "overall"]
     assert "含まれていません：bpr-1" in page(workspace, "overall")
     assert "事業の分からない回" in page(workspace, "index")
 
@@ -84,7 +84,7 @@ def test_a_failing_notebook_stops_one_session_only(
     cell = "dx.tables.cards(session, scores)"
     replace_cell(workspace, "session", cell, f'if session_id == "bpr-1":\n    {code}\n{cell}')
     result = run(workspace)
-    assert result.made == ["bpr-2", "overall"]
+    assert list(result.made) == ["bpr-2", "overall"]
     assert said in result.failed["bpr-1"]
     assert not old.exists()
     assert not (workspace.root / "outputs/notebooks/bpr-1.ipynb").exists()
@@ -97,7 +97,7 @@ def test_a_failing_overall_page_leaves_the_sessions(workspace: Workspace) -> Non
     old = old_page(workspace, "overall")
     replace_cell(workspace, "overall", "dx.page.review", "dx.page.no_such")
     result = run(workspace)
-    assert result.made == ["bpr-1"]
+    assert list(result.made) == ["bpr-1"]
     assert list(result.failed) == ["overall"]
     assert not old.exists()
     assert "overall.html" not in page(workspace, "index")
@@ -105,7 +105,7 @@ def test_a_failing_overall_page_leaves_the_sessions(workspace: Workspace) -> Non
 
 def test_one_session_alone_and_then_its_neighbour(workspace: Workspace) -> None:
     keep_sessions(workspace, "bpr-1", "bpr-2")
-    assert run(workspace, ["bpr-2"]).made == ["bpr-2", "overall"]
+    assert list(run(workspace, ["bpr-2"]).made) == ["bpr-2", "overall"]
     assert "未作成" in page(workspace, "index")
     assert 'rel="prev"' not in page(workspace, "bpr-2")
     run(workspace, ["bpr-1"])
@@ -162,7 +162,9 @@ def test_commands_and_exit_codes(
         return command(workspace, monkeypatch, capsys, *words)
 
     assert call("check") == (0, "2回、延べ回答者 12人。まちがいはありません。\n", "")
-    assert call("list")[1].startswith("bpr-1\t②第1回\t2025年7月11日（金）\t6人\n")
+    assert call("list")[1].startswith(
+        "bpr-1\t②第1回\t2025年7月11日（金）\t6人\t要更新\tまだ作っていません\n"
+    )
     code, out, _ = call("run", "bpr-1")
     assert code == 0
     assert out.startswith("1回と総括を作成しました")
@@ -178,7 +180,8 @@ def test_commands_and_exit_codes(
     assert "data/sessions/bpr-2.yaml 1行目 「programme」：必須の項目がありません" in err
     code, out, err = call("run")
     assert code == 1
-    assert out.startswith("1回と総括を作成しました")
+    assert out.startswith("総括を作成しました")
+    assert "1回は最新のまま" in out
     assert "bpr-2：作成できませんでした。" in err
 
     (workspace.root / "data/survey.yaml").write_text("items: []\n", encoding="utf-8")

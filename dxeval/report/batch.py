@@ -1,197 +1,232 @@
-"""The batch: make the sessions' pages, then the overall page, then the index."""
+"""The batch: make the pages that are not up to date, and show them together."""
 
+import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Executor
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 
-import nbformat
-from nbformat import NotebookNode
-
-from dxeval import page
-from dxeval.errors import NotebookError
-from dxeval.programme import Session, date_text
-from dxeval.report.execute import Parameters, check_parameters, execute
-from dxeval.report.export import Link, export_index, export_notebook
-from dxeval.report.plan import (
-    INDEX,
-    OVERALL,
-    Entry,
-    digest,
-    entries,
-    inputs,
-    link_text,
-    page_title,
-    select,
-)
-from dxeval.report.publish import remove, write
+from dxeval.report.execute import check_parameters
+from dxeval.report.export import export_page
+from dxeval.report.frame import Frame
+from dxeval.report.job import INDEX, OVERALL, Failure, Job, Made, sha256
+from dxeval.report.make import make
+from dxeval.report.manifest import MANIFEST, Manifest, Record, changes, versions
+from dxeval.report.plan import Plan
+from dxeval.report.pool import finished, local_pool
+from dxeval.report.staging import Staging, open_outputs
 from dxeval.workspace import Workspace
 
-FAILED = "作成できませんでした"
+
+@dataclass(frozen=True)
+class Event:
+    """Something to tell the user: ``start``, ``made``, ``failed`` or ``end``.
+
+    ``done`` of ``total`` pages are finished; ``seconds`` are those of the page or the batch.
+    """
+
+    event: str
+    id: str = ""
+    words: str = ""
+    seconds: float = 0.0
+    done: int = 0
+    total: int = 0
+
+
+Tell = Callable[[Event], object]
+STILL = "前に失敗したままです。dxeval run で作り直してください。"
 
 
 @dataclass
 class Result:
-    """What a batch did: ids made, ids that failed with the reason for the command line."""
+    """What a batch did: seconds by id made, ids left as they were, reasons by id failed."""
 
-    made: list[str] = field(default_factory=list)
+    made: dict[str, float] = field(default_factory=dict)
+    fresh: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 
 
-def run(
+def run(  # noqa: PLR0913
     workspace: Workspace,
     ids: Sequence[str] = (),
-    progress: Callable[[], object] = lambda: None,
+    *,
+    force: bool = False,
+    timeout: int = 600,
+    executor: Executor | None = None,
+    tell: Tell = lambda event: None,
 ) -> Result:
-    """Make the pages of the sessions named (all for none), the overall page and the index.
+    """Make what is not up to date of the sessions named (all for none), then overall and index.
 
-    ``progress`` is called when a page is done, right or wrong. A session that
-    fails never stops the others; its old page is removed. Raises WorkspaceError for an unknown
-    id, DataError or NotebookError for what would spoil every page.
+    ``force`` makes them anyhow; ``timeout`` is in seconds for each cell; ``executor`` runs the
+    jobs (default: worker processes here). A session that fails never stops the others; its old
+    page is removed. Raises WorkspaceError for an unknown id, DataError or NotebookError for what
+    would spoil every page, OutputError if ``outputs/`` cannot be written: then nothing changed.
     """
     start = time.monotonic()
-    every = entries(workspace)
-    chosen = select(every, ids)
-    batch = _Batch(workspace, every)
-    batch.check_notebooks()
-    for entry in chosen:
-        batch.make_session(entry)
-        progress()
-    batch.note_broken_data()
-    batch.make_overall()
-    progress()
-    batch.publish_pages()
-    batch.publish_index()
-    batch.result.seconds = time.monotonic() - start
-    return batch.result
+    with open_outputs(workspace.root / "outputs") as staging:
+        batch = _Batch(Plan(workspace, timeout), staging, tell)
+        batch.choose(ids, force)
+        if batch.has_work():
+            workers = max(1, min(len(batch.jobs), os.cpu_count() or 1))
+            pool = nullcontext(executor) if executor else local_pool(workers, staging.scratch)
+            with pool as running:
+                batch.make(running)
+            batch.promote()
+    result = batch.result()
+    result.seconds = time.monotonic() - start
+    tell(Event("end", seconds=result.seconds, done=batch.done, total=batch.total))
+    return result
 
 
 class _Batch:
-    def __init__(self, workspace: Workspace, every: list[Entry]) -> None:
-        self.workspace = workspace
-        self.entries = every
-        self.result = Result()
-        self.template = {
-            name: workspace.root / f"notebooks/{name}.ipynb" for name in ("session", OVERALL)
-        }
-        self.outputs = workspace.root / "outputs"
+    def __init__(self, plan: Plan, staging: Staging, tell: Tell) -> None:
+        self.plan = plan
+        self.staging = staging
+        self.tell = tell
+        there = {OVERALL, INDEX, *(page.id for page in plan.pages)}
+        recorded = plan.manifest.pages
+        self.records = {one: recorded[one] for one in recorded if one in there}
+        self.gone = [recorded[one] for one in recorded if one not in there]
+        self.respondents = {one: record.respondents for one, record in self.records.items()}
+        self.failures: dict[str, Failure] = {}
+        self.jobs: dict[str, Job] = {}
+        self.made: dict[str, float] = {}
+        self.fresh: set[str] = set()
+        self.force = False
+        self.done = self.total = 0
 
-    def check_notebooks(self) -> None:
-        check_parameters(self.template["session"], {"session_id": ""})
-        check_parameters(self.template[OVERALL], {"failed": []})
+    def choose(self, ids: Sequence[str], force: bool) -> None:
+        """Take the jobs; sessions not asked for are only checked, for the overall page's sake."""
+        chosen = {page.id for page in self.plan.select(ids)}
+        self.force = force
+        for page in self.plan.pages:
+            if page.job is None:
+                self._fail(page.id, Failure("data", str(page.error)))
+            elif page.id in chosen and (force or page.changed):
+                self.jobs[page.id] = page.job
+            elif page.changed:
+                self.jobs[page.id] = replace(page.job, only_check=True)
+                if self.plan.manifest.failed.get(page.id) == "notebook":
+                    self._fail(page.id, Failure("notebook", STILL))
+            else:
+                self.fresh.add(page.id)
+        for job in [*self.jobs.values(), self.plan.overall_job(self.failures)]:
+            check_parameters(job)
 
-    def make_session(self, entry: Entry) -> None:
-        if entry.session is None or entry.error is not None:
-            self._fail(entry.id, str(entry.error))
-            return
-        self._make(entry.id, entry.session, "session", {"session_id": entry.id})
-
-    def make_overall(self) -> None:
-        self._make(OVERALL, None, OVERALL, {"failed": sorted(self.result.failed)})
-
-    def note_broken_data(self) -> None:
-        """Fail the sessions that were not asked for but whose data are broken by now."""
-        for entry in self.entries:
-            if entry.error is not None and entry.id not in self.result.failed:
-                self._fail(entry.id, str(entry.error))
-
-    def _make(self, name: str, session: Session | None, kind: str, parameters: Parameters) -> None:
-        made_from = digest(self.workspace, inputs(self.workspace, session))
-        try:
-            notebook = execute(self.template[kind], parameters)
-        except NotebookError as error:
-            self._fail(name, str(error))
-            return
-        notebook.metadata["dxeval"] = {"inputs_sha256": made_from}
-        write(self.outputs / f"notebooks/{name}.ipynb", nbformat.writes(notebook) + "\n")
-        self.result.made.append(name)
-
-    def _fail(self, name: str, reason: str) -> None:
-        self.result.failed[name] = reason
-        remove(self.outputs / f"html/{name}.html", self.outputs / f"notebooks/{name}.ipynb")
-
-    def _notebook(self, name: str) -> NotebookNode | None:
-        path = self.outputs / f"notebooks/{name}.ipynb"
-        return nbformat.read(path, as_version=4) if path.is_file() else None
-
-    def publish_pages(self) -> None:
-        """Export every notebook there is: neighbours' links change when a session comes or goes."""
-        made = {
-            entry.session: notebook
-            for entry in self.entries
-            if entry.session and (notebook := self._notebook(entry.id))
-        }
-        for session, notebook in made.items():
-            self._export(session.id, session, notebook, self._links(session, list(made)))
-        if overall := self._notebook(OVERALL):
-            links = [Link(f"{INDEX}.html", "← 一覧")]
-            self._export(OVERALL, None, overall, links)
-
-    def _export(
-        self, name: str, session: Session | None, notebook: NotebookNode, links: list[Link]
-    ) -> None:
-        title = page_title(self.workspace, session)
-        made_from = notebook.metadata["dxeval"]["inputs_sha256"]
-        html = export_notebook(notebook, title, links, made_from)
-        write(self.outputs / f"html/{name}.html", html)
-
-    def _links(self, session: Session, made: list[Session]) -> list[Link]:
-        place = made.index(session)
-        links = [Link(f"{INDEX}.html", "← 一覧"), Link(f"{OVERALL}.html", "総括")]
-        if place > 0:
-            before = made[place - 1]
-            links.append(Link(f"{before.id}.html", f"前の回：{self._name(before)}", "prev"))
-        if place + 1 < len(made):
-            after = made[place + 1]
-            links.append(Link(f"{after.id}.html", f"次の回：{self._name(after)} →", "next"))
-        return links
-
-    def _name(self, session: Session) -> str:
-        return self.workspace.programme.programme(session.programme).mark + link_text(session)
-
-    def publish_index(self) -> None:
-        programme = self.workspace.programme
-        groups = [
-            (
-                one.label,
-                [
-                    self._row(entry, entry.session)
-                    for entry in self.entries
-                    if entry.session and entry.session.programme == one.id
-                ],
-            )
-            for one in programme.programmes
-        ]
-        if unread := [self._row(entry, None) for entry in self.entries if entry.session is None]:
-            groups.append(("事業の分からない回", unread))
-        has_overall = (self.outputs / f"html/{OVERALL}.html").is_file()
-        html = export_index(
-            f"一覧｜{programme.report.title} {programme.report.fiscal_year}年度",
-            digest(self.workspace, inputs(self.workspace, None)),
-            report=programme.report,
-            programmes=[group for group in groups if group[1]],
-            overall={"file": f"{OVERALL}.html" if has_overall else "", "state": FAILED},
-            simulated=(
-                page.SIMULATED
-                if any(entry.session and entry.session.simulated for entry in self.entries)
-                else ""
-            ),
+    def has_work(self) -> bool:
+        """Whether anything is to be made, shown or removed."""
+        failed = {one: failure.kind for one, failure in self.failures.items()}
+        return bool(
+            self.force
+            or self.jobs
+            or self.gone
+            or failed != self.plan.manifest.failed
+            or self.plan.changes(self.plan.overall_job(self.failures))
+            or changes(self.records.get(INDEX), {}, self.plan.outputs)
+            or self._new_frames()
         )
-        write(self.outputs / f"html/{INDEX}.html", html)
 
-    def _row(self, entry: Entry, session: Session | None) -> dict[str, object]:
-        has_page = (self.outputs / f"html/{entry.id}.html").is_file()
-        if entry.id in self.result.failed:
-            state = FAILED
-        elif not has_page:
-            state = "未作成"
+    def make(self, executor: Executor) -> None:
+        """Make and stage the sessions, then the overall page, then every page's HTML."""
+        self.total = 1 + sum(not job.only_check for job in self.jobs.values())
+        self.tell(Event("start", total=self.total))
+        for made in finished([executor.submit(make, job) for job in self.jobs.values()]):
+            self._receive(self.jobs[made.id], made)
+        overall = self.plan.overall_job(self.failures)
+        if self.force or self.plan.changes(overall):
+            self._receive(overall, executor.submit(make, overall).result())
+        exports = [
+            executor.submit(export_page, one, self._notebook(one), frame)
+            for one, frame in self._new_frames().items()
+        ]
+        for one, frame, html in finished(exports):
+            outputs = self._stage({f"html/{one}.html": html})
+            record = self.records[one]
+            self.records[one] = replace(record, frame=frame, outputs=record.outputs | outputs)
+        self._make_index(overall.digest)
+
+    def _receive(self, job: Job, made: Made) -> None:
+        self.respondents[job.id] = made.respondents
+        self.done += not job.only_check
+        if made.failure is not None:
+            self._fail(job.id, made.failure)
+        elif job.only_check:
+            return
         else:
-            state = "作成済み" if entry.respondents is not None else "作成済み（回答待ち）"
-        return {
-            "name": session.heading if session else entry.id,
-            "date": date_text(session.date) if session else "—",
-            "respondents": "—" if entry.respondents is None else f"{entry.respondents}人",
-            "file": f"{entry.id}.html" if has_page else "",
-            "state": state,
-            "failed": state == FAILED,
-        }
+            self.made[job.id] = made.seconds
+            self.staging.remove(f"failed/{job.id}.ipynb")
+            outputs = self._stage(made.outputs)
+            self.records[job.id] = Record(
+                job.inputs, versions(), outputs, Frame(""), made.respondents
+            )
+        words = made.failure.words if made.failure else ""
+        kind = "failed" if made.failure else "made"
+        self.tell(Event(kind, job.id, words, made.seconds, self.done, self.total))
+
+    def _fail(self, one: str, failure: Failure) -> None:
+        self.failures[one] = failure
+        self.records.pop(one, None)
+        kept = f"failed/{one}.ipynb"
+        self.staging.remove(f"html/{one}.html", f"notebooks/{one}.ipynb")
+        if failure.notebook is not None:
+            self._stage({kept: failure.notebook})
+        elif failure.words != STILL:
+            self.staging.remove(kept)
+
+    def _stage(self, files: dict[str, bytes]) -> dict[str, str]:
+        for name, content in files.items():
+            self.staging.add(name, content)
+        return {name: sha256(content) for name, content in files.items()}
+
+    def _notebook(self, one: str) -> bytes:
+        return self.staging.read(f"notebooks/{one}.ipynb")
+
+    def _new_frames(self) -> dict[str, Frame]:
+        """Return the pages whose links or title are not yet what they must be.
+
+        A page that is out of date and was not asked for keeps its title and gets new links.
+        """
+        stale = {one for one, job in self.jobs.items() if job.only_check}
+        frames = self.plan.frames(self.records)
+        for one in stale & frames.keys():
+            frames[one] = replace(frames[one], title=self.records[one].frame.title)
+        return {one: frame for one, frame in frames.items() if self.records[one].frame != frame}
+
+    def _make_index(self, digest: str) -> None:
+        from dxeval.report.index import make_index
+
+        fresh = self.fresh | self.made.keys()
+        html = make_index(
+            self.plan,
+            digest,
+            made=self.records,
+            fresh=fresh,
+            failed=self.failures,
+            respondents=self.respondents,
+        )
+        outputs = self._stage({f"html/{INDEX}.html": html})
+        self.records[INDEX] = Record({}, versions(), outputs, Frame(""))
+
+    def promote(self) -> None:
+        """Show the new files: sessions, overall, index, and the manifest last."""
+        for record in self.gone:
+            self.staging.remove(*record.outputs)
+        failed = {one: failure.kind for one, failure in self.failures.items()}
+        self.staging.add(MANIFEST, Manifest(self.records, failed).text().encode())
+        order = [*(page.id for page in self.plan.pages), OVERALL, INDEX]
+        names = [f"failed/{one}.ipynb" for one in order]
+        names += [
+            name for one in order if one in self.records for name in self.records[one].outputs
+        ]
+        self.staging.promote([*names, MANIFEST])
+
+    def result(self) -> Result:
+        """Return what was done, in the report's order."""
+        order = [*(page.id for page in self.plan.pages), OVERALL]
+        return Result(
+            {one: self.made[one] for one in order if one in self.made},
+            [one for one in order if one in self.fresh],
+            {one: self.failures[one].words for one in order if one in self.failures},
+        )

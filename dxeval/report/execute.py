@@ -1,46 +1,71 @@
 """Run one notebook with Papermill and hand back a notebook that tells nothing of this machine."""
 
+import ast
+import json
+import re
 import sys
 from pathlib import Path
 
-import nbformat
-import papermill
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
-
+import dxeval
 from dxeval.errors import NotebookError
+from dxeval.report.job import Job, Parameters
 
 TRANSPORT = "tcp" if sys.platform == "win32" else "ipc"
 """Sockets in the file system keep the kernel's traffic, which holds answers, off the network."""
+KERNEL_LOST = (
+    "ノートブックのカーネルが途中で止まりました（メモリ不足など）。"
+    "ほかのプログラムを閉じ、もう一度実行してください。"
+)
 
-Parameters = dict[str, str | list[str]]
 
-
-def check_parameters(template: Path, parameters: Parameters) -> None:
-    """Raise NotebookError unless the notebook declares every parameter.
+def check_parameters(job: Job) -> None:
+    """Raise NotebookError unless the job's notebook declares every parameter.
 
     Papermill only warns of an unknown name, and the page would then show the default session.
     """
     try:
-        declared = papermill.inspect_notebook(str(template))
-    except Exception as error:  # nbformat and JSON errors of many kinds
+        cells = json.loads(job.files[job.notebook])["cells"]
+        tagged = [one for one in cells if "parameters" in one["metadata"].get("tags", [])]
+        tree = ast.parse("\n".join("".join(cell["source"]) for cell in tagged))
+    except (ValueError, SyntaxError, KeyError, TypeError) as error:
         raise NotebookError(
-            f"notebooks/{template.name} をノートブックとして読めません（{type(error).__name__}）。"
+            f"{job.notebook} をノートブックとして読めません（{type(error).__name__}）。"
+            "JupyterLab で開いて直すか、元のファイルに戻してください。"
         ) from None
-    if unknown := [name for name in parameters if name not in declared]:
+    declared = [
+        target.id
+        for node in tree.body
+        for target in (node.targets if isinstance(node, ast.Assign) else [])
+        if isinstance(target, ast.Name)
+    ]
+    if unknown := [name for name in job.parameters if name not in declared]:
         raise NotebookError(
-            f"notebooks/{template.name} の parameters セルに「{unknown[0]}」がありません。"
-            f"あるのは：{'、'.join(declared) or 'なし'}"
+            f"{job.notebook} の parameters セルに「{unknown[0]}」がありません。"
+            f"あるのは：{'、'.join(declared) or 'なし'}。名前を直してください。"
         )
 
 
-def execute(template: Path, parameters: Parameters) -> NotebookNode:
-    """Return the template run with ``parameters``, in the template's folder.
+class CellError(Exception):
+    """A cell raised: its error's name and value, and where, as Papermill reports it."""
 
-    Raises NotebookError with words for the user if a cell fails or the kernel dies.
+    def __init__(self, place: int, name: str, value: str, traceback: list[str]) -> None:
+        super().__init__(name)
+        self.place, self.name, self.value, self.traceback = place, name, value, traceback
+
+
+def execute(template: Path, parameters: Parameters, timeout: int) -> str:
+    """Return the template run with ``parameters`` in its own folder, as a notebook's text.
+
+    ``timeout`` is in seconds for each cell. Raises CellError if a cell raises, NotebookError
+    with words for the user if the kernel dies, hangs or does not start, and OSError.
     """
+    import nbformat
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
+
+    kernel = {"transport": TRANSPORT, "connection_file": str(template.parents[1] / "k.json")}
     try:
         notebook = papermill.execute_notebook(
             str(template),
@@ -51,36 +76,34 @@ def execute(template: Path, parameters: Parameters) -> NotebookNode:
             language="python",
             progress_bar=False,
             request_save_on_cell_execute=False,
+            execution_timeout=timeout,
             shutdown_kernel="immediate",
-            config=Config({"KernelManager": {"transport": TRANSPORT}}),
+            config=Config({"KernelManager": kernel}),
         )
     except PapermillExecutionError as error:
-        raise NotebookError(_failure(template, error)) from None
+        # Papermill counts from 0 and has put its own cell with the parameters before this one.
+        raise CellError(error.cell_index, error.ename, error.evalue, error.traceback) from None
     except DeadKernelError:
-        raise NotebookError(
-            "ノートブックのカーネルが途中で止まりました（メモリ不足など）。"
-        ) from None
+        raise NotebookError(KERNEL_LOST) from None
     except CellTimeoutError:
-        raise NotebookError("ノートブックのセルが時間内に終わりませんでした。") from None
+        raise NotebookError(
+            f"ノートブックのセルが {timeout}秒で終わりませんでした。"
+            "時間のかかるだけなら --timeout を延ばし、そうでなければ JupyterLab で調べてください。"
+        ) from None
+    except OSError:
+        raise
     except Exception as error:  # whatever stops one notebook must not stop the others
         raise NotebookError(
             f"notebooks/{template.name} を実行できませんでした（{type(error).__name__}）。"
+            "JupyterLab で開いて実行し、原因を調べてください。"
         ) from error
-    return _without_traces(notebook)
+    _drop_traces(notebook)
+    nbformat.validate(notebook)
+    return _without_paths(nbformat.writes(notebook) + "\n", template.parents[1])
 
 
-def _failure(template: Path, error: PapermillExecutionError) -> str:
-    if error.ename in {"DataError", "WorkspaceError"}:
-        return str(error.evalue)
-    return (
-        f"notebooks/{template.name} の「{error.source.strip().splitlines()[0]}」で始まるセルで"
-        f" {error.ename} が起きました。"
-        "JupyterLab で parameters を同じにして実行すると、原因が見られます。"
-    )
-
-
-def _without_traces(notebook: NotebookNode) -> NotebookNode:
-    """Drop what differs from run to run or names this machine: paths, times, random ids."""
+def _drop_traces(notebook: "nbformat.NotebookNode") -> None:  # type: ignore[name-defined] # noqa: F821
+    """Drop what differs from run to run or names this machine: times, random ids, streams."""
     notebook.metadata.pop("papermill", None)
     for i, cell in enumerate(notebook.cells):
         cell.metadata.pop("papermill", None)
@@ -89,5 +112,13 @@ def _without_traces(notebook: NotebookNode) -> NotebookNode:
             cell.id = f"injected-{i:02}"
         if cell.cell_type == "code":
             cell.outputs = [one for one in cell.outputs if one.output_type != "stream"]
-    nbformat.validate(notebook)
-    return notebook
+
+
+def _without_paths(text: str, private: Path) -> str:
+    """Put … for every folder of this machine that a cell displayed, but not inside Base64."""
+    package = Path(dxeval.__file__).parents[1]
+    folders = {private, private.resolve(), package, Path.home(), Path(sys.prefix)}
+    folders |= {Path(sys.base_prefix)}
+    names = {json.dumps(str(one))[1:-1] for one in folders if one != Path(one.anchor)}
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.sub(rf"(?<![A-Za-z0-9+])(?:{pattern})(?=[/\\\"'\s)>])", "…", text)

@@ -1,36 +1,27 @@
 """From an executed notebook to a page, by nbconvert and our own template; and the index page."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader
-from nbconvert import HTMLExporter
-from nbformat import NotebookNode
-from traitlets.config import Config
 
 from dxeval import __version__
 from dxeval.page import STYLE
+from dxeval.report.frame import Frame
+
+if TYPE_CHECKING:
+    from nbconvert import HTMLExporter
 
 TEMPLATES = Path(__file__).with_name("template")
 
 
-@dataclass(frozen=True)
-class Link:
-    """A link of a page's navigation; ``rel`` is prev, next or empty."""
-
-    href: str
-    text: str
-    rel: str = ""
-
-
-def _frame(title: str, links: Sequence[Link], digest: str) -> dict[str, Any]:
+def _context(frame: Frame, digest: str) -> dict[str, Any]:
     """Return what the templates' head and foot show."""
     return {
-        "title": title,
-        "links": [asdict(link) for link in links],
+        "title": frame.title,
+        "links": [asdict(link) for link in frame.links],
         "digest": digest,
         "version": __version__,
         "style": STYLE.read_text(encoding="utf-8"),
@@ -38,7 +29,10 @@ def _frame(title: str, links: Sequence[Link], digest: str) -> dict[str, Any]:
 
 
 @cache
-def _exporter() -> HTMLExporter:
+def _exporter() -> "HTMLExporter":
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
     config = Config()
     config.TagRemovePreprocessor.enabled = True
     config.TagRemovePreprocessor.remove_cell_tags = {
@@ -55,18 +49,25 @@ def _exporter() -> HTMLExporter:
     )
 
 
-def export_notebook(notebook: NotebookNode, title: str, links: Sequence[Link], digest: str) -> str:
-    """Return the page of an executed notebook: one self-contained HTML file."""
-    resources = {"page": _frame(title, links, digest)}
-    html, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return html
+def export_page(name: str, content: bytes, frame: Frame) -> tuple[str, Frame, bytes]:
+    """Return a page's name and frame again, and its HTML: one self-contained file.
+
+    ``content`` is the executed notebook's file. Can be given to any executor, like ``make``.
+    """
+    import nbformat
+
+    notebook = nbformat.reads(content.decode(), as_version=4)
+    page = _context(frame, notebook.metadata["dxeval"]["inputs_sha256"])
+    html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
+    return name, frame, html.encode()
 
 
-def export_index(title: str, digest: str, **content: Any) -> str:
+def export_index(title: str, digest: str, **content: Any) -> bytes:
     """Return the index page; ``content`` is what ``contents.html.j2`` shows."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES / "page"), autoescape=True, trim_blocks=True
     )
-    page = _frame(title, [], digest)
+    page = _context(Frame(title), digest)
     page["style"] = environment.filters["safe"](page["style"])
-    return environment.get_template("contents.html.j2").render(page=page, **content)
+    html = environment.get_template("contents.html.j2").render(page=page, **content)
+    return html.encode()

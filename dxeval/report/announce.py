@@ -1,0 +1,69 @@
+"""What a running batch says: a progress line, JSON lines, a log."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TextIO
+
+from tqdm import tqdm
+
+from dxeval.errors import DxevalError
+from dxeval.report.batch import Event, Tell
+
+
+@contextmanager
+def announcing(bar: bool, as_json: bool, log: Path | None) -> Iterator[Tell]:
+    """Hand out the function that a batch tells its events.
+
+    ``bar``: one line on stderr, if that is a terminal; ``as_json``: one event a line on stdout;
+    ``log``: one event a line with its time, at the end of that file. An error that ends the
+    batch is told too. Raises OSError if the log cannot be written.
+    """
+    with ExitStack() as stack:
+        listeners: list[Tell] = []
+        if bar and sys.stderr.isatty():
+            line = stack.enter_context(tqdm(desc="報告を作成", unit="頁", total=0))
+            listeners.append(lambda event: _show(line, event))
+        if as_json:
+            listeners.append(lambda event: _write(sys.stdout, _as_json(event)))
+        if log is not None:
+            file = stack.enter_context(log.open("a", encoding="utf-8"))
+            listeners.append(lambda event: _write(file, _as_line(event)))
+
+        def tell(event: Event) -> None:
+            for listener in listeners:
+                listener(event)
+
+        try:
+            yield tell
+        except DxevalError as error:
+            tell(Event("error", words=str(error)))
+            raise
+        except (KeyboardInterrupt, SystemExit):
+            tell(Event("interrupted"))
+            raise
+
+
+def _show(line: tqdm, event: Event) -> None:
+    line.total = event.total
+    line.n = event.done
+    line.refresh()
+
+
+def _as_json(event: Event) -> str:
+    return json.dumps({**asdict(event), "seconds": round(event.seconds, 3)}, ensure_ascii=False)
+
+
+def _as_line(event: Event) -> str:
+    now = time.strftime("%Y-%m-%d %H:%M:%S")
+    words = " ".join([event.event, event.id, event.words.replace("\n", " ／ ")]).rstrip()
+    return f"{now} {event.done}/{event.total} {event.seconds:.1f}秒 {words}"
+
+
+def _write(file: TextIO, text: str) -> None:
+    file.write(text + "\n")
+    file.flush()

@@ -1,0 +1,154 @@
+"""Do one job: a function of a job alone, for any process of any executor."""
+
+import json
+import os
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from dxeval.errors import DataError, NotebookError
+from dxeval.report.execute import CellError, execute
+from dxeval.report.job import OVERALL, Failure, Job, Made, without_outputs
+from dxeval.report.plan import check_session
+from dxeval.workspace import Workspace
+
+DATA_ERRORS = {"DataError", "WorkspaceError"}
+
+
+def make(job: Job) -> Made:
+    """Return the page's notebook, or why there is none.
+
+    Works in a private folder and sets the process's environment meanwhile: one job at a time in
+    a process. Raises OSError if this machine cannot write; that is not the page's fault.
+    """
+    start = time.monotonic()
+    with _private_workspace(job) as workspace, _environment(workspace.root):
+        made = _make(job, workspace)
+    return replace(made, seconds=time.monotonic() - start)
+
+
+def _make(job: Job, workspace: Workspace) -> Made:
+    respondents = None
+    if job.id != OVERALL:
+        entry = check_session(workspace, workspace.session(job.id))
+        if entry.error is not None:
+            return Made(job.id, failure=Failure("data", str(entry.error)))
+        respondents = entry.respondents
+    if job.only_check:
+        return Made(job.id, respondents=respondents)
+    try:
+        text = execute(workspace.root / job.notebook, job.parameters, job.timeout)
+    except CellError as error:
+        kind = "data" if error.name in DATA_ERRORS else "notebook"
+        return Made(job.id, failure=Failure(kind, _words(job, error), _failed(job, error)))
+    except DataError as error:
+        return Made(job.id, failure=Failure("data", str(error)))
+    except NotebookError as error:
+        return Made(job.id, failure=Failure("notebook", str(error), _failed(job)))
+    notebook = json.loads(text)
+    notebook["metadata"]["dxeval"] = {"inputs_sha256": job.digest}
+    content = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return Made(job.id, {f"notebooks/{job.id}.ipynb": content.encode()}, respondents)
+
+
+@contextmanager
+def _private_workspace(job: Job) -> Iterator[Workspace]:
+    """Write the job's files into a folder that nobody else may read, and remove it again."""
+    with tempfile.TemporaryDirectory(prefix="job-", ignore_cleanup_errors=True) as folder:
+        root = Path(folder)
+        for name, content in job.files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        (root / "matplotlibrc").touch()
+        yield Workspace(root)
+
+
+@contextmanager
+def _environment(root: Path) -> Iterator[None]:
+    """Let kernels find nothing of the user's that could change a page, and keep no history."""
+    changed = {
+        "IPYTHONDIR": str(root / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(root / "jupyter"),
+        "JUPYTER_DATA_DIR": str(root / "jupyter"),
+        "JUPYTER_RUNTIME_DIR": str(root),
+        "MATPLOTLIBRC": str(root / "matplotlibrc"),
+        "PYTHONHASHSEED": "0",
+        "PYTHONSTARTUP": "",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC0",
+    }
+    kept = {name: os.environ.get(name) for name in changed}
+    os.environ.update(changed)
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _words(job: Job, error: CellError) -> str:
+    if error.name in DATA_ERRORS:
+        return error.value
+    first = _source(job, error.place).strip().splitlines()[0]
+    return (
+        f"{job.notebook} の「{first}」で始まるセルで {error.name} が起きました。"
+        f"JupyterLab で outputs/failed/{job.id}.ipynb を見て、"
+        f"{job.notebook} を parameters を同じにして実行すると、原因が分かります。"
+    )
+
+
+def _cells(job: Job) -> list[dict]:
+    """Return the template's cells as Papermill runs them: with the parameters put in."""
+    cells = json.loads(without_outputs(job.files[job.notebook]))["cells"]
+    place = next(i for i, cell in enumerate(cells) if "parameters" in cell["metadata"]["tags"])
+    given = "".join(f"{name} = {value!r}\n" for name, value in job.parameters.items())
+    injected = {
+        **cells[place],
+        "id": "injected",
+        "metadata": {"tags": ["injected-parameters"]},
+        "source": given.rstrip(),
+    }
+    return [*cells[: place + 1], injected, *cells[place + 1 :]]
+
+
+def _source(job: Job, place: int) -> str:
+    return _cells(job)[place]["source"]
+
+
+def _failed(job: Job, error: CellError | None = None) -> bytes:
+    """Return the notebook with its parameters and where it failed; no output, value or path.
+
+    An output or an error's value may hold an answer, so none is kept.
+    """
+    cells = _cells(job)
+    if error is not None:
+        frames = [*_frames(error.traceback), error.name]
+        cells[error.place]["outputs"] = [
+            {"output_type": "error", "ename": error.name, "evalue": "", "traceback": frames}
+        ]
+    notebook = {**json.loads(without_outputs(job.files[job.notebook])), "cells": cells}
+    return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _frames(traceback: list[str]) -> list[str]:
+    """Return each frame of IPython's traceback as file name, line and function."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(traceback))
+    found = re.findall(
+        r"^(?:File (.+?):(\d+), in (\w+)|Cell (In ?\[\d+\]), line (\d+))", plain, re.M
+    )
+    return [
+        f"{cell}, line {line}" if cell else f"{_file_name(path)}:{number}, in {function}"
+        for path, number, function, cell, line in found
+    ]
+
+
+def _file_name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]

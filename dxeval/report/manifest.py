@@ -1,0 +1,122 @@
+"""The manifest ``outputs/manifest.json``: from what every page was made, and what was written."""
+
+import json
+import sys
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from dxeval.report.frame import Frame, Link
+from dxeval.report.job import PARAMETERS, sha256
+
+MANIFEST = "manifest.json"
+PACKAGE = Path(__file__).parents[1]
+MAKERS = [
+    "ipykernel",
+    "ipython",
+    "jinja2",
+    "markupsafe",
+    "matplotlib",
+    "matplotlib-fontja",
+    "matplotlib-inline",
+    "mistune",
+    "nbclient",
+    "nbconvert",
+    "nbformat",
+    "numpy",
+    "openpyxl",
+    "pandas",
+    "papermill",
+    "pillow",
+    "seaborn",
+]
+"""The packages whose version may change a page."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One page: the hashes of its inputs and outputs, the versions, its frame.
+
+    ``respondents`` is None for the overall page and where no answers have arrived.
+    """
+
+    inputs: dict[str, str]
+    versions: dict[str, str]
+    outputs: dict[str, str]
+    frame: Frame
+    respondents: int | None = None
+
+
+@dataclass
+class Manifest:
+    """The records by page id, and the kind of failure (data, notebook) by failed session id."""
+
+    pages: dict[str, Record] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """Return the manifest as JSON, the same for the same pages."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def read_manifest(outputs: Path) -> Manifest:
+    """Return the manifest; an empty one if it is missing or not ours: then all is made again."""
+    try:
+        data = json.loads((outputs / MANIFEST).read_text(encoding="utf-8"))
+        pages = {name: _record(record) for name, record in data["pages"].items()}
+        return Manifest(pages, dict(data["failed"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Manifest()
+
+
+def _record(data: dict) -> Record:
+    frame = data["frame"]
+    links = tuple(Link(**link) for link in frame["links"])
+    return Record(**{**data, "frame": Frame(frame["title"], links)})
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return what makes pages here: Python, the packages, and our own code, style and templates."""
+    found = {"python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+    for name in MAKERS:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "-"
+    own = sorted(p for p in PACKAGE.rglob("*") if p.suffix in {".py", ".css", ".j2", ".json"})
+    hashes = [[path.relative_to(PACKAGE).as_posix(), sha256(path.read_bytes())] for path in own]
+    return {**found, "dxeval": sha256(json.dumps(hashes).encode())}
+
+
+def changes(record: Record | None, inputs: dict[str, str], outputs: Path) -> list[str]:
+    """Return why a page must be made again, in words; nothing if it is up to date.
+
+    Files of ``outputs`` that somebody changed or deleted count as a reason.
+    """
+    if record is None:
+        return ["まだ作っていません"]
+    differing = _differing(record.inputs, inputs)
+    words = ["収録する回" if name == PARAMETERS else name for name in differing]
+    words += [
+        "dxeval のプログラムか体裁" if name == "dxeval" else f"{name} の版"
+        for name in _differing(record.versions, versions())
+    ]
+    words += [
+        f"outputs/{name}"
+        for name, recorded in record.outputs.items()
+        if _hash_of(outputs / name) != recorded
+    ]
+    return words
+
+
+def _differing(old: dict[str, str], new: dict[str, str]) -> list[str]:
+    return [name for name in sorted(old | new) if old.get(name) != new.get(name)]
+
+
+def _hash_of(path: Path) -> str | None:
+    try:
+        return None if path.is_symlink() else sha256(path.read_bytes())
+    except OSError:
+        return None

@@ -1,0 +1,188 @@
+"""``outputs/``: written by one batch at a time, and only with whole files that are all ready."""
+
+import errno
+import json
+import os
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from dxeval.errors import OutputError
+
+FOLDERS = ("notebooks", "html", "tables", "failed")
+STAGING = ".staging"
+LOCK = ".lock"
+HOLDER = ".running.json"
+SCRATCH = "dxeval-"
+_WHY = {
+    errno.ENOSPC: "空き容量がありません",
+    errno.EDQUOT: "使ってよい容量を超えました",
+    errno.EFBIG: "ファイルの大きさの上限を超えました",
+    errno.EACCES: "書き込む権限がありません",
+    errno.EPERM: "書き込む権限がありません",
+    errno.EROFS: "読み取り専用です",
+}
+
+
+class Staging:
+    """Files made but not yet shown. ``scratch`` is a folder outside for what workers write."""
+
+    def __init__(self, outputs: Path, scratch: Path) -> None:
+        self.outputs = outputs
+        self.scratch = scratch
+        self.folder = outputs / STAGING
+        self._staged: set[str] = set()
+        self._removed: set[str] = set()
+
+    def add(self, name: str, content: bytes) -> None:
+        """Write a file, to be shown at ``outputs/name`` by ``promote``."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        self._staged.add(name)
+
+    def read(self, name: str) -> bytes:
+        """Return a staged file, or the one shown if none is staged."""
+        folder = self.folder if name in self._staged else self.outputs
+        return (folder / name).read_bytes()
+
+    def remove(self, *names: str) -> None:
+        """Have files removed by ``promote``; those that are not there are no error."""
+        self._removed.update(names)
+
+    def promote(self, order: Sequence[str]) -> None:
+        """Remove what is to be removed, then show the staged files one by one, each whole.
+
+        ``order`` names all that may be staged. A signal meanwhile is answered afterwards.
+        """
+        with _undisturbed():
+            for name in self._removed - self._staged:
+                (self.outputs / name).unlink(missing_ok=True)
+            for name in order:
+                if name in self._staged:
+                    (self.folder / name).replace(self.outputs / name)
+
+
+@contextmanager
+def open_outputs(outputs: Path) -> Iterator[Staging]:
+    """Lock ``outputs/``, clear what a killed batch left, and hand out an empty staging.
+
+    Raises OutputError if another batch holds it or if it cannot be written: nothing has been
+    changed then. The operating system releases the lock whatever ends this process.
+    """
+    with _explained(outputs):
+        for folder in (outputs, *(outputs / name for name in FOLDERS)):
+            _make_folder(folder)
+        lock = FileLock(outputs / LOCK, timeout=0, fallback_to_soft=False)
+    try:
+        with _explained(outputs):
+            lock.acquire()
+    except Timeout:
+        raise OutputError(_busy(outputs)) from None
+    try:
+        with _explained(outputs):
+            _clear(outputs)
+            scratch = Path(tempfile.mkdtemp(prefix=SCRATCH))
+            started = {"pid": os.getpid(), "since": time.strftime("%Y-%m-%d %H:%M:%S")}
+            holder = json.dumps(started | {"scratch": scratch.name})
+            (outputs / HOLDER).write_text(holder, encoding="utf-8")
+            for name in FOLDERS:
+                tempfile.TemporaryFile(dir=outputs / name).close()
+            (outputs / STAGING).mkdir()
+            yield Staging(outputs, scratch)
+    finally:
+        _clear(outputs)
+        lock.release()
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        name = folder.name if folder.name == "outputs" else f"outputs/{folder.name}"
+        raise OutputError(
+            f"{name} がフォルダではありません（リンクかファイルです）。"
+            "その先には書きません。消すか名前を変えて、もう一度実行してください。"
+        )
+    folder.mkdir(exist_ok=True)
+
+
+@contextmanager
+def _explained(outputs: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error, Timeout):
+            raise
+        why = _WHY.get(error.errno or 0, error.strerror or type(error).__name__)
+        where = Path(error.filename or "").name
+        raise OutputError(
+            f"ファイルを読み書きできません：{why}{f'（{where}）' if where else ''}。"
+            f"{outputs} と一時フォルダに書けるようにして、もう一度実行してください。"
+            "前に作ったページはそのままです。"
+        ) from error
+
+
+def _busy(outputs: Path) -> str:
+    holder = _holder(outputs)
+    who = f"（プロセス {holder['pid']}、{holder['since']} から）" if holder else ""
+    return (
+        f"ほかの dxeval run がこの作業フォルダに書いています{who}。"
+        "終わるのを待って、もう一度実行してください。"
+    )
+
+
+def _holder(outputs: Path) -> dict[str, object]:
+    try:
+        found = json.loads((outputs / HOLDER).read_text(encoding="utf-8"))
+        return found if {"pid", "since", "scratch"} <= found.keys() else {}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def _clear(outputs: Path) -> None:
+    """Remove staging, scratch and holder: ours at the end, those of a killed batch at the start."""
+    scratch = Path(str(_holder(outputs).get("scratch", ""))).name
+    if scratch.startswith(SCRATCH):
+        _remove_tree(Path(tempfile.gettempdir()) / scratch)
+    _remove_tree(outputs / STAGING)
+    (outputs / HOLDER).unlink(missing_ok=True)
+
+
+def _remove_tree(folder: Path, patience: float = 3.0) -> None:
+    """Remove a folder, again while a dying kernel still writes into it (``patience`` seconds)."""
+    if folder.is_symlink():
+        folder.unlink()
+    deadline = time.monotonic() + patience
+    shutil.rmtree(folder, ignore_errors=True)
+    while folder.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back Ctrl-C and SIGTERM until the end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[int] = []
+    kept = {
+        number: signal.signal(number, lambda caught, _frame: waiting.append(caught))
+        for number in (int(signal.SIGINT), int(signal.SIGTERM))
+    }
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+        if waiting:
+            signal.raise_signal(waiting[0])
