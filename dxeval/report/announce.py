@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, TextIO
 
 from dxeval.errors import DxevalError
 from dxeval.report.batch import Event, Tell
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 
 @contextmanager
@@ -26,6 +27,8 @@ def announcing(bar: bool, as_json: bool, log: Path | None) -> Iterator[Tell]:
     with ExitStack() as stack:
         listeners: list[Tell] = []
         if bar and sys.stderr.isatty():
+            from tqdm import tqdm
+
             line = stack.enter_context(tqdm(desc="報告を作成", unit="頁", total=0))
             listeners.append(lambda event: _show(line, event))
         if as_json:
@@ -48,7 +51,7 @@ def announcing(bar: bool, as_json: bool, log: Path | None) -> Iterator[Tell]:
             raise
 
 
-def _show(line: tqdm, event: Event) -> None:
+def _show(line: "tqdm", event: Event) -> None:
     line.total = event.total
     line.n = event.done
     line.refresh()

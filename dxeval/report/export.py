@@ -5,10 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader
-
 from dxeval import __version__
-from dxeval.page import STYLE
 from dxeval.report.frame import Frame
 
 if TYPE_CHECKING:
@@ -19,6 +16,8 @@ TEMPLATES = Path(__file__).with_name("template")
 
 def _context(frame: Frame, digest: str) -> dict[str, Any]:
     """Return what the templates' head and foot show."""
+    from dxeval.page import STYLE
+
     return {
         "title": frame.title,
         "links": [asdict(link) for link in frame.links],
@@ -64,6 +63,8 @@ def export_page(name: str, content: bytes, frame: Frame) -> tuple[str, Frame, by
 
 def export_index(title: str, digest: str, **content: Any) -> bytes:
     """Return the index page; ``content`` is what ``contents.html.j2`` shows."""
+    from jinja2 import Environment, FileSystemLoader
+
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES / "page"), autoescape=True, trim_blocks=True
     )
