@@ -1,0 +1,240 @@
+"""What is made again, what is not, and what the list says about it."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from test_batch import page
+from test_pages import Made
+
+from dxeval.report import manifest
+from dxeval.report.batch import run
+from dxeval.report.job import Job, as_yaml
+from dxeval.report.plan import Plan, states
+from dxeval.strict_yaml import read_yaml
+from dxeval.survey import Survey
+from dxeval.workspace import Workspace
+
+SESSIONS = [*(f"exchange-{i}" for i in range(1, 6)), "bpr-1", "bpr-2"]
+Edit = Callable[[Path], object]
+
+
+@pytest.fixture
+def finished(made: Made, tmp_path: Path) -> Path:
+    """A workspace whose pages are all up to date, to be spoilt."""
+    return shutil.copytree(made[0].root, tmp_path / "copy")
+
+
+def stale(root: Path) -> dict[str, list[str]]:
+    found = states(Plan(Workspace(root)))
+    return {one: reasons for one, (state, reasons) in found.items() if state != "最新"}
+
+
+def replace(name: str, old: str, new: str) -> Edit:
+    def edit(root: Path) -> None:
+        path = root / name
+        text = path.read_text(encoding="utf-8-sig")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+def run_and_save_in_jupyter(root: Path) -> None:
+    path = root / "notebooks/session.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = notebook["cells"][2]
+    cell["execution_count"] = 7
+    cell["metadata"]["execution"] = {"iopub.status.busy": "2026-01-01"}
+    cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "x"}]
+    notebook["metadata"]["language_info"] = {"name": "python", "version": "3.99"}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (lambda root: None, []),
+        (lambda root: (root / "data/survey.yaml").touch(), []),
+        (replace("data/survey.yaml", "# ", "# 注 "), []),
+        (replace("data/sessions/bpr-1.yaml", "number: 1\n", "number: 1  # 初回\n"), []),
+        (replace("data/published.csv", "\n", "\r\n"), []),
+        (run_and_save_in_jupyter, []),
+        (replace("data/responses/bpr-1.csv", "概ね満足", "満足"), ["bpr-1", "overall"]),
+        (lambda root: (root / "data/responses/bpr-1.csv").unlink(), ["bpr-1", "overall"]),
+        (replace("data/sessions/bpr-1.yaml", "住民・職員", "住民、職員"), ["bpr-1", "overall"]),
+        (
+            replace("data/sessions/exchange-2.yaml", "2025-06-30", "2025-07-01"),
+            ["exchange-1", "exchange-2", "exchange-3", "overall"],
+        ),
+        (
+            replace("data/published.csv", "bpr-2,理解度,table,,100", "bpr-2,理解度,table,,99"),
+            ["bpr-2", "overall"],
+        ),
+        (replace("data/programme.yaml", "好評だった", "とても好評だった"), ["overall"]),
+        (
+            replace("data/programme.yaml", "title: BPR/BPO推進", "title: BPR推進"),
+            ["bpr-1", "bpr-2", "overall"],
+        ),
+        (
+            replace("data/survey.yaml", "reference_below: 30", "reference_below: 29"),
+            [*SESSIONS, "overall"],
+        ),
+        (replace("notebooks/session.ipynb", "**1回分の", "**一回分の"), SESSIONS),
+        (replace("notebooks/overall.ipynb", "**総括**", "**総括です**"), ["overall"]),
+        (lambda root: (root / "outputs/html/bpr-1.html").unlink(), ["bpr-1"]),
+        (replace("outputs/html/bpr-2.html", "</html>", "</html><!-- -->"), ["bpr-2"]),
+        (replace("outputs/notebooks/overall.ipynb", "総括", "総かつ"), ["overall"]),
+        (lambda root: (root / "outputs/html/index.html").unlink(), []),
+        (lambda root: (root / "outputs/manifest.json").write_text("{"), [*SESSIONS, "overall"]),
+        (lambda root: shutil.rmtree(root / "outputs"), [*SESSIONS, "overall"]),
+    ],
+)
+def test_only_what_changed_is_stale(finished: Path, edit: Edit, expected: list[str]) -> None:
+    edit(finished)
+    found = stale(finished)
+    index = ["index"] if expected or not (finished / "outputs/html/index.html").exists() else []
+    assert list(found) == [*expected, *index]
+    assert all(found.values())
+
+
+def test_a_photograph_that_arrives_is_noticed(finished: Path) -> None:
+    (finished / "data/photos/bpr-1-1.jpg").write_bytes(b"x")
+    assert stale(finished)["bpr-1"] == ["data/photos/bpr-1-1.jpg"]
+    (finished / "data/photos/unused.jpg").write_bytes(b"x")
+    assert list(stale(finished)) == ["bpr-1", "index"]
+
+
+def test_another_version_makes_all_stale(finished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = manifest.versions()
+    assert {"python", "matplotlib", "seaborn", "pandas", "nbconvert", "dxeval"} <= there.keys()
+    assert "-" not in there.values()
+    monkeypatch.setattr(manifest, "versions", lambda: {**there, "matplotlib": "9"})
+    assert stale(finished)["overall"] == ["matplotlib の版"]
+    assert len(stale(finished)) == 9
+
+
+def test_style_templates_and_code_are_part_of_the_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = shutil.copytree(manifest.PACKAGE, tmp_path / "dxeval")
+    monkeypatch.setattr(manifest, "PACKAGE", package)
+    seen = {manifest.versions.__wrapped__()["dxeval"]}
+    for name in ("style.css", "report/template/page/head.html.j2", "score.py"):
+        with (package / name).open("a") as file:
+            file.write("\n")
+        seen.add(manifest.versions.__wrapped__()["dxeval"])
+    assert len(seen) == 4
+
+
+def test_one_changed_answer_makes_that_session_overall_and_index(finished: Path) -> None:
+    before = contents(finished)
+    replace("data/responses/bpr-1.csv", "概ね満足", "満足")(finished)
+    result = run(Workspace(finished))
+    assert list(result.made) == ["bpr-1", "overall"]
+    assert result.fresh == [one for one in SESSIONS if one != "bpr-1"]
+    after = contents(finished)
+    changed = {name for name in before | after if before.get(name) != after.get(name)}
+    pages = {"html/bpr-1.html", "html/overall.html", "html/index.html"}
+    notebooks = {"notebooks/bpr-1.ipynb", "notebooks/overall.ipynb"}
+    assert changed == pages | notebooks | {"manifest.json"}
+    assert stale(finished) == {}
+
+    assert list(run(Workspace(finished), ["bpr-2"], force=True).made) == ["bpr-2", "overall"]
+    assert contents(finished) == after
+
+
+def test_a_moved_neighbour_changes_links_without_running_a_notebook(finished: Path) -> None:
+    replace("data/sessions/bpr-1.yaml", "2025-07-11", "2025-07-12")(finished)
+    notebook = (finished / "outputs/notebooks/bpr-2.ipynb").read_bytes()
+    result = run(Workspace(finished))
+    assert list(result.made) == ["bpr-1", "overall"]
+    assert "前の回：②第1回 7月12日（土）" in page(Workspace(finished), "bpr-2")
+    assert (finished / "outputs/notebooks/bpr-2.ipynb").read_bytes() == notebook
+    assert stale(finished) == {}
+
+
+def test_the_pages_of_a_session_that_is_gone_are_removed(finished: Path) -> None:
+    (finished / "data/sessions/bpr-2.yaml").unlink()
+    (finished / "data/responses/bpr-2.csv").unlink()
+    published = finished / "data/published.csv"
+    rows = published.read_text(encoding="utf-8").splitlines(keepends=True)
+    published.write_text("".join(row for row in rows if not row.startswith("bpr-2")), "utf-8")
+    assert list(run(Workspace(finished)).made) == ["overall"]
+    assert not [name for name in contents(finished) if "bpr-2" in name]
+    assert "bpr-2" not in page(Workspace(finished), "bpr-1") + page(Workspace(finished), "index")
+
+
+def test_a_page_not_asked_for_is_called_stale(finished: Path) -> None:
+    replace("data/responses/bpr-1.csv", "概ね満足", "満足")(finished)
+    result = run(Workspace(finished), ["bpr-2"])
+    assert list(result.made) == ["overall"]
+    assert page(Workspace(finished), "index").count("要更新") == 1
+    assert list(stale(finished)) == ["bpr-1", "index"]
+    run(Workspace(finished))
+    assert "要更新" not in page(Workspace(finished), "index")
+
+
+def test_a_run_with_nothing_to_do_imports_nothing_heavy(finished: Path) -> None:
+    code = (
+        "import sys\nfrom dxeval.cli import main\n"
+        "try:\n    main(['run'])\nexcept SystemExit as end:\n    assert end.code == 0\n"
+        "heavy = 'numpy pandas papermill nbformat matplotlib nbconvert jinja2 PIL'.split()\n"
+        "assert not set(heavy) & set(sys.modules), set(heavy) & set(sys.modules)"
+    )
+    before = contents(finished)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=finished, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "中身の変わったページはありませんでした" in done.stdout
+    assert contents(finished) == before
+
+
+def test_a_job_holds_just_what_its_page_uses(finished: Path) -> None:
+    jobs = {one.id: one.job for one in Plan(Workspace(finished)).pages}
+    job = jobs["bpr-1"]
+    assert isinstance(job, Job)
+    assert sorted(job.files) == [
+        "data/programme.yaml",
+        "data/published.csv",
+        "data/responses/bpr-1.csv",
+        "data/sessions/bpr-1.yaml",
+        "data/survey.yaml",
+        "notebooks/session.ipynb",
+    ]
+    assert b"exchange" not in job.files["data/programme.yaml"] + job.files["data/published.csv"]
+
+
+def test_yaml_written_for_a_job_reads_as_the_same(tmp_path: Path) -> None:
+    survey = Workspace(ROOT).survey
+    odd = [
+        "いろは　に: ほ",
+        "a\nb",
+        "c\u2028d\x85e",
+        "😀 'x' \"y\"",
+        "漢 字 # x",
+        "no",
+        "012",
+        "\ufeffz",
+    ]
+    item = survey.items[0].model_copy(update={"question": odd[0], "levels": tuple(odd)})
+    item = item.model_copy(update={"favourable": (odd[0],), "neutral": (), "assumed": ()})
+    survey = survey.model_copy(update={"items": (item, *survey.items[1:])})
+    path = tmp_path / "survey.yaml"
+    path.write_bytes(as_yaml(survey))
+    assert read_yaml(path, Survey, "x") == survey
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    folder = root / "outputs"
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }
