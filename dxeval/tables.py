@@ -6,9 +6,10 @@ from itertools import groupby
 from markupsafe import Markup
 
 from dxeval import wording
-from dxeval.audit import Finding, LegendConflict
+from dxeval.audit import Finding, LegendConflict, check_figures, check_legends, possible_counts
 from dxeval.page import Fragment, bullets, element, join, section, session_label
 from dxeval.programme import ProgrammeFile, Session, date_text
+from dxeval.published import Published
 from dxeval.score import ItemScore, Scores
 from dxeval.survey import Survey
 
@@ -212,15 +213,19 @@ def _counts_row(label: str, score: ItemScore) -> Markup:
 
 
 def published(
-    findings: Sequence[Finding],
-    conflicts: Sequence[LegendConflict],
-    sessions: Iterable[Session],
+    figures: Sequence[Published],
+    sessions: Sequence[Session],
+    scores: Mapping[str, Scores],
     programme: ProgrammeFile,
 ) -> Fragment:
-    """Return what of the published figures comes out of the answers and what does not."""
+    """Return what of the published figures comes out of the answers and what does not.
+
+    For sessions without answers, the figures themselves and the counts that each can stand for.
+    """
     label = {session.id: session_label(session, programme) for session in sessions}
-    if not findings:
-        return Fragment(Markup())
+    own = [figure for figure in figures if figure.session_id in label]
+    findings = check_figures(own, scores)
+    rows = _contradictions(findings, check_legends(own), label)
     in_table = [finding for finding in findings if finding.figure.where == "table"]
     agreeing = sum(finding.verdict == "agrees" for finding in in_table)
     intro = element(
@@ -228,45 +233,78 @@ def published(
         len(in_table),
         agreeing,
     )
-    seen: dict[tuple[str, str, str, str], list[str]] = {}
+    return section(
+        "公表値との照合",
+        intro if findings else "",
+        _audit_table("一致しないか、つじつまの合わない公表値", "照合の結果", rows),
+        _unanswered(own, sessions, scores, label),
+    )
+
+
+def _contradictions(
+    findings: Iterable[Finding], conflicts: Iterable[LegendConflict], label: Mapping[str, str]
+) -> list[tuple[str, ...]]:
+    """Return (session, item, places, shown, what is wrong), one row for equal statements."""
+    places: dict[tuple[str, str, str, str], list[str]] = {}
     for finding in findings:
-        if finding.verdict == "agrees":
-            continue
-        figure = finding.figure
-        what = (
-            figure.item
-            if len(figure.levels) != 1
-            else f"{figure.item}{wording.quoted(figure.levels)}"
-        )
-        key = (label[figure.session_id], what, f"{figure.percent}%", wording.finding_text(finding))
-        seen.setdefault(key, []).append(WHERE[figure.where])
+        if finding.verdict != "agrees":
+            figure, text = finding.figure, wording.finding_text(finding)
+            key = (label[figure.session_id], _named(figure), f"{figure.percent}%", text)
+            places.setdefault(key, []).append(WHERE[figure.where])
     for conflict in conflicts:
-        if conflict.headline.session_id in label:
-            shown = f"{conflict.headline.percent}%"
-            text = wording.conflict_text(conflict)
-            key = (label[conflict.headline.session_id], conflict.headline.item, shown, text)
-            seen.setdefault(key, []).append("見出しと凡例")
-    if not seen:
-        return section("公表値との照合", intro)
-    rows = join(
+        figure, text = conflict.headline, wording.conflict_text(conflict)
+        key = (label[figure.session_id], figure.item, f"{figure.percent}%", text)
+        places.setdefault(key, []).append("見出しと凡例")
+    return [
+        (session, item, "・".join(where), shown, text)
+        for (session, item, shown, text), where in places.items()
+    ]
+
+
+def _unanswered(
+    figures: Iterable[Published],
+    sessions: Iterable[Session],
+    scores: Mapping[str, Scores],
+    label: Mapping[str, str],
+) -> Markup:
+    """Return the table figures of sessions without answers, each with its possible counts."""
+    waiting = {s.id: s.attendees for s in sessions if not scores[s.id].n_respondents}
+    rows = []
+    for figure in figures:
+        if figure.session_id not in waiting or figure.where != "table" or figure.percent is None:
+            continue
+        n = waiting[figure.session_id]
+        text = wording.possible_text(possible_counts(figure.percent, n), n)
+        name = label[figure.session_id]
+        rows.append((name, figure.item, WHERE["table"], f"{figure.percent}%", text))
+    return _audit_table(
+        "公表値だけがある回（回答ファイルなし）", "参加者全員が答えたとすると", rows
+    )
+
+
+def _named(figure: Published) -> str:
+    """Return the item, and the level where the figure speaks of one alone."""
+    return figure.item + (wording.quoted(figure.levels) if len(figure.levels) == 1 else "")
+
+
+def _audit_table(caption: str, last: str, rows: Iterable[tuple[str, ...]]) -> Markup:
+    body = join(
         element(
-            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>',
-            session,
-            item,
-            "・".join(where),
-            shown,
-            text,
+            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>', *row
         )
-        for (session, item, shown, text), where in seen.items()
+        for row in rows
     )
-    table = element(
-        '<table class="audit"><caption>一致しないか、つじつまの合わない公表値</caption><thead><tr>'
+    if not body:
+        return Markup()
+    return element(
+        '<table class="audit"><caption>{}</caption><thead><tr>'
         '<th scope="col">回</th><th scope="col">設問</th><th scope="col">場所</th>'
-        '<th scope="col">公表値</th><th scope="col">照合の結果</th></tr></thead>'
+        '<th scope="col">公表値</th><th scope="col">{}</th></tr></thead>'
         "<tbody>{}</tbody></table>",
-        rows,
+        caption,
+        last,
+        body,
     )
-    return section("公表値との照合", intro, table)
 
 
 WHERE = {"table": "表", "headline": "見出し", "prose": "本文"}

@@ -117,6 +117,14 @@ def finding_text(finding: Finding) -> str:
     return f"回答から計算すると{ours}。"
 
 
+def possible_text(counts: Sequence[int], n: int) -> str:
+    """Return which counts of ``n`` a published figure can stand for: ``11/21人``."""
+    if not counts:
+        return f"{n}人からは得られない割合"
+    few, many = counts[0], counts[-1]
+    return f"{few}/{n}人" if few == many else f"{few}～{many}/{n}人"
+
+
 def conflict_text(conflict: LegendConflict) -> str:
     """Return what is wrong between a published headline and its legend."""
     if conflict.covered:

@@ -1,11 +1,13 @@
 """Every command of the README is run, on a copy of the tracked files with its own environment."""
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -98,11 +100,14 @@ def test_make_lab_serves_the_notebook(clone: Path) -> None:
         )
     try:
         deadline = time.monotonic() + 300
-        while "/lab/tree/" not in log.read_text(encoding="utf-8"):
+        pattern = r"(http://127\.0\.0\.1:\d+)/lab\?(token=\w+)"
+        while not (address := re.search(pattern, log.read_text(encoding="utf-8"))):
             assert server.poll() is None, log.read_text(encoding="utf-8")
             assert time.monotonic() < deadline
             time.sleep(0.5)
-        assert "session.ipynb?token=" in log.read_text(encoding="utf-8")
+        url = f"{address[1]}/api/contents/session.ipynb?{address[2]}"
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            assert json.load(answer)["type"] == "notebook"
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(30)
