@@ -20,7 +20,8 @@ def cli() -> None:
 
 @cli.command(help="報告を作ります。SESSION を書くとその回だけ（総括と一覧も作り直します）。")
 @click.argument("sessions", nargs=-1, metavar="[SESSION]...")
-def run(sessions: Sequence[str]) -> int:
+@click.option("--pdf", is_flag=True, help="A4 の PDF も作ります（Chromium が必要）。")
+def run(sessions: Sequence[str], pdf: bool) -> int:
     """Run the batch and say what was made and where."""
     from tqdm import tqdm
 
@@ -32,7 +33,7 @@ def run(sessions: Sequence[str]) -> int:
     with tqdm(
         total=total + 1, unit="頁", desc="報告を作成", disable=not sys.stderr.isatty()
     ) as bar:
-        result = run_batch(workspace, sessions, bar.update)
+        result = run_batch(workspace, sessions, bar.update, pdf=pdf)
     for name, reason in result.failed.items():
         click.echo(f"{name}：作成できませんでした。\n{_indented(reason)}", err=True)
     made = len([name for name in result.made if name != OVERALL])

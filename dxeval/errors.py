@@ -55,6 +55,10 @@ class NotebookError(DxevalError):
     """A notebook could not be run, or its parameters do not fit it."""
 
 
+class PrintError(DxevalError):
+    """No PDF could be printed: no browser or no Japanese font, or the browser failed."""
+
+
 def describe(problems: Iterable[Problem]) -> str:
     """Return the problems as lines of text, at most five of a kind in a file."""
 

@@ -12,6 +12,7 @@ from dxeval.programme import ProgrammeFile, Session, date_text
 from dxeval.published import Published
 from dxeval.score import ItemScore, Scores
 from dxeval.survey import Survey
+from dxeval.workbook import WORKBOOK
 
 
 def cards(session: Session, scores: Scores) -> Fragment:
@@ -129,12 +130,10 @@ def summary(
     ]
     return section(
         "実施結果サマリ",
-        element(
-            '<div class="wide"><table class="summary"><caption>回ごとの肯定的回答の割合'
-            "（肯定的回答の人数／有効回答の人数）</caption><thead><tr>{}</tr></thead>{}{}</table></div>",
-            head,
-            join(groups),
-            total,
+        _wide(
+            "回ごとの肯定的回答の割合（肯定的回答の人数／有効回答の人数）",
+            "summary",
+            element("<thead><tr>{}</tr></thead>{}{}", head, join(groups), total),
         ),
         element('<div class="quiet notes">{}</div>', bullets(note for note in notes if note)),
     )
@@ -152,10 +151,11 @@ def _programme_rows(
     )
     rows = [
         element(
-            '<tr><th scope="row"><a href="{}.html">{}<span class="unseen">（{}）</span></a></th>'
-            '<td class="date">{}</td><td class="number">{}人</td>{}</tr>',
+            '<tr><th scope="row"><a href="{}.html">{}<wbr>{}<span class="unseen">（{}）</span></a>'
+            '</th><td class="date">{}</td><td class="number">{}人</td>{}</tr>',
             session.id,
-            session.heading,
+            session.label,
+            session.title,
             facts.mark,
             date_text(session.date, year=False),
             session.attendees,
@@ -195,16 +195,23 @@ def comparison(
             for session in answered
         )
         tables.append(
-            element(
-                '<table class="numbers"><caption>{}（人）</caption><thead><tr>'
-                '<th scope="col">回</th>{}<th scope="col">有効回答</th></tr></thead>'
-                "<tbody>{}</tbody></table>",
-                first.item.name,
-                head,
-                rows,
+            _wide(
+                f"{first.item.name}（人）",
+                "numbers",
+                element(
+                    '<thead><tr><th scope="col">回</th>{}<th scope="col">有効回答</th></tr></thead>'
+                    "<tbody>{}</tbody>",
+                    head,
+                    rows,
+                ),
             )
         )
-    return Fragment(element("<section><h3>回ごとの人数</h3>{}</section>", join(tables)))
+    note = f"同じ数字は、報告に添えた tables フォルダーの {WORKBOOK}（Excel）にもあります。"
+    return Fragment(
+        element(
+            '<section><h3>回ごとの人数</h3><p class="quiet">{}</p>{}</section>', note, join(tables)
+        )
+    )
 
 
 def _counts_row(label: str, score: ItemScore) -> Markup:
@@ -296,14 +303,22 @@ def _audit_table(caption: str, last: str, rows: Iterable[tuple[str, ...]]) -> Ma
     )
     if not body:
         return Markup()
+    head = join(
+        element('<th scope="col">{}</th>', c) for c in ("回", "設問", "場所", "公表値", last)
+    )
+    return _wide(
+        caption, "audit", element("<thead><tr>{}</tr></thead><tbody>{}</tbody>", head, body)
+    )
+
+
+def _wide(caption: str, kind: str, rows: Markup) -> Markup:
+    """Return a table that scrolls inside the page where the screen is too narrow for it."""
     return element(
-        '<table class="audit"><caption>{}</caption><thead><tr>'
-        '<th scope="col">回</th><th scope="col">設問</th><th scope="col">場所</th>'
-        '<th scope="col">公表値</th><th scope="col">{}</th></tr></thead>'
-        "<tbody>{}</tbody></table>",
+        '<div class="wide" role="region" aria-label="{0}" tabindex="0">'
+        '<table class="{1}"><caption><span>{0}</span></caption>{2}</table></div>',
         caption,
-        last,
-        body,
+        kind,
+        rows,
     )
 
 

@@ -99,7 +99,7 @@ def reference_note(n: int, survey: Survey) -> str:
     """Return the one caution of a page with few respondents, empty with enough of them."""
     if n >= survey.reference_below:
         return ""
-    return f"回答が{survey.reference_below}人未満のため、割合は参考値です。"
+    return f"回答が{survey.reference_below}人未満の回の割合は参考値です。"
 
 
 def rule_note(name: str, favourable: Sequence[str], reason: str | None = None) -> str:

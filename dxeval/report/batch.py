@@ -11,7 +11,8 @@ from dxeval import page
 from dxeval.errors import NotebookError
 from dxeval.programme import Session, date_text
 from dxeval.report.execute import Parameters, check_parameters, execute
-from dxeval.report.export import Link, export_index, export_notebook
+from dxeval.report.export import Link, export_chapter, export_index, export_notebook
+from dxeval.report.pdf import WHOLE, find_browser, print_pages, print_whole
 from dxeval.report.plan import (
     INDEX,
     OVERALL,
@@ -27,6 +28,7 @@ from dxeval.report.publish import remove, write
 from dxeval.workspace import Workspace
 
 FAILED = "作成できませんでした"
+INDEX_LINK = Link(f"{INDEX}.html", "← 一覧")
 
 
 @dataclass
@@ -42,14 +44,18 @@ def run(
     workspace: Workspace,
     ids: Sequence[str] = (),
     progress: Callable[[], object] = lambda: None,
+    *,
+    pdf: bool = False,
 ) -> Result:
     """Make the pages of the sessions named (all for none), the overall page and the index.
 
-    ``progress`` is called when a page is done, right or wrong. A session that
-    fails never stops the others; its old page is removed. Raises WorkspaceError for an unknown
-    id, DataError or NotebookError for what would spoil every page.
+    ``progress`` is called when a page is done, right or wrong; ``pdf`` also prints every page
+    and the whole report. A session that fails never stops the others; its old page is removed.
+    Raises WorkspaceError for an unknown id, DataError or NotebookError for what would spoil
+    every page, PrintError if a PDF cannot be printed.
     """
     start = time.monotonic()
+    browser = find_browser() if pdf else None
     every = entries(workspace)
     chosen = select(every, ids)
     batch = _Batch(workspace, every)
@@ -61,7 +67,10 @@ def run(
     batch.make_overall()
     progress()
     batch.publish_pages()
+    batch.publish_tables()
     batch.publish_index()
+    if browser:
+        batch.publish_pdf(browser)
     batch.result.seconds = time.monotonic() - start
     return batch.result
 
@@ -109,6 +118,11 @@ class _Batch:
     def _fail(self, name: str, reason: str) -> None:
         self.result.failed[name] = reason
         remove(self.outputs / f"html/{name}.html", self.outputs / f"notebooks/{name}.ipynb")
+        self._remove_pdf(name)
+
+    def _remove_pdf(self, name: str) -> None:
+        """Remove the prints of a page that has changed or gone."""
+        remove(self.outputs / f"pdf/{name}.pdf", self.outputs / f"pdf/{WHOLE}.pdf")
 
     def _notebook(self, name: str) -> NotebookNode | None:
         path = self.outputs / f"notebooks/{name}.ipynb"
@@ -116,16 +130,17 @@ class _Batch:
 
     def publish_pages(self) -> None:
         """Export every notebook there is: neighbours' links change when a session comes or goes."""
-        made = {
-            entry.session: notebook
-            for entry in self.entries
-            if entry.session and (notebook := self._notebook(entry.id))
-        }
+        made = self._notebooks()
+        sessions = [session for session in made if session is not None]
         for session, notebook in made.items():
-            self._export(session.id, session, notebook, self._links(session, list(made)))
-        if overall := self._notebook(OVERALL):
-            links = [Link(f"{INDEX}.html", "← 一覧")]
-            self._export(OVERALL, None, overall, links)
+            links = self._links(session, sessions) if session else [INDEX_LINK]
+            self._export(session.id if session else OVERALL, session, notebook, links)
+
+    def _notebooks(self) -> dict[Session | None, NotebookNode]:
+        """Return the executed notebooks there are: the overall one (None), then the sessions'."""
+        sessions = [None, *(entry.session for entry in self.entries if entry.session)]
+        found = {one: self._notebook(one.id if one else OVERALL) for one in sessions}
+        return {one: notebook for one, notebook in found.items() if notebook}
 
     def _export(
         self, name: str, session: Session | None, notebook: NotebookNode, links: list[Link]
@@ -133,11 +148,35 @@ class _Batch:
         title = page_title(self.workspace, session)
         made_from = notebook.metadata["dxeval"]["inputs_sha256"]
         html = export_notebook(notebook, title, links, made_from)
-        write(self.outputs / f"html/{name}.html", html)
+        if write(self.outputs / f"html/{name}.html", html):
+            self._remove_pdf(name)
+
+    def publish_tables(self) -> None:
+        """Write the figures of the sessions that the overall page shows, to take away."""
+        folder = self.outputs / "tables"
+        tables = self.workspace.tables(self.workspace.sessions(without=list(self.result.failed)))
+        for name, content in tables.items():
+            write(folder / name, content)
+        if not tables and folder.is_dir():
+            remove(*folder.iterdir())
+
+    def publish_pdf(self, browser: str) -> None:
+        """Print every page there is, and the whole report: overall, then the sessions."""
+        chapters = [
+            export_chapter(
+                session.id if session else OVERALL, page_title(self.workspace, session), notebook
+            )
+            for session, notebook in self._notebooks().items()
+        ]
+        pages = [self.outputs / f"html/{name}.html" for name in (INDEX, *(c.id for c in chapters))]
+        print_pages(browser, pages, self.outputs / "pdf")
+        report = self.workspace.programme.report
+        title = f"{report.fiscal_year}年度　{report.title}"
+        print_whole(browser, title, chapters, self.outputs / "pdf")
 
     def _links(self, session: Session, made: list[Session]) -> list[Link]:
         place = made.index(session)
-        links = [Link(f"{INDEX}.html", "← 一覧"), Link(f"{OVERALL}.html", "総括")]
+        links = [INDEX_LINK, Link(f"{OVERALL}.html", "総括")]
         if place > 0:
             before = made[place - 1]
             links.append(Link(f"{before.id}.html", f"前の回：{self._name(before)}", "prev"))
@@ -170,6 +209,7 @@ class _Batch:
             digest(self.workspace, inputs(self.workspace, None)),
             report=programme.report,
             programmes=[group for group in groups if group[1]],
+            tables=sorted(path.name for path in (self.outputs / "tables").glob("[!.]*")),
             overall={"file": f"{OVERALL}.html" if has_overall else "", "state": FAILED},
             simulated=(
                 page.SIMULATED

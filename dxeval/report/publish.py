@@ -5,11 +5,15 @@ import tempfile
 from pathlib import Path
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file so that nobody ever sees half of it; an unchanged file is left alone."""
-    content = text.encode("utf-8")
+def write(path: Path, content: bytes | str) -> bool:
+    """Write a file so that nobody ever sees half of it, text as UTF-8; return True if it changed.
+
+    An unchanged file is left alone.
+    """
+    if isinstance(content, str):
+        content = content.encode("utf-8")
     if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
-        return
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     try:
@@ -22,6 +26,7 @@ def write(path: Path, text: str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return True
 
 
 def remove(*paths: Path) -> None:
