@@ -27,10 +27,14 @@ from dxeval.survey import Item
 
 UNITS_UP_TO = 40
 """Up to this many respondents each is a visible unit of the bar."""
-FAVOURABLE = ("#0b3b6f", "#2f75b6", "#94bfe4")
-NEUTRAL = ("#dfe3e8", "#c3c9d1")
-UNFAVOURABLE = ("#f0b070", "#b8560f")
+FAVOURABLE = ("#0b3b6f", "#2f75b6", "#9cc6ea")
+NEUTRAL = ("#e3e6ea", "#c9ced6")
+UNFAVOURABLE = ("#d98324", "#a04605")
 INK = "#1a2433"
+OUTLINE = "#6a7686"
+"""Around colours too pale to stand out from the white page (WCAG 1.4.11)."""
+GAP = 0.004
+"""White between two segments, as a share of the whole bar."""
 RC: dict[Any, Any] = {
     "font.family": ["IPAexGothic"],
     "svg.fonttype": "path",
@@ -69,7 +73,7 @@ def _item_chart(score: ItemScore) -> Markup:
         return element('<figure class="chart"><figcaption>{}</figcaption></figure>', heading)
     return element(
         '<figure class="chart"><figcaption>{}</figcaption>'
-        '<p class="bracket" style="width:{}%"><span>肯定的回答 {}/{}人</span></p>'
+        '<div class="bracket" style="--share:{}%"><span>肯定的回答 {}/{}人</span></div>'
         '<img class="bar" src="{}" alt="{}">{}</figure>',
         heading,
         f"{100 * (score.favourable_share or 0):.3f}",
@@ -113,10 +117,25 @@ def bar(score: ItemScore) -> Figure:
                 continue
             few = score.n_valid <= UNITS_UP_TO
             lefts, width = (range(start, start + count), 1) if few else ([start], count)
-            axes.barh(
-                0, width, left=lefts, height=1, color=colour[level], edgecolor="white", lw=1.5
-            )
+            for left in lefts:
+                _segment(axes, 0, (left, width), colour[level], height=0.96)
     return figure
+
+
+def _segment(axes: Axes, y: float, extent: tuple[float, float], colour: str, height: float) -> None:
+    """Draw one segment of a bar, from left over a width, with white to both sides of it."""
+    left, width = extent
+    gap = min(GAP * axes.get_xlim()[1], 0.3 * width)
+    edge = OUTLINE if contrast(colour, "white") < 3 else colour
+    axes.barh(
+        y,
+        width - gap,
+        left=left + gap / 2,
+        height=height,
+        color=colour,
+        edgecolor=edge,
+        linewidth=0.8,
+    )
 
 
 def comparison_charts(
@@ -160,17 +179,17 @@ def comparison(items: Sequence[tuple[Session, ItemScore]], programme: ProgrammeF
         rows.append((y, session, score))
         y, last = y + 1, session.programme
     with mpl.rc_context(RC):
-        figure = Figure(figsize=(4.8, 0.1 + 0.27 * y))
+        figure = Figure(figsize=(4.8, 0.1 + 0.29 * y))
         axes = figure.add_axes((0.15, 0, 0.85, 1))
         axes.set(xlim=(0, 1), ylim=(y - 0.45, -0.55))
         axes.axis("off")
         for y, session, score in rows:
             label = session_label(session, programme)
-            axes.text(-0.02, y, label, ha="right", va="center", fontsize=9.5, color=INK)
+            axes.text(-0.02, y, label, ha="right", va="center", fontsize=10.5, color=INK)
             if score.n_valid:
                 _row(axes, y, score)
             else:
-                axes.text(0, y, "有効な回答なし", va="center", fontsize=9, color=INK)
+                axes.text(0, y, "有効な回答なし", va="center", fontsize=10, color=INK)
     return figure
 
 
@@ -181,15 +200,20 @@ def _row(axes: Axes, y: float, score: ItemScore) -> None:
         left, width = score.share(*score.item.levels[:i]), score.share(level)
         if not count or left is None or width is None:
             continue
-        axes.barh(y, width, left=left, height=0.72, color=colour[level], edgecolor="white")
-        if width > 0.022 * len(str(count)):
-            ink = "white" if _luminance(colour[level]) < 0.3 else INK
+        _segment(axes, y, (left, width), colour[level], height=0.76)
+        if width > 0.026 * len(str(count)):
+            ink = max("white", INK, key=lambda ink: contrast(ink, colour[level]))
             middle = left + width / 2
-            axes.text(middle, y, str(count), ha="center", va="center", fontsize=9, color=ink)
+            axes.text(middle, y, str(count), ha="center", va="center", fontsize=10, color=ink)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio (1-21) of two colours, as WCAG 2 defines it."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
 
 
 def _luminance(colour: str) -> float:
-    """Return the relative luminance (0-1) of a colour, as WCAG 2 defines it."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -203,4 +227,5 @@ def _svg_uri(figure: Figure, *, stretch: bool = False) -> str:
     svg = svg[svg.index("<svg") :]
     if stretch:
         svg = svg.replace("<svg ", '<svg preserveAspectRatio="none" ', 1)
+        svg = svg.replace("stroke-linejoin: miter", "vector-effect: non-scaling-stroke")
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

@@ -41,11 +41,18 @@ def cli() -> None:
     metavar="SECONDS",
     help="1つのセルにかけてよい秒数（ふだんは600）。",
 )
+@click.option("--pdf", is_flag=True, help="A4 の PDF も作る（Chromium が必要）。")
 @click.option("--quiet", is_flag=True, help="うまくいったことは言わない。")
 @click.option("--json", "as_json", is_flag=True, help="できごとを1行ずつ JSON で標準出力に書く。")
 @click.option("--log", type=click.Path(path_type=Path), metavar="FILE", help="記録を書き足す。")
 def run(  # noqa: PLR0913, PLR0917
-    sessions: Sequence[str], force: bool, timeout: int, quiet: bool, as_json: bool, log: Path | None
+    sessions: Sequence[str],
+    force: bool,
+    timeout: int,
+    pdf: bool,
+    quiet: bool,
+    as_json: bool,
+    log: Path | None,
 ) -> int:
     """Run the batch and say what was made and where."""
     from dxeval.report.announce import announcing
@@ -54,7 +61,7 @@ def run(  # noqa: PLR0913, PLR0917
     workspace = Workspace.find()
     silent = quiet or as_json
     with _terminable(), announcing(not silent, as_json, log) as tell:
-        result = run_batch(workspace, sessions, force=force, timeout=timeout, tell=tell)
+        result = run_batch(workspace, sessions, force=force, timeout=timeout, pdf=pdf, tell=tell)
     for name, reason in result.failed.items():
         click.echo(f"{name}：作成できませんでした。\n{_indented(reason)}", err=True)
     if not silent:

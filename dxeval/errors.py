@@ -55,6 +55,10 @@ class NotebookError(DxevalError):
     """A notebook could not be run, or its parameters do not fit it."""
 
 
+class PrintError(DxevalError):
+    """No PDF could be printed: no browser or no Japanese font, or the browser failed."""
+
+
 class OutputError(DxevalError):
     """``outputs/`` cannot be written: no room, no right, or another batch writes it."""
 

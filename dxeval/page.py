@@ -77,9 +77,10 @@ def title(session: Session, programme: ProgrammeFile) -> Fragment:
     """Return the top of a session's page: 模擬データ if it is, programme, heading."""
     return Fragment(
         element(
-            '{}<header><p class="eyebrow">{}</p><h1>{}　実施結果</h1></header>',
+            '{}<header><p class="eyebrow">{}</p><h1>{}{}　実施結果</h1></header>',
             simulated_notice([session]),
             programme.programme(session.programme).label,
+            programme.programme(session.programme).mark,
             session.heading,
         )
     )

@@ -6,11 +6,13 @@ from itertools import groupby
 from markupsafe import Markup
 
 from dxeval import wording
-from dxeval.audit import Finding, LegendConflict
+from dxeval.audit import Finding, LegendConflict, check_figures, check_legends, possible_counts
 from dxeval.page import Fragment, bullets, element, join, section, session_label
 from dxeval.programme import ProgrammeFile, Session, date_text
+from dxeval.published import Published
 from dxeval.score import ItemScore, Scores
 from dxeval.survey import Survey
+from dxeval.workbook import WORKBOOK
 
 
 def cards(session: Session, scores: Scores) -> Fragment:
@@ -128,12 +130,10 @@ def summary(
     ]
     return section(
         "実施結果サマリ",
-        element(
-            '<div class="wide"><table class="summary"><caption>回ごとの肯定的回答の割合'
-            "（肯定的回答の人数／有効回答の人数）</caption><thead><tr>{}</tr></thead>{}{}</table></div>",
-            head,
-            join(groups),
-            total,
+        _wide(
+            "回ごとの肯定的回答の割合（肯定的回答の人数／有効回答の人数）",
+            "summary",
+            element("<thead><tr>{}</tr></thead>{}{}", head, join(groups), total),
         ),
         element('<div class="quiet notes">{}</div>', bullets(note for note in notes if note)),
     )
@@ -151,10 +151,11 @@ def _programme_rows(
     )
     rows = [
         element(
-            '<tr><th scope="row"><a href="{}.html">{}<span class="unseen">（{}）</span></a></th>'
-            '<td class="date">{}</td><td class="number">{}人</td>{}</tr>',
+            '<tr><th scope="row"><a href="{}.html">{}<wbr>{}<span class="unseen">（{}）</span></a>'
+            '</th><td class="date">{}</td><td class="number">{}人</td>{}</tr>',
             session.id,
-            session.heading,
+            session.label,
+            session.title,
             facts.mark,
             date_text(session.date, year=False),
             session.attendees,
@@ -194,16 +195,23 @@ def comparison(
             for session in answered
         )
         tables.append(
-            element(
-                '<table class="numbers"><caption>{}（人）</caption><thead><tr>'
-                '<th scope="col">回</th>{}<th scope="col">有効回答</th></tr></thead>'
-                "<tbody>{}</tbody></table>",
-                first.item.name,
-                head,
-                rows,
+            _wide(
+                f"{first.item.name}（人）",
+                "numbers",
+                element(
+                    '<thead><tr><th scope="col">回</th>{}<th scope="col">有効回答</th></tr></thead>'
+                    "<tbody>{}</tbody>",
+                    head,
+                    rows,
+                ),
             )
         )
-    return Fragment(element("<section><h3>回ごとの人数</h3>{}</section>", join(tables)))
+    note = f"同じ数字は、報告に添えた tables フォルダーの {WORKBOOK}（Excel）にもあります。"
+    return Fragment(
+        element(
+            '<section><h3>回ごとの人数</h3><p class="quiet">{}</p>{}</section>', note, join(tables)
+        )
+    )
 
 
 def _counts_row(label: str, score: ItemScore) -> Markup:
@@ -212,15 +220,19 @@ def _counts_row(label: str, score: ItemScore) -> Markup:
 
 
 def published(
-    findings: Sequence[Finding],
-    conflicts: Sequence[LegendConflict],
-    sessions: Iterable[Session],
+    figures: Sequence[Published],
+    sessions: Sequence[Session],
+    scores: Mapping[str, Scores],
     programme: ProgrammeFile,
 ) -> Fragment:
-    """Return what of the published figures comes out of the answers and what does not."""
+    """Return what of the published figures comes out of the answers and what does not.
+
+    For sessions without answers, the figures themselves and the counts that each can stand for.
+    """
     label = {session.id: session_label(session, programme) for session in sessions}
-    if not findings:
-        return Fragment(Markup())
+    own = [figure for figure in figures if figure.session_id in label]
+    findings = check_figures(own, scores)
+    rows = _contradictions(findings, check_legends(own), label)
     in_table = [finding for finding in findings if finding.figure.where == "table"]
     agreeing = sum(finding.verdict == "agrees" for finding in in_table)
     intro = element(
@@ -228,45 +240,86 @@ def published(
         len(in_table),
         agreeing,
     )
-    seen: dict[tuple[str, str, str, str], list[str]] = {}
-    for finding in findings:
-        if finding.verdict == "agrees":
-            continue
-        figure = finding.figure
-        what = (
-            figure.item
-            if len(figure.levels) != 1
-            else f"{figure.item}{wording.quoted(figure.levels)}"
-        )
-        key = (label[figure.session_id], what, f"{figure.percent}%", wording.finding_text(finding))
-        seen.setdefault(key, []).append(WHERE[figure.where])
-    for conflict in conflicts:
-        if conflict.headline.session_id in label:
-            shown = f"{conflict.headline.percent}%"
-            text = wording.conflict_text(conflict)
-            key = (label[conflict.headline.session_id], conflict.headline.item, shown, text)
-            seen.setdefault(key, []).append("見出しと凡例")
-    if not seen:
-        return section("公表値との照合", intro)
-    rows = join(
-        element(
-            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>',
-            session,
-            item,
-            "・".join(where),
-            shown,
-            text,
-        )
-        for (session, item, shown, text), where in seen.items()
+    return section(
+        "公表値との照合",
+        intro if findings else "",
+        _audit_table("一致しないか、つじつまの合わない公表値", "照合の結果", rows),
+        _unanswered(own, sessions, scores, label),
     )
-    table = element(
-        '<table class="audit"><caption>一致しないか、つじつまの合わない公表値</caption><thead><tr>'
-        '<th scope="col">回</th><th scope="col">設問</th><th scope="col">場所</th>'
-        '<th scope="col">公表値</th><th scope="col">照合の結果</th></tr></thead>'
-        "<tbody>{}</tbody></table>",
+
+
+def _contradictions(
+    findings: Iterable[Finding], conflicts: Iterable[LegendConflict], label: Mapping[str, str]
+) -> list[tuple[str, ...]]:
+    """Return (session, item, places, shown, what is wrong), one row for equal statements."""
+    places: dict[tuple[str, str, str, str], list[str]] = {}
+    for finding in findings:
+        if finding.verdict != "agrees":
+            figure, text = finding.figure, wording.finding_text(finding)
+            key = (label[figure.session_id], _named(figure), f"{figure.percent}%", text)
+            places.setdefault(key, []).append(WHERE[figure.where])
+    for conflict in conflicts:
+        figure, text = conflict.headline, wording.conflict_text(conflict)
+        key = (label[figure.session_id], figure.item, f"{figure.percent}%", text)
+        places.setdefault(key, []).append("見出しと凡例")
+    return [
+        (session, item, "・".join(where), shown, text)
+        for (session, item, shown, text), where in places.items()
+    ]
+
+
+def _unanswered(
+    figures: Iterable[Published],
+    sessions: Iterable[Session],
+    scores: Mapping[str, Scores],
+    label: Mapping[str, str],
+) -> Markup:
+    """Return the table figures of sessions without answers, each with its possible counts."""
+    waiting = {s.id: s.attendees for s in sessions if not scores[s.id].n_respondents}
+    rows = []
+    for figure in figures:
+        if figure.session_id not in waiting or figure.where != "table" or figure.percent is None:
+            continue
+        n = waiting[figure.session_id]
+        text = wording.possible_text(possible_counts(figure.percent, n), n)
+        name = label[figure.session_id]
+        rows.append((name, figure.item, WHERE["table"], f"{figure.percent}%", text))
+    return _audit_table(
+        "公表値だけがある回（回答ファイルなし）", "参加者全員が答えたとすると", rows
+    )
+
+
+def _named(figure: Published) -> str:
+    """Return the item, and the level where the figure speaks of one alone."""
+    return figure.item + (wording.quoted(figure.levels) if len(figure.levels) == 1 else "")
+
+
+def _audit_table(caption: str, last: str, rows: Iterable[tuple[str, ...]]) -> Markup:
+    body = join(
+        element(
+            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>', *row
+        )
+        for row in rows
+    )
+    if not body:
+        return Markup()
+    head = join(
+        element('<th scope="col">{}</th>', c) for c in ("回", "設問", "場所", "公表値", last)
+    )
+    return _wide(
+        caption, "audit", element("<thead><tr>{}</tr></thead><tbody>{}</tbody>", head, body)
+    )
+
+
+def _wide(caption: str, kind: str, rows: Markup) -> Markup:
+    """Return a table that scrolls inside the page where the screen is too narrow for it."""
+    return element(
+        '<div class="wide" role="region" aria-label="{0}" tabindex="0">'
+        '<table class="{1}"><caption><span>{0}</span></caption>{2}</table></div>',
+        caption,
+        kind,
         rows,
     )
-    return section("公表値との照合", intro, table)
 
 
 WHERE = {"table": "表", "headline": "見出し", "prose": "本文"}

@@ -99,7 +99,7 @@ def reference_note(n: int, survey: Survey) -> str:
     """Return the one caution of a page with few respondents, empty with enough of them."""
     if n >= survey.reference_below:
         return ""
-    return f"回答が{survey.reference_below}人未満のため、割合は参考値です。"
+    return f"回答が{survey.reference_below}人未満の回の割合は参考値です。"
 
 
 def rule_note(name: str, favourable: Sequence[str], reason: str | None = None) -> str:
@@ -115,6 +115,14 @@ def finding_text(finding: Finding) -> str:
         near = "、".join(f"{k}人なら{p}%" for k, p in finding.nearest)
         return f"{finding.n}人の回答からは得られない（{near}）。この報告では{ours}。"
     return f"回答から計算すると{ours}。"
+
+
+def possible_text(counts: Sequence[int], n: int) -> str:
+    """Return which counts of ``n`` a published figure can stand for: ``11/21人``."""
+    if not counts:
+        return f"{n}人からは得られない割合"
+    few, many = counts[0], counts[-1]
+    return f"{few}/{n}人" if few == many else f"{few}～{many}/{n}人"
 
 
 def conflict_text(conflict: LegendConflict) -> str:

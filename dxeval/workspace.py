@@ -205,6 +205,13 @@ class Workspace:
         """Return the scores of several sessions by id. Raises DataError."""
         return {session.id: self.score(session, self.responses(session)) for session in sessions}
 
+    def tables(self, sessions: Sequence[Session]) -> dict[str, bytes]:
+        """Return the files of figures of several sessions by name. Raises DataError."""
+        from dxeval import workbook
+
+        scores = self.score_all(sessions)
+        return workbook.files(sessions, scores, self.programme, self.survey)
+
     @property
     def photo_folder(self) -> Path:
         """The folder of the photographs."""

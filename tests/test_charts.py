@@ -1,5 +1,6 @@
 """Figures: what is drawn, in which colours, with every glyph."""
 
+import math
 import warnings
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Rectangle
 
 from dxeval import charts
+from dxeval.page import STYLE
 from dxeval.survey import Item
 from dxeval.workspace import Workspace
 
@@ -28,7 +30,8 @@ def rectangles(figure: object) -> list[tuple[float, float, str]]:
 def test_each_respondent_is_a_unit_while_they_are_few(make_scores: MakeScores) -> None:
     item = make_scores(dict(zip(LEVELS, (3, 2, 0, 1), strict=True)), LEVELS[:2])["設問"]
     drawn = rectangles(charts.bar(item))
-    assert [(x, width) for x, width, _ in drawn] == [(x, 1) for x in range(6)]
+    assert [(round(x), round(width)) for x, width, _ in drawn] == [(x, 1) for x in range(6)]
+    assert all(x + width < after for (x, width, _), (after, _, _) in pairwise(drawn))
     colour = charts.colours(item.item)
     levels = ["とても"] * 3 + ["やや"] * 2 + ["いいえ"]
     assert [c for _, _, c in drawn] == [colour[level] for level in levels]
@@ -36,7 +39,13 @@ def test_each_respondent_is_a_unit_while_they_are_few(make_scores: MakeScores) -
 
 def test_many_respondents_are_plain_stacks(make_scores: MakeScores) -> None:
     item = make_scores(dict(zip(LEVELS, (300, 60, 0, 40), strict=True)), LEVELS[:2])["設問"]
-    assert [(x, w) for x, w, _ in rectangles(charts.bar(item))] == [(0, 300), (300, 60), (360, 40)]
+    drawn = [(round(x, 1), round(w, 1)) for x, w, _ in rectangles(charts.bar(item))]
+    assert drawn == [(0.8, 298.4), (300.8, 58.4), (360.8, 38.4)]
+
+
+def test_one_of_four_hundred_is_still_drawn(make_scores: MakeScores) -> None:
+    item = make_scores(dict(zip(LEVELS, (399, 0, 0, 1), strict=True)), LEVELS[:2])["設問"]
+    assert [round(width, 1) for _, width, _ in rectangles(charts.bar(item))] == [397.4, 0.7]
 
 
 def test_nobody_answered_draws_no_bar(make_scores: MakeScores) -> None:
@@ -61,6 +70,80 @@ def test_every_level_has_its_own_colour_from_dark_to_light_to_dark(n_levels: int
         assert all(a < b for a, b in pairwise(light[:n_favourable]))
         bad = light[n_favourable + len(neutral) :]
         assert all(a > b for a, b in pairwise(bad))
+
+
+# Severity 1.0 of Machado, Oliveira & Fernandes (2009), for linear RGB.
+VISION = {
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+    "grey print": ((0.2126, 0.7152, 0.0722),) * 3,
+}
+
+
+def seen(colour: str, vision: str) -> str:
+    rgb = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    mixed = [sum(w * c for w, c in zip(row, rgb, strict=True)) for row in VISION[vision]]
+    clipped = [min(max(c, 0), 1) for c in mixed]
+    return to_hex(
+        [12.92 * c if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055 for c in clipped]
+    )
+
+
+def lab(colour: str) -> tuple[float, float, float]:
+    """Return CIELAB (D65), in which a distance of 2.3 can just be noticed."""
+    rgb = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    x, y, z = (
+        math.cbrt(sum(w * c for w, c in zip(row, rgb, strict=True)))
+        for row in (
+            (0.4124 / 0.9505, 0.3576 / 0.9505, 0.1805 / 0.9505),
+            (0.2126, 0.7152, 0.0722),
+            (0.0193 / 1.089, 0.1192 / 1.089, 0.9505 / 1.089),
+        )
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_neighbouring_levels_differ_for_every_eye_and_in_grey(real: Workspace, vision: str) -> None:
+    for item in real.survey.items:
+        colours = [seen(colour, vision) for colour in charts.colours(item).values()]
+        for one, other in pairwise(colours):
+            assert math.dist(lab(one), lab(other)) > 12, (item.name, one, other)
+
+
+def test_the_simulation_would_notice() -> None:
+    red, green = "#a85a2a", "#6f7a1e"
+    assert math.dist(lab(red), lab(green)) > 30
+    assert math.dist(lab(seen(red, "deuteranopia")), lab(seen(green, "deuteranopia"))) < 12
+
+
+@pytest.mark.parametrize("n_levels", range(2, 8))
+def test_every_segment_stands_out_from_the_page(make_scores: MakeScores, n_levels: int) -> None:
+    names = [f"選択肢{i}" for i in range(n_levels)]
+    item = make_scores(dict.fromkeys(names, 9), tuple(names[: n_levels // 2]))["設問"]
+    (axes,) = charts.bar(item).axes
+    assert len(axes.patches) == 9 * n_levels if 9 * n_levels <= 40 else n_levels
+    for patch in axes.patches:
+        assert charts.contrast(to_hex(patch.get_edgecolor()), "white") >= 3
+
+
+@pytest.mark.parametrize("ink", ["#1a2433", "#4b5768", "#123f73", "#8f3d00", "#1f5c99"])
+def test_text_can_be_read_on_every_ground(ink: str) -> None:
+    assert ink in STYLE.read_text(encoding="utf-8")
+    assert charts.contrast(ink, "#f4f6f9") >= 4.5
 
 
 def test_every_glyph_is_there(real: Workspace) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from dxeval.report.execute import check_parameters
 from dxeval.report.export import export_page
-from dxeval.report.frame import Frame
+from dxeval.report.frame import Frame, whole_title
 from dxeval.report.job import INDEX, OVERALL, Failure, Job, Made, sha256
 from dxeval.report.make import make
 from dxeval.report.manifest import MANIFEST, Manifest, Record, changes, versions
+from dxeval.report.pdf import find_browser, print_missing, prints
 from dxeval.report.plan import Plan
 from dxeval.report.pool import finished, local_pool
 from dxeval.report.staging import Staging, open_outputs
@@ -54,17 +55,20 @@ def run(  # noqa: PLR0913
     *,
     force: bool = False,
     timeout: int = 600,
+    pdf: bool = False,
     executor: Executor | None = None,
     tell: Tell = lambda event: None,
 ) -> Result:
     """Make what is not up to date of the sessions named (all for none), then overall and index.
 
-    ``force`` makes them anyhow; ``timeout`` is in seconds for each cell; ``executor`` runs the
-    jobs (default: worker processes here). A session that fails never stops the others; its old
-    page is removed. Raises WorkspaceError for an unknown id, DataError or NotebookError for what
-    would spoil every page, OutputError if ``outputs/`` cannot be written: then nothing changed.
+    ``force`` makes them anyhow; ``timeout`` is in seconds for each cell; ``pdf`` also prints what
+    has no print; ``executor`` runs the jobs (default: worker processes here). A session that
+    fails never stops the others; its old page is removed. Raises WorkspaceError for an unknown
+    id, DataError or NotebookError for what would spoil every page, OutputError if ``outputs/``
+    cannot be written, PrintError if nothing here can print: then nothing changed.
     """
     start = time.monotonic()
+    browser = find_browser() if pdf else None
     with open_outputs(workspace.root / "outputs") as staging:
         batch = _Batch(Plan(workspace, timeout), staging, tell)
         batch.choose(ids, force)
@@ -74,6 +78,8 @@ def run(  # noqa: PLR0913
             with pool as running:
                 batch.make(running)
             batch.promote()
+        if browser:
+            batch.print(browser)
     result = batch.result()
     result.seconds = time.monotonic() - start
     tell(Event("end", seconds=result.seconds, done=batch.done, total=batch.total))
@@ -143,6 +149,7 @@ class _Batch:
         ]
         for one, frame, html in finished(exports):
             outputs = self._stage({f"html/{one}.html": html})
+            self.staging.remove(*prints(one))
             record = self.records[one]
             self.records[one] = replace(record, frame=frame, outputs=record.outputs | outputs)
         self._make_index(overall.digest)
@@ -156,7 +163,7 @@ class _Batch:
             return
         else:
             self.made[job.id] = made.seconds
-            self.staging.remove(f"failed/{job.id}.ipynb")
+            self.staging.remove(f"failed/{job.id}.ipynb", *self._old_outputs(job.id))
             outputs = self._stage(made.outputs)
             self.records[job.id] = Record(
                 job.inputs, versions(), outputs, Frame(""), made.respondents
@@ -167,13 +174,18 @@ class _Batch:
 
     def _fail(self, one: str, failure: Failure) -> None:
         self.failures[one] = failure
+        self.staging.remove(f"html/{one}.html", *prints(one), *self._old_outputs(one))
         self.records.pop(one, None)
         kept = f"failed/{one}.ipynb"
-        self.staging.remove(f"html/{one}.html", f"notebooks/{one}.ipynb")
         if failure.notebook is not None:
             self._stage({kept: failure.notebook})
         elif failure.words != STILL:
             self.staging.remove(kept)
+
+    def _old_outputs(self, one: str) -> list[str]:
+        """Return what a page's earlier making wrote, but for its HTML."""
+        outputs = self.records[one].outputs if one in self.records else [f"notebooks/{one}.ipynb"]
+        return [name for name in outputs if not name.startswith("html/")]
 
     def _stage(self, files: dict[str, bytes]) -> dict[str, str]:
         for name, content in files.items():
@@ -205,9 +217,21 @@ class _Batch:
             fresh=fresh,
             failed=self.failures,
             respondents=self.respondents,
+            tables=self._tables(),
         )
         outputs = self._stage({f"html/{INDEX}.html": html})
+        self.staging.remove(*prints(INDEX))
         self.records[INDEX] = Record({}, versions(), outputs, Frame(""))
+
+    def _tables(self) -> list[str]:
+        outputs = self.records[OVERALL].outputs if OVERALL in self.records else []
+        return [name.removeprefix("tables/") for name in outputs if name.startswith("tables/")]
+
+    def print(self, browser: str) -> None:
+        """Print the pages that have no print of what they show now, and the whole report."""
+        order = [OVERALL, *(page.id for page in self.plan.pages)]
+        titles = {one: self.records[one].frame.title for one in order if one in self.records}
+        print_missing(browser, self.staging, titles, whole_title(self.plan.workspace))
 
     def promote(self) -> None:
         """Show the new files: sessions, overall, index, and the manifest last."""

@@ -1,6 +1,8 @@
 """From an executed notebook to a page, by nbconvert and our own template; and the index page."""
 
-from dataclasses import asdict
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,12 +16,22 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).with_name("template")
 
 
+@dataclass(frozen=True)
+class Chapter:
+    """A page as a part of the whole report: ``html`` is what stands between its head and foot."""
+
+    id: str
+    title: str
+    html: str
+
+
 def _context(frame: Frame, digest: str) -> dict[str, Any]:
     """Return what the templates' head and foot show."""
     from dxeval.page import STYLE
 
     return {
         "title": frame.title,
+        "css_title": _css_string(frame.title),
         "links": [asdict(link) for link in frame.links],
         "digest": digest,
         "version": __version__,
@@ -61,14 +73,43 @@ def export_page(name: str, content: bytes, frame: Frame) -> tuple[str, Frame, by
     return name, frame, html.encode()
 
 
+def export_chapter(name: str, content: bytes, title: str) -> Chapter:
+    """Return an executed notebook's file as a chapter of the whole report."""
+    import nbformat
+
+    notebook = nbformat.reads(content.decode(), as_version=4)
+    html, _ = _exporter().from_notebook_node(notebook, resources={"page": None})
+    return Chapter(name, title, html)
+
+
+def export_whole(title: str, chapters: Sequence[Chapter], numbers: Sequence[int]) -> bytes:
+    """Return the whole report as one HTML: contents, then the chapters.
+
+    ``numbers`` are the chapters' page numbers. Links between pages lead to chapters.
+    """
+    known = "|".join(re.escape(chapter.id) for chapter in chapters)
+    pattern = rf'href="({known})\.html"'
+    parts = [(one.id, one.title, re.sub(pattern, r'href="#\1"', one.html)) for one in chapters]
+    lines = list(zip(parts, numbers, strict=True))
+    return _render("whole.html.j2", _context(Frame(title), ""), lines=lines)
+
+
 def export_index(title: str, digest: str, **content: Any) -> bytes:
     """Return the index page; ``content`` is what ``contents.html.j2`` shows."""
+    return _render("contents.html.j2", _context(Frame(title), digest), **content)
+
+
+def _render(template: str, page: dict[str, Any], **content: Any) -> bytes:
     from jinja2 import Environment, FileSystemLoader
+    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES / "page"), autoescape=True, trim_blocks=True
     )
-    page = _context(Frame(title), digest)
-    page["style"] = environment.filters["safe"](page["style"])
-    html = environment.get_template("contents.html.j2").render(page=page, **content)
-    return html.encode()
+    safe = {name: Markup(page[name]) for name in ("style", "css_title")}
+    return environment.get_template(template).render(page=page | safe, **content).encode()
+
+
+def _css_string(text: str) -> str:
+    """Return a text as a CSS string that cannot end the string or the style sheet."""
+    return '"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in text) + '"'

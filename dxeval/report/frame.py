@@ -38,6 +38,12 @@ def index_title(workspace: Workspace) -> str:
     return f"一覧｜{report.title} {report.fiscal_year}年度"
 
 
+def whole_title(workspace: Workspace) -> str:
+    """Return the title of the whole report as one print."""
+    report = workspace.programme.report
+    return f"{report.fiscal_year}年度　{report.title}"
+
+
 def session_frame(workspace: Workspace, session: Session, made: Sequence[Session]) -> Frame:
     """Return a session's frame; ``made`` are the sessions in order that have a page, its own too.
 

@@ -20,11 +20,13 @@ def make_index(  # noqa: PLR0913
     fresh: Collection[str],
     failed: Collection[str],
     respondents: Mapping[str, int | None],
+    tables: Collection[str],
 ) -> bytes:
     """Return the index page's HTML.
 
     ``made`` are the ids that have a page, ``fresh`` those whose page is up to date;
-    ``respondents`` has None or nothing for a session without answers.
+    ``respondents`` has None or nothing for a session without answers; ``tables`` are the names of
+    the files of figures.
     """
 
     def row(one: Page) -> dict[str, object]:
@@ -60,5 +62,6 @@ def make_index(  # noqa: PLR0913
         report=programme.report,
         programmes=[group for group in groups if group[1]],
         overall={"file": f"{OVERALL}.html" if OVERALL in made else "", "state": FAILED},
+        tables=sorted(tables),
         simulated=page.SIMULATED if simulated else "",
     )

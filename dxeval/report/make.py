@@ -20,7 +20,7 @@ DATA_ERRORS = {"DataError", "WorkspaceError"}
 
 
 def make(job: Job) -> Made:
-    """Return the page's notebook, or why there is none.
+    """Return the page's notebook, with the overall one the tables, or why there is none.
 
     Works in a private folder and sets the process's environment meanwhile: one job at a time in
     a process. Raises OSError if this machine cannot write; that is not the page's fault.
@@ -52,7 +52,12 @@ def _make(job: Job, workspace: Workspace) -> Made:
     notebook = json.loads(text)
     notebook["metadata"]["dxeval"] = {"inputs_sha256": job.digest}
     content = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return Made(job.id, {f"notebooks/{job.id}.ipynb": content.encode()}, respondents)
+    outputs = {f"notebooks/{job.id}.ipynb": content.encode()}
+    if job.id == OVERALL:
+        sessions = workspace.sessions(without=job.parameters["failed"])
+        tables = workspace.tables(sessions)
+        outputs |= {f"tables/{name}": table for name, table in tables.items()}
+    return Made(job.id, outputs, respondents)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from dxeval.errors import OutputError
 
-FOLDERS = ("notebooks", "html", "tables", "failed")
+FOLDERS = ("notebooks", "html", "tables", "pdf", "failed")
 STAGING = ".staging"
 LOCK = ".lock"
 HOLDER = ".running.json"

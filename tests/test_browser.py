@@ -1,0 +1,260 @@
+"""Every page in a real Chromium: screen widths, paper, keyboard, axe-core, no network.
+
+Needs Debian's packages chromium and fonts-noto-cjk; without them these tests are skipped.
+"""
+
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import copy_workspace
+from playwright.sync_api import Browser, Page, sync_playwright
+from pypdf import PdfReader
+from stress import PEOPLE, write_workspace
+
+from dxeval.errors import PrintError
+from dxeval.report.batch import run
+from dxeval.report.pdf import find_browser
+from dxeval.workspace import Workspace
+
+REAL = ["index", "overall", *(f"exchange-{i}" for i in range(1, 6)), "bpr-1", "bpr-2"]
+EXTREME = ["extreme/overall", *(f"extreme/{name}" for name in PEOPLE)]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def executable() -> str:
+    try:
+        return find_browser()
+    except PrintError as error:
+        pytest.skip(f"{error} (apt-get install chromium fonts-noto-cjk)")
+
+
+@pytest.fixture(scope="module")
+def browser(executable: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(executable: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real report, printed too, and the extremes under extreme/."""
+    real = copy_workspace(tmp_path_factory.mktemp("site"))
+    assert run(real, pdf=True).failed == {}
+    extreme = tmp_path_factory.mktemp("extreme")
+    write_workspace(extreme)
+    shutil.copytree(real.root / "notebooks", extreme / "notebooks")
+    assert run(Workspace(extreme), pdf=True).failed == {}
+    for kind in ("html", "pdf"):
+        shutil.copytree(extreme / "outputs" / kind, real.root / "outputs" / kind / "extreme")
+    return real.root / "outputs"
+
+
+def open_page(browser: Browser, site: Path, name: str, width: int = 1280) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto((site / f"html/{name}.html").as_uri())
+    return page
+
+
+@pytest.mark.parametrize("name", REAL + EXTREME)
+def test_axe_finds_nothing(browser: Browser, site: Path, name: str) -> None:
+    page = open_page(browser, site, name)
+    found = Axe().run(page, options={"runOnly": RULES}).response
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+    assert len(found["passes"]) > 15
+    page.close()
+
+
+def test_axe_would_find_something(browser: Browser, site: Path) -> None:
+    page = open_page(browser, site, "index")
+    page.evaluate("document.querySelector('h1').style.color = '#ccc'")
+    page.evaluate("document.documentElement.removeAttribute('lang')")
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert {"color-contrast", "html-has-lang"} <= {violation["id"] for violation in found}
+    page.close()
+
+
+@pytest.mark.parametrize("name", REAL + EXTREME)
+def test_a_page_asks_for_nothing_and_says_nothing(browser: Browser, site: Path, name: str) -> None:
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    requests: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    address = (site / f"html/{name}.html").as_uri()
+    page.goto(address)
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_load_state("networkidle")
+    asked = [url for url in requests if not url.startswith("data:image/")]
+    assert asked == [address]
+    assert said == []
+    assert page.evaluate("document.scripts.length") == 0
+    drawn = "[...document.images].every(image => image.complete && image.naturalWidth > 0)"
+    assert page.evaluate(drawn)
+    context.close()
+
+
+def test_the_policy_forbids_a_script(browser: Browser, site: Path, tmp_path: Path) -> None:
+    text = (site / "html/index.html").read_text(encoding="utf-8")
+    spoilt = tmp_path / "spoilt.html"
+    spoilt.write_text(text.replace("</main>", "<script>document.title = 1</script></main>"))
+    page = browser.new_page()
+    page.goto(spoilt.as_uri())
+    assert page.title() != "1"
+    page.close()
+
+
+BOXES = """() => {
+  const boxes = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.textContent.trim() || node.parentElement.closest('.unseen, style')) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects())
+      boxes.push([box.left, box.top, box.right, box.bottom, node.textContent.trim(),
+                  !!node.parentElement.closest('.wide')]);
+  }
+  return boxes;
+}"""
+
+
+def overlaps(page: Page) -> list[tuple[str, str]]:
+    """Return pairs of texts that lie on one another by more than a pixel."""
+    boxes = sorted(page.evaluate(BOXES), key=lambda box: box[1])
+    found = []
+    for i, (left, top, right, bottom, text, _) in enumerate(boxes):
+        for other in boxes[i + 1 :]:
+            if other[1] >= bottom - 1:
+                break
+            if min(right, other[2]) - max(left, other[0]) > 1 and min(bottom, other[3]) - max(
+                top, other[1]
+            ) > 0.45 * (bottom - top):
+                found.append((text, other[4]))
+    return found
+
+
+@pytest.mark.parametrize("size", ["100%", "200%"])
+@pytest.mark.parametrize("width", [1280, 1000, 390])
+@pytest.mark.parametrize("name", ["index", "overall", "exchange-1", *EXTREME])
+def test_nothing_is_cut_or_overlaps(
+    browser: Browser, site: Path, name: str, width: int, size: str
+) -> None:
+    page = open_page(browser, site, name, width)
+    page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    outside = [
+        text
+        for left, _, right, _, text, scrolls in page.evaluate(BOXES)
+        if not scrolls and (left < 0 or right > width + 0.5)
+    ]
+    assert outside == []
+    assert overlaps(page) == []
+    if width >= 1000 and size == "100%":
+        scrolling = (
+            "[...document.querySelectorAll('.wide')].filter(e => e.scrollWidth > e.clientWidth)"
+        )
+        assert page.evaluate(f"{scrolling}.length") == 0
+    page.close()
+
+
+def test_a_table_that_scrolls_can_be_reached_by_keyboard(browser: Browser, site: Path) -> None:
+    page = open_page(browser, site, "overall", 390)
+    page.focus(".wide")
+    before = page.evaluate("document.querySelector('.wide').scrollLeft")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"document.querySelector('.wide').scrollLeft > {before}")
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["index", "overall", "exchange-2"])
+def test_focus_goes_through_the_links_in_order_and_shows(
+    browser: Browser, site: Path, name: str
+) -> None:
+    page = open_page(browser, site, name)
+    wanted = page.evaluate("[...document.querySelectorAll('a')].map(a => a.href)")
+    seen: list[str] = []
+    for _ in range(len(wanted) + 12):
+        page.keyboard.press("Tab")
+        href, outline = page.evaluate(
+            "[document.activeElement.href || '', getComputedStyle(document.activeElement)"
+            ".outlineStyle]"
+        )
+        assert outline != "none" or not href
+        if href and href not in seen:
+            seen.append(href)
+    assert seen == list(dict.fromkeys(wanted))
+    page.close()
+
+
+def squeeze(text: str) -> str:
+    """Return text without space, in plain characters.
+
+    A PDF's text has Kangxi radicals and look-alikes where the font has one glyph for two.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(plain.translate(str.maketrans("\u2027\u2015\u2215", "・—/")).split())
+
+
+def lines_of(path: Path) -> list[list[str]]:
+    """Return the lines of each page of a PDF, squeezed."""
+    pages = [page.extract_text().splitlines() for page in PdfReader(path).pages]
+    return [[line for line in map(squeeze, lines) if line] for lines in pages]
+
+
+@pytest.mark.parametrize("name", [*REAL, *EXTREME])
+def test_paper_keeps_headings_and_charts_whole(browser: Browser, site: Path, name: str) -> None:
+    page = open_page(browser, site, name)
+    headings = page.evaluate("[...document.querySelectorAll('h2, h3')].map(h => h.innerText)")
+    charts = page.evaluate(
+        "[...document.querySelectorAll('figure.chart')].map(f => [f.querySelector('figcaption')"
+        ".innerText, f.querySelector('.legend li:last-child')?.innerText || ''])"
+    )
+    page.close()
+    pages = lines_of(site / f"pdf/{name}.pdf")
+    texts = ["".join(lines) for lines in pages]
+    for heading in map(squeeze, headings):
+        assert any(heading in text for text in texts), heading
+        assert all(not text.endswith(heading) for text in texts), heading
+    for caption, last in charts:
+        assert any(squeeze(caption) in text and squeeze(last) in text for text in texts), caption
+
+
+def test_every_printed_page_has_its_number_and_title(site: Path) -> None:
+    pages = lines_of(site / "pdf/exchange-1.pdf")
+    for number, lines in enumerate(pages, start=1):
+        text = "".join(lines)
+        assert f"{number}/{len(pages)}" in text
+        assert squeeze("第1回ワークショップ 実施結果｜① DX推進担当者の交流プログラム") in text
+
+
+def test_the_whole_report_is_one_tagged_pdf_with_bookmarks_and_page_numbers(site: Path) -> None:
+    path = site / "pdf/report.pdf"
+    reader = PdfReader(path)
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "ja"
+    top = [entry for entry in reader.outline if not isinstance(entry, list)]
+    assert [unicodedata.normalize("NFKC", str(entry.title)) for entry in top] == [
+        "2025年度 事業実施結果",
+        "事業実施結果 総括",
+        *(f"1第{i}回ワークショップ 実施結果" for i in range(1, 6)),
+        *(f"2第{i}回ワークショップ 実施結果" for i in range(1, 3)),
+    ]
+    pages = [(reader.get_destination_page_number(entry) or 0) + 1 for entry in top[1:]]
+    assert all(a < b for a, b in pairwise(pages))
+    first, *_ = lines_of(path)
+    contents = [line for line in first if "|" in line]
+    assert [int(line.split("実施結果2025年度")[-1]) for line in contents[:1]] == pages[:1]
+    assert all(line.endswith(str(page)) for line, page in zip(contents, pages, strict=True))
+    assert "他自治体の状況を聞けて大変参考になった" in "".join(
+        "".join(lines) for lines in lines_of(path)
+    )
