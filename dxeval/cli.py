@@ -16,9 +16,7 @@ from dxeval.workspace import Workspace
 if TYPE_CHECKING:
     from dxeval.report.batch import Result
 
-INTERRUPTED = (
-    "中断しました。前に作ったページはそのままです。もう一度 dxeval run を実行してください。"
-)
+INTERRUPTED = "中断しました。前のページはそのままです。もう一度 dxeval run を実行してください。"
 
 
 @click.group(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Here
 from test_batch import page
 from test_pages import Made
 
@@ -135,7 +135,7 @@ def test_style_templates_and_code_are_part_of_the_version(
 def test_one_changed_answer_makes_that_session_overall_and_index(finished: Path) -> None:
     before = contents(finished)
     replace("data/responses/bpr-1.csv", "概ね満足", "満足")(finished)
-    result = run(Workspace(finished))
+    result = run(Workspace(finished), executor=Here())
     assert list(result.made) == ["bpr-1", "overall"]
     assert result.fresh == [one for one in SESSIONS if one != "bpr-1"]
     after = contents(finished)
@@ -145,14 +145,17 @@ def test_one_changed_answer_makes_that_session_overall_and_index(finished: Path)
     assert changed == pages | notebooks | {"manifest.json"}
     assert stale(finished) == {}
 
-    assert list(run(Workspace(finished), ["bpr-2"], force=True).made) == ["bpr-2", "overall"]
+    assert list(run(Workspace(finished), ["bpr-2"], force=True, executor=Here()).made) == [
+        "bpr-2",
+        "overall",
+    ]
     assert contents(finished) == after
 
 
 def test_a_moved_neighbour_changes_links_without_running_a_notebook(finished: Path) -> None:
     replace("data/sessions/bpr-1.yaml", "2025-07-11", "2025-07-12")(finished)
     notebook = (finished / "outputs/notebooks/bpr-2.ipynb").read_bytes()
-    result = run(Workspace(finished))
+    result = run(Workspace(finished), executor=Here())
     assert list(result.made) == ["bpr-1", "overall"]
     assert "前の回：②第1回 7月12日（土）" in page(Workspace(finished), "bpr-2")
     assert (finished / "outputs/notebooks/bpr-2.ipynb").read_bytes() == notebook
@@ -165,18 +168,18 @@ def test_the_pages_of_a_session_that_is_gone_are_removed(finished: Path) -> None
     published = finished / "data/published.csv"
     rows = published.read_text(encoding="utf-8").splitlines(keepends=True)
     published.write_text("".join(row for row in rows if not row.startswith("bpr-2")), "utf-8")
-    assert list(run(Workspace(finished)).made) == ["overall"]
+    assert list(run(Workspace(finished), executor=Here()).made) == ["overall"]
     assert not [name for name in contents(finished) if "bpr-2" in name]
     assert "bpr-2" not in page(Workspace(finished), "bpr-1") + page(Workspace(finished), "index")
 
 
 def test_a_page_not_asked_for_is_called_stale(finished: Path) -> None:
     replace("data/responses/bpr-1.csv", "概ね満足", "満足")(finished)
-    result = run(Workspace(finished), ["bpr-2"])
+    result = run(Workspace(finished), ["bpr-2"], executor=Here())
     assert list(result.made) == ["overall"]
     assert page(Workspace(finished), "index").count("要更新") == 1
     assert list(stale(finished)) == ["bpr-1", "index"]
-    run(Workspace(finished))
+    run(Workspace(finished), executor=Here())
     assert "要更新" not in page(Workspace(finished), "index")
 
 

@@ -147,7 +147,7 @@ def _frames(traceback: list[str]) -> list[str]:
     """Return each frame of IPython's traceback as file name, line and function."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(traceback))
     found = re.findall(
-        r"^(?:File (.+?):(\d+), in (\w+)|Cell (In ?\[\d+\]), line (\d+))", plain, re.M
+        r"^(?:File (.+?):(\d+), in (\w+)|(Cell In ?\[\d+\]), line (\d+))", plain, re.M
     )
     return [
         f"{cell}, line {line}" if cell else f"{_file_name(path)}:{number}, in {function}"
