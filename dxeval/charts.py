@@ -43,6 +43,14 @@ RC: dict[Any, Any] = {
 }
 
 
+def warm_up() -> None:
+    """Draw for nothing, so that fonts and back end are loaded before a process is forked."""
+    with mpl.rc_context(RC):
+        figure = Figure(figsize=(1, 1))
+        figure.text(0.5, 0.5, "1人")
+        _svg_uri(figure)
+
+
 def colours(item: Item) -> dict[str, str]:
     """Return a colour for each level: blues, grey, oranges; darker the further from neutral."""
     good = item.favourable

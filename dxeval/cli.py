@@ -39,6 +39,11 @@ def cli() -> None:
     metavar="SECONDS",
     help="1つのセルにかけてよい秒数（ふだんは600）。",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["warm", "nbclient"]),
+    help="ノートブックの動かし方（ふだんは速い warm。Windows では nbclient）。",
+)
 @click.option("--pdf", is_flag=True, help="A4 の PDF も作る（Chromium が必要）。")
 @click.option("--quiet", is_flag=True, help="うまくいったことは言わない。")
 @click.option("--json", "as_json", is_flag=True, help="できごとを1行ずつ JSON で標準出力に書く。")
@@ -47,6 +52,7 @@ def run(  # noqa: PLR0913, PLR0917
     sessions: Sequence[str],
     force: bool,
     timeout: int,
+    engine: str | None,
     pdf: bool,
     quiet: bool,
     as_json: bool,
@@ -74,7 +80,7 @@ def run(  # noqa: PLR0913, PLR0917
 
 
 def _summary(result: "Result", index: Path) -> str:
-    from dxeval.report.job import OVERALL
+    from dxeval.report.frame import OVERALL
 
     parts = [f"{n}回"] if (n := len(result.made.keys() - {OVERALL})) else []
     parts += ["総括"] if OVERALL in result.made else []
@@ -121,7 +127,7 @@ def check() -> int:
 @cli.command(name="list", help="回の一覧と、作り直すページ、その理由を示します。")
 def list_sessions() -> int:
     """Show the pages in the report's order: what they are, their state and why."""
-    from dxeval.report.job import INDEX, OVERALL
+    from dxeval.report.frame import INDEX, OVERALL
     from dxeval.report.plan import Plan, states
 
     workspace = Workspace.find()

@@ -3,16 +3,16 @@
 import os
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 from dxeval.report.execute import check_parameters
 from dxeval.report.export import export_page
-from dxeval.report.frame import Frame, whole_title
-from dxeval.report.job import INDEX, OVERALL, Failure, Job, Made, sha256
-from dxeval.report.make import make
+from dxeval.report.frame import INDEX, OVERALL, Frame, whole_title
+from dxeval.report.job import STOCK, WARM, Failure, Job, Made, sha256
 from dxeval.report.manifest import MANIFEST, Manifest, Record, changes, versions
+from dxeval.report.own_process import CAN_FORK, make
 from dxeval.report.pdf import find_browser, print_missing, prints
 from dxeval.report.plan import Plan
 from dxeval.report.pool import finished, local_pool
@@ -56,13 +56,15 @@ def run(  # noqa: PLR0913
     force: bool = False,
     timeout: int = 600,
     pdf: bool = False,
+    engine: str | None = None,
     executor: Executor | None = None,
     tell: Tell = lambda event: None,
 ) -> Result:
     """Make what is not up to date of the sessions named (all for none), then overall and index.
 
     ``force`` makes them anyhow; ``timeout`` is in seconds for each cell; ``pdf`` also prints what
-    has no print; ``executor`` runs the jobs (default: worker processes here). A session that
+    has no print; ``engine`` is ``warm`` (default where processes can be forked) or ``nbclient``;
+    ``executor`` runs the jobs (default: one process a job, here). A session that
     fails never stops the others; its old page is removed. Raises WorkspaceError for an unknown
     id, DataError or NotebookError for what would spoil every page, OutputError if ``outputs/``
     cannot be written, PrintError if nothing here can print: then nothing changed.
@@ -71,6 +73,7 @@ def run(  # noqa: PLR0913
     browser = find_browser() if pdf else None
     with open_outputs(workspace.root / "outputs") as staging:
         batch = _Batch(Plan(workspace, timeout), staging, tell)
+        batch.engine = engine or (WARM if CAN_FORK else STOCK)
         batch.choose(ids, force)
         if batch.has_work():
             workers = max(1, min(len(batch.jobs), os.cpu_count() or 1))
@@ -101,6 +104,7 @@ class _Batch:
         self.made: dict[str, float] = {}
         self.fresh: set[str] = set()
         self.force = False
+        self.engine = STOCK
         self.done = self.total = 0
 
     def choose(self, ids: Sequence[str], force: bool) -> None:
@@ -138,11 +142,18 @@ class _Batch:
         """Make and stage the sessions, then the overall page, then every page's HTML."""
         self.total = 1 + sum(not job.only_check for job in self.jobs.values())
         self.tell(Event("start", total=self.total))
-        for made in finished([executor.submit(make, job) for job in self.jobs.values()]):
-            self._receive(self.jobs[made.id], made)
+        going = [job.id for job in self.jobs.values() if not job.only_check]
+        frames = self.plan.frames([*self.records, *going, OVERALL])
+
+        def submit(job: Job) -> Future[Made]:
+            frame = frames.get(job.id, job.frame)
+            return executor.submit(make, replace(job, engine=self.engine, frame=frame))
+
+        for made in finished([submit(job) for job in self.jobs.values()]):
+            self._receive(self.jobs[made.id], made, frames)
         overall = self.plan.overall_job(self.failures)
         if self.force or self.plan.changes(overall):
-            self._receive(overall, executor.submit(make, overall).result())
+            self._receive(overall, submit(overall).result(), frames)
         exports = [
             executor.submit(export_page, one, self._notebook(one), frame)
             for one, frame in self._new_frames().items()
@@ -154,7 +165,7 @@ class _Batch:
             self.records[one] = replace(record, frame=frame, outputs=record.outputs | outputs)
         self._make_index(overall.digest)
 
-    def _receive(self, job: Job, made: Made) -> None:
+    def _receive(self, job: Job, made: Made, frames: dict[str, Frame]) -> None:
         self.respondents[job.id] = made.respondents
         self.done += not job.only_check
         if made.failure is not None:
@@ -163,18 +174,17 @@ class _Batch:
             return
         else:
             self.made[job.id] = made.seconds
-            self.staging.remove(f"failed/{job.id}.ipynb", *self._old_outputs(job.id))
-            outputs = self._stage(made.outputs)
-            self.records[job.id] = Record(
-                job.inputs, versions(), outputs, Frame(""), made.respondents
-            )
+            gone = [f"failed/{job.id}.ipynb", *prints(job.id), *self._old_outputs(job.id)]
+            self.staging.remove(*gone)
+            outputs, frame = self._stage(made.outputs), frames[job.id]
+            self.records[job.id] = Record(job.inputs, versions(), outputs, frame, made.respondents)
         words = made.failure.words if made.failure else ""
         kind = "failed" if made.failure else "made"
         self.tell(Event(kind, job.id, words, made.seconds, self.done, self.total))
 
     def _fail(self, one: str, failure: Failure) -> None:
         self.failures[one] = failure
-        self.staging.remove(f"html/{one}.html", *prints(one), *self._old_outputs(one))
+        self.staging.remove(*prints(one), *self._old_outputs(one))
         self.records.pop(one, None)
         kept = f"failed/{one}.ipynb"
         if failure.notebook is not None:
@@ -183,9 +193,9 @@ class _Batch:
             self.staging.remove(kept)
 
     def _old_outputs(self, one: str) -> list[str]:
-        """Return what a page's earlier making wrote, but for its HTML."""
-        outputs = self.records[one].outputs if one in self.records else [f"notebooks/{one}.ipynb"]
-        return [name for name in outputs if not name.startswith("html/")]
+        """Return what may be there of a page's earlier making, recorded or not."""
+        recorded = self.records[one].outputs if one in self.records else []
+        return [f"html/{one}.html", f"notebooks/{one}.ipynb", *recorded]
 
     def _stage(self, files: dict[str, bytes]) -> dict[str, str]:
         for name, content in files.items():

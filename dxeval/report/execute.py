@@ -4,11 +4,14 @@ import ast
 import json
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import dxeval
 from dxeval.errors import NotebookError
-from dxeval.report.job import Job, Parameters
+from dxeval.report.job import WARM, Job
+
+Announce = Callable[[int], object]
 
 TRANSPORT = "tcp" if sys.platform == "win32" else "ipc"
 """Sockets in the file system keep the kernel's traffic, which holds answers, off the network."""
@@ -53,33 +56,39 @@ class CellError(Exception):
         self.place, self.name, self.value, self.traceback = place, name, value, traceback
 
 
-def execute(template: Path, parameters: Parameters, timeout: int) -> str:
-    """Return the template run with ``parameters`` in its own folder, as a notebook's text.
+def too_long(timeout: int) -> str:
+    """Return what to say of a cell that was stopped after ``timeout`` seconds."""
+    return (
+        f"ノートブックのセルが {timeout}秒で終わりませんでした。"
+        "時間のかかるだけなら --timeout を延ばし、そうでなければ JupyterLab で調べてください。"
+    )
 
-    ``timeout`` is in seconds for each cell. Raises CellError if a cell raises, NotebookError
-    with words for the user if the kernel dies, hangs or does not start, and OSError.
+
+def execute(root: Path, job: Job, announce: Announce) -> str:
+    """Return the job's notebook run with its parameters in its own folder, as a notebook's text.
+
+    ``root`` is the folder that holds the job's files. ``announce`` is told each cell's place by
+    our own engine, which leaves it to the caller to stop a cell that hangs. Raises CellError if a
+    cell raises, NotebookError with words for the user if the kernel dies, hangs or does not
+    start, and OSError.
     """
     import nbformat
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
-    from traitlets.config import Config
 
-    kernel = {"transport": TRANSPORT, "connection_file": str(template.parents[1] / "k.json")}
+    template = root / job.notebook
     try:
         notebook = papermill.execute_notebook(
             str(template),
             None,
-            parameters=parameters,
+            parameters=job.parameters,
             cwd=str(template.parent),
             kernel_name="python3",
             language="python",
             progress_bar=False,
             request_save_on_cell_execute=False,
-            execution_timeout=timeout,
-            shutdown_kernel="immediate",
-            extra_arguments=["--IPKernelApp.log_level=ERROR"],
-            config=Config({"KernelManager": kernel}),
+            **_engine(root, job, announce),
         )
     except PapermillExecutionError as error:
         # Papermill counts from 0 and has put its own cell with the parameters before this one.
@@ -87,10 +96,7 @@ def execute(template: Path, parameters: Parameters, timeout: int) -> str:
     except DeadKernelError:
         raise NotebookError(KERNEL_LOST) from None
     except CellTimeoutError:
-        raise NotebookError(
-            f"ノートブックのセルが {timeout}秒で終わりませんでした。"
-            "時間のかかるだけなら --timeout を延ばし、そうでなければ JupyterLab で調べてください。"
-        ) from None
+        raise NotebookError(too_long(job.timeout)) from None
     except OSError:
         raise
     except Exception as error:  # whatever stops one notebook must not stop the others
@@ -100,7 +106,25 @@ def execute(template: Path, parameters: Parameters, timeout: int) -> str:
         ) from error
     _drop_traces(notebook)
     nbformat.validate(notebook)
-    return _without_paths(nbformat.writes(notebook) + "\n", template.parents[1])
+    return _without_paths(nbformat.writes(notebook) + "\n", root)
+
+
+def _engine(root: Path, job: Job, announce: Announce) -> dict[str, object]:
+    if job.engine == WARM:
+        from papermill.engines import papermill_engines
+
+        from dxeval.report.engine import InProcessEngine
+
+        papermill_engines.register(WARM, InProcessEngine)
+        return {"engine_name": WARM, "announce": announce}
+    from traitlets.config import Config
+
+    kernel = {"transport": TRANSPORT, "connection_file": str(root / "k.json")}
+    return {
+        "execution_timeout": job.timeout,
+        "shutdown_kernel": "immediate",
+        "config": Config({"KernelManager": kernel}),
+    }
 
 
 def _drop_traces(notebook: "nbformat.NotebookNode") -> None:  # type: ignore[name-defined] # noqa: F821

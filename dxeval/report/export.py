@@ -40,7 +40,8 @@ def _context(frame: Frame, digest: str) -> dict[str, Any]:
 
 
 @cache
-def _exporter() -> "HTMLExporter":
+def exporter() -> "HTMLExporter":
+    """Return nbconvert's exporter with our template: made once a process, it takes a while."""
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
@@ -69,7 +70,7 @@ def export_page(name: str, content: bytes, frame: Frame) -> tuple[str, Frame, by
 
     notebook = nbformat.reads(content.decode(), as_version=4)
     page = _context(frame, notebook.metadata["dxeval"]["inputs_sha256"])
-    html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
+    html, _ = exporter().from_notebook_node(notebook, resources={"page": page})
     return name, frame, html.encode()
 
 
@@ -78,7 +79,7 @@ def export_chapter(name: str, content: bytes, title: str) -> Chapter:
     import nbformat
 
     notebook = nbformat.reads(content.decode(), as_version=4)
-    html, _ = _exporter().from_notebook_node(notebook, resources={"page": None})
+    html, _ = exporter().from_notebook_node(notebook, resources={"page": None})
     return Chapter(name, title, html)
 
 

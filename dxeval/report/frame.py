@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dxeval.programme import Session, date_text
-from dxeval.report.job import INDEX, OVERALL
 from dxeval.workspace import Workspace
+
+OVERALL = "overall"
+INDEX = "index"
 
 
 @dataclass(frozen=True)

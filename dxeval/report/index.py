@@ -5,8 +5,7 @@ from collections.abc import Collection, Mapping
 from dxeval import page
 from dxeval.programme import date_text
 from dxeval.report.export import export_index
-from dxeval.report.frame import index_title
-from dxeval.report.job import OVERALL
+from dxeval.report.frame import OVERALL, index_title
 from dxeval.report.plan import Page, Plan
 
 FAILED = "作成できませんでした"

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from dxeval.programme import ProgrammeFile, Review, Session
+from dxeval.report.frame import OVERALL, Frame
 from dxeval.strict_yaml import Strict
 from dxeval.workspace import Workspace
 
-OVERALL = "overall"
-INDEX = "index"
 PARAMETERS = "parameters"
+WARM, STOCK = "warm", "nbclient"
+"""The engines: ours in a forked process, and Papermill's own with a kernel of its own."""
 Parameters = dict[str, str | list[str]]
 
 
@@ -32,7 +33,8 @@ class Job:
 
     It can be pickled and holds nothing that the page does not use, so that the hashes of its
     contents say whether the page is up to date. ``timeout`` is in seconds for each cell;
-    ``only_check`` asks for no page, just whether the answers and photographs can be used.
+    ``only_check`` asks for no page, just whether the answers and photographs can be used;
+    ``frame`` is what will stand around the page if no other page fails.
     """
 
     id: str
@@ -40,6 +42,8 @@ class Job:
     parameters: Parameters
     timeout: int = 600
     only_check: bool = False
+    engine: str = STOCK
+    frame: Frame = field(default_factory=lambda: Frame(""))
 
     @property
     def notebook(self) -> str:

@@ -1,4 +1,4 @@
-"""Do one job: a function of a job alone, for any process of any executor."""
+"""Do one job in this process: from its files to the page's notebook, tables and HTML."""
 
 import json
 import os
@@ -11,27 +11,29 @@ from dataclasses import replace
 from pathlib import Path
 
 from dxeval.errors import DataError, NotebookError
-from dxeval.report.execute import CellError, execute
-from dxeval.report.job import OVERALL, Failure, Job, Made, without_outputs
+from dxeval.report.execute import Announce, CellError, execute
+from dxeval.report.export import export_page
+from dxeval.report.frame import OVERALL
+from dxeval.report.job import Failure, Job, Made, without_outputs
 from dxeval.report.plan import check_session
 from dxeval.workspace import Workspace
 
 DATA_ERRORS = {"DataError", "WorkspaceError"}
 
 
-def make(job: Job) -> Made:
-    """Return the page's notebook, with the overall one the tables, or why there is none.
+def make_here(job: Job, announce: Announce = lambda index: None) -> Made:
+    """Return the page, or why there is none. ``announce`` is told each cell's place.
 
     Works in a private folder and sets the process's environment meanwhile: one job at a time in
     a process. Raises OSError if this machine cannot write; that is not the page's fault.
     """
     start = time.monotonic()
-    with _private_workspace(job) as workspace, _environment(workspace.root):
-        made = _make(job, workspace)
+    with _private_workspace(job) as workspace, environment(**_own(workspace.root)):
+        made = _make(job, workspace, announce)
     return replace(made, seconds=time.monotonic() - start)
 
 
-def _make(job: Job, workspace: Workspace) -> Made:
+def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
     respondents = None
     if job.id != OVERALL:
         entry = check_session(workspace, workspace.session(job.id))
@@ -41,18 +43,19 @@ def _make(job: Job, workspace: Workspace) -> Made:
     if job.only_check:
         return Made(job.id, respondents=respondents)
     try:
-        text = execute(workspace.root / job.notebook, job.parameters, job.timeout)
+        text = execute(workspace.root, job, announce)
     except CellError as error:
         kind = "data" if error.name in DATA_ERRORS else "notebook"
-        return Made(job.id, failure=Failure(kind, _words(job, error), _failed(job, error)))
+        return Made(job.id, failure=Failure(kind, _words(job, error), failed_notebook(job, error)))
     except DataError as error:
         return Made(job.id, failure=Failure("data", str(error)))
     except NotebookError as error:
-        return Made(job.id, failure=Failure("notebook", str(error), _failed(job)))
+        return Made(job.id, failure=Failure("notebook", str(error), failed_notebook(job)))
     notebook = json.loads(text)
     notebook["metadata"]["dxeval"] = {"inputs_sha256": job.digest}
     content = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    outputs = {f"notebooks/{job.id}.ipynb": content.encode()}
+    _, _, html = export_page(job.id, content.encode(), job.frame)
+    outputs = {f"notebooks/{job.id}.ipynb": content.encode(), f"html/{job.id}.html": html}
     if job.id == OVERALL:
         sessions = workspace.sessions(without=job.parameters["failed"])
         tables = workspace.tables(sessions)
@@ -73,22 +76,23 @@ def _private_workspace(job: Job) -> Iterator[Workspace]:
         yield Workspace(root)
 
 
-@contextmanager
-def _environment(root: Path) -> Iterator[None]:
-    """Let kernels find nothing of the user's that could change a page, and keep no history."""
-    changed = {
+def _own(root: Path) -> dict[str, str]:
+    """Return settings with which a kernel keeps its files in ``root`` and finds none of ours."""
+    return {
         "IPYTHONDIR": str(root / "ipython"),
         "JUPYTER_CONFIG_DIR": str(root / "jupyter"),
         "JUPYTER_DATA_DIR": str(root / "jupyter"),
         "JUPYTER_RUNTIME_DIR": str(root),
         "MATPLOTLIBRC": str(root / "matplotlibrc"),
-        "PYTHONHASHSEED": "0",
-        "PYTHONSTARTUP": "",
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC0",
     }
-    kept = {name: os.environ.get(name) for name in changed}
-    os.environ.update(changed)
+
+
+@contextmanager
+def environment(**own: str) -> Iterator[None]:
+    """Set the environment in which equal input gives equal bytes, and ``own`` settings."""
+    equal = {"PYTHONHASHSEED": "0", "PYTHONSTARTUP": "", "LC_ALL": "C.UTF-8", "TZ": "UTC0"}
+    kept = {name: os.environ.get(name) for name in equal | own}
+    os.environ.update(equal | own)
     try:
         yield
     finally:
@@ -128,7 +132,7 @@ def _source(job: Job, place: int) -> str:
     return _cells(job)[place]["source"]
 
 
-def _failed(job: Job, error: CellError | None = None) -> bytes:
+def failed_notebook(job: Job, error: CellError | None = None) -> bytes:
     """Return the notebook with its parameters and where it failed; no output, value or path.
 
     An output or an error's value may hold an answer, so none is kept.

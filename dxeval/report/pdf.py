@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dxeval.errors import PrintError
 from dxeval.report.export import Chapter, export_chapter, export_whole
-from dxeval.report.job import INDEX
+from dxeval.report.frame import INDEX
 from dxeval.report.staging import Staging
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "msedge")

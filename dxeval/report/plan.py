@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from dxeval.errors import DataError, WorkspaceError
 from dxeval.programme import Session
-from dxeval.report.frame import Frame, overall_frame, session_frame
-from dxeval.report.job import INDEX, OVERALL, Job, Sources
+from dxeval.report.frame import INDEX, OVERALL, Frame, overall_frame, session_frame
+from dxeval.report.job import Job, Sources
 from dxeval.report.manifest import Manifest, changes, read_manifest
 from dxeval.workspace import Workspace
 

@@ -1,0 +1,71 @@
+"""A Papermill engine that runs a notebook's cells in this very process, without sockets.
+
+The kernel is ipykernel's in-process one, the handling of outputs nbclient's own. It keeps nothing
+apart: one notebook a process, and whoever waits for that process stops a cell that hangs
+(``report/own_process.py`` does both).
+"""
+
+from collections.abc import Callable
+
+from ipykernel.inprocess.manager import InProcessKernelManager
+from jupyter_core.utils import run_sync
+from nbclient.exceptions import CellExecutionComplete
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, NotebookExecutionManager
+
+Announce = Callable[[int], object]
+
+
+class InProcessClient(PapermillNotebookClient):
+    """Papermill's client, asking a kernel in this process."""
+
+    def execute(self, **kwargs: object) -> NotebookNode:
+        """Run all cells up to the first that raises, as Papermill's client does."""
+        self.reset_execution_trackers()
+        manager = InProcessKernelManager()
+        manager.start_kernel()
+        self.kc = manager.client()
+        self.kc.start_channels()
+        self.papermill_execute_cells()
+        self.kc.kernel_info()
+        reply = self.kc.get_shell_msg()
+        self.nb.metadata["language_info"] = reply["content"]["language_info"]
+        return self.nb
+
+    def execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: object) -> NotebookNode:
+        """Run one cell; raise CellExecutionError if it raises and may not."""
+        if cell.cell_type != "code" or not cell.source.strip():
+            return cell
+        cell.outputs = []
+        self.clear_before_next_output = False
+        self.kc.execute(cell.source, allow_stdin=False)
+        reply = self.kc.get_shell_msg()
+        try:
+            while True:
+                self.process_message(self.kc.get_iopub_msg(), cell, cell_index)
+        except CellExecutionComplete:
+            run_sync(self._check_raise_for_error)(cell, cell_index, reply)
+        return cell
+
+
+class InProcessEngine(Engine):
+    """The engine ``warm``: registered where it is used, so that it costs nobody else an import."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        announce: Announce = lambda index: None,
+        **kwargs: object,
+    ) -> None:
+        """Run the notebook; ``announce`` is told the place of each cell before it runs."""
+        start = nb_man.cell_start
+
+        def cell_start(cell: NotebookNode, cell_index: int, **more: object) -> None:
+            announce(cell_index)
+            start(cell, cell_index, **more)
+
+        nb_man.cell_start = cell_start
+        InProcessClient(nb_man, record_timing=False).execute()

@@ -1,0 +1,93 @@
+"""Each job in a process of its own: forked from a warm one where there is fork, else started.
+
+So no name, figure, setting or random state of one notebook reaches the next, a cell that hangs
+can be stopped, and one that takes its process down takes nothing else with it.
+"""
+
+import multiprocessing
+import os
+import sys
+import tempfile
+import threading
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from typing import Any
+
+from dxeval.report.execute import KERNEL_LOST, too_long
+from dxeval.report.job import STOCK, Failure, Job, Made
+from dxeval.report.make import environment, failed_notebook, make_here
+
+CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
+CONTEXT: Any = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
+if CAN_FORK:
+    CONTEXT.set_forkserver_preload(["dxeval.report.warm"])
+
+
+def make(job: Job) -> Made:
+    """Return what becomes of a job, made in a process that ends with it.
+
+    A function of the job alone, for any thread or process of any executor. In a process that may
+    have no children (a Dask worker, unless told otherwise) the job is made right there, with
+    Papermill's own engine. Raises OSError if this machine cannot write.
+    """
+    if multiprocessing.current_process().daemon:
+        return make_here(replace(job, engine=STOCK))
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    warm_up()
+    process = CONTEXT.Process(target=_work, args=(job, sender, tempfile.gettempdir()), daemon=True)
+    process.start()
+    sender.close()
+    try:
+        return _await(job, receiver)
+    finally:
+        process.kill()
+        process.join()
+        receiver.close()
+
+
+def warm_up() -> None:
+    """Start the process that others are forked from, if it does not run, in a clean environment."""
+    if CAN_FORK:
+        from multiprocessing.forkserver import ensure_running
+
+        with _STARTING, environment():
+            ensure_running()
+
+
+_STARTING = threading.Lock()
+
+
+def _await(job: Job, receiver: Connection) -> Made:
+    """Return the job's end. Papermill's own engine watches its cells itself."""
+    patience = None if job.engine == STOCK else job.timeout
+    words = too_long(job.timeout)
+    while receiver.poll(patience):
+        try:
+            message = receiver.recv()
+        except (EOFError, ConnectionResetError):
+            words = KERNEL_LOST
+            break
+        if isinstance(message, Made):
+            return message
+        if isinstance(message, OSError):
+            raise message
+    return Made(job.id, failure=Failure("notebook", words, failed_notebook(job)))
+
+
+def _work(job: Job, sender: Connection, scratch: str) -> None:
+    tempfile.tempdir = scratch
+    if hasattr(os, "setsid"):
+        os.setsid()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        sender.send(make_here(job, announce=sender.send))
+    except OSError as error:
+        sender.send(error)
+    sys.stdout.flush()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

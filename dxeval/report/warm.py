@@ -1,0 +1,32 @@
+"""Imported once by the process that is forked for every notebook: what all of them need.
+
+Settings that must stand before numpy, matplotlib and debugpy are imported stand first. Nothing
+here may start a thread: a process with threads cannot be forked safely.
+"""
+
+import os
+import sys
+from importlib import import_module
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+os.environ["MATPLOTLIBRC"] = os.devnull
+os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+# jsonschema would build a grammar of IRIs for nearly a second, which no notebook's schema needs.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+for name in (
+    "papermill",
+    "debugpy",
+    "ipykernel.inprocess.ipkernel",
+    "ipykernel.inprocess.blocking",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib_inline.backend_inline",
+    "dxeval.report.engine",
+    "dxeval.report.own_process",
+):
+    import_module(name)
+
+import_module("dxeval.charts").warm_up()
+import_module("dxeval.report.export").exporter()
