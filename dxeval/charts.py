@@ -8,11 +8,11 @@ paths: sharp at any zoom, and the reader needs no font.
 import base64
 import io
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from itertools import accumulate
 from typing import Any
 
 import matplotlib as mpl
-import matplotlib_fontja  # noqa: F401  registers IPAexGothic, which matplotlib lacks
 import seaborn as sns
 from markupsafe import Markup
 from matplotlib.axes import Axes
@@ -24,6 +24,9 @@ from dxeval.page import Fragment, element, join, section, session_label
 from dxeval.programme import ProgrammeFile, Session
 from dxeval.score import ItemScore, Scores
 from dxeval.survey import Item
+
+with mpl.rc_context():  # registers IPAexGothic, and would make it everybody's font
+    import_module("matplotlib_fontja")
 
 UNITS_UP_TO = 40
 """Up to this many respondents each is a visible unit of the bar."""

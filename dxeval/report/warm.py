@@ -1,7 +1,8 @@
 """Imported once by the process that is forked for every notebook: what all of them need.
 
 Settings that must stand before numpy, matplotlib and debugpy are imported stand first. Nothing
-here may start a thread: a process with threads cannot be forked safely.
+here may start a thread: a process with threads cannot be forked safely. Matplotlib's inline back
+end is named, as ipykernel does, but not loaded: on loading it looks for the running kernel.
 """
 
 import os
@@ -10,6 +11,7 @@ from importlib import import_module
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 os.environ["MATPLOTLIBRC"] = os.devnull
+os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
 # jsonschema would build a grammar of IRIs for nearly a second, which no notebook's schema needs.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -19,10 +21,7 @@ for name in (
     "debugpy",
     "ipykernel.inprocess.ipkernel",
     "ipykernel.inprocess.blocking",
-    "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_svg",
-    "matplotlib_inline.backend_inline",
     "dxeval.report.engine",
     "dxeval.report.own_process",
 ):

@@ -1,0 +1,150 @@
+"""The warm engine: equal to Papermill's own, one process a notebook, contained whatever it does."""
+
+import json
+import pickle
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import copy_workspace
+
+from dxeval.report.batch import run
+from dxeval.report.job import STOCK, WARM, Job, Made, Sources
+from dxeval.report.own_process import CAN_FORK, make
+from dxeval.workspace import Workspace
+
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="this system has no fork")
+
+
+def job(workspace: Workspace, source: str, timeout: int = 60) -> Job:
+    """Return the job of bpr-1 with a notebook of one cell beside its parameters."""
+
+    def cell(text: str, *tags: str) -> dict[str, object]:
+        return {"cell_type": "code", "metadata": {"tags": list(tags)}, "source": text}
+
+    cells = [cell('session_id = ""', "parameters"), cell(source)]
+    notebook = json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
+    (workspace.root / "notebooks/session.ipynb").write_text(notebook, encoding="utf-8")
+    sources = Sources(Workspace(workspace.root), timeout)
+    return replace(sources.session_job(workspace.session("bpr-1")), engine=WARM)
+
+
+def shown(made: Made) -> list[str]:
+    assert made.failure is None, made.failure
+    notebook = json.loads(made.outputs["notebooks/bpr-1.ipynb"])
+    outputs = notebook["cells"][-1]["outputs"]
+    return ["".join(output["data"]["text/plain"]) for output in outputs]
+
+
+def test_both_engines_give_the_same_bytes(tmp_path: Path) -> None:
+    files = {}
+    for engine in (WARM, STOCK):
+        workspace = copy_workspace(tmp_path / engine)
+        assert run(workspace, engine=engine).failed == {}
+        outputs = workspace.root / "outputs"
+        files[engine] = {
+            path.relative_to(outputs).as_posix(): path.read_bytes()
+            for path in outputs.rglob("*")
+            if path.is_file()
+        }
+    assert len(files[WARM]) > 20
+    assert files[WARM] == files[STOCK]
+
+
+def test_outputs_of_every_kind_are_those_of_the_stock_engine(workspace: Workspace) -> None:
+    source = (
+        "from IPython.display import HTML, display, update_display\n"
+        "print('stream')\n"
+        "display(HTML('<b>a</b>'), display_id='x')\n"
+        "update_display(HTML('<b>b</b>'), display_id='x')\n"
+        "import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.title('図')\n"
+        "plt.show()\n"
+        "{'b': 1, 'a': {2}}"
+    )
+    warm = job(workspace, source)
+    made, stock = make(warm), make(replace(warm, engine=STOCK))
+    assert made.failure is None
+    assert made.outputs == stock.outputs
+    assert len(json.loads(made.outputs["notebooks/bpr-1.ipynb"])["cells"][-1]["outputs"]) == 3
+
+
+def test_nothing_of_one_notebook_reaches_the_next(workspace: Workspace) -> None:
+    spoil = (
+        "import os, sys, random, builtins, numpy, pandas, matplotlib as mpl\n"
+        "import matplotlib.pyplot as plt, dxeval\n"
+        "plt.figure(); mpl.rcParams['lines.linewidth'] = 77; pandas.options.display.max_rows = 7\n"
+        "numpy.random.seed(1); random.seed(1); builtins.leak = 1; os.environ['LEAK'] = '1'\n"
+        "dxeval.charts.UNITS_UP_TO = 0; os.chdir('/'); name = 1\n"
+    )
+    look = (
+        "import os, sys, random, builtins, numpy, pandas, matplotlib as mpl\n"
+        "import matplotlib.pyplot as plt, dxeval\n"
+        "(plt.get_fignums(), mpl.rcParams['lines.linewidth'], pandas.options.display.max_rows,\n"
+        " hasattr(builtins, 'leak'), 'LEAK' in os.environ, 'name' in globals(),\n"
+        " dxeval.charts.UNITS_UP_TO, os.path.basename(os.getcwd()), plt.rcParams['backend'])\n"
+    )
+    before = shown(make(job(workspace, look)))
+    assert before == shown(make(replace(job(workspace, look), engine=STOCK)))
+    assert make(job(workspace, spoil)).failure is None
+    assert shown(make(job(workspace, look))) == before
+    assert "".join(before[0].split()).startswith("([],1.5,60,False,False,False,40,'notebooks',")
+
+
+def test_random_states_do_not_follow_one_another(workspace: Workspace) -> None:
+    draw = "import random; random.random()"
+    assert shown(make(job(workspace, draw))) != shown(make(job(workspace, draw)))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("import time; time.sleep(60)", "セルが 2秒で終わりませんでした"),
+        ("while True: pass", "セルが 2秒で終わりませんでした"),
+        ("import os; os._exit(0)", "カーネルが途中で止まりました"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "途中で止まりました"),
+        ("import ctypes; ctypes.string_at(0)", "途中で止まりました"),
+        ("raise SystemExit(3)", "で始まるセルで SystemExit が起きました"),
+        ("1 / 0", "で始まるセルで ZeroDivisionError が起きました"),
+        ("input()", "で始まるセルで StdinNotImplementedError が起きました"),
+    ],
+)
+def test_whatever_a_cell_does_is_one_failure(workspace: Workspace, source: str, said: str) -> None:
+    made = make(job(workspace, source, timeout=2))
+    assert made.failure is not None
+    assert said in made.failure.words
+    assert made.outputs == {}
+
+
+def test_a_process_left_alone_ends(workspace: Workspace) -> None:
+    """The parent is killed in the middle of a cell: the forked process sees it and ends."""
+    pipe = workspace.root / "pid"
+    slow = job(
+        workspace,
+        f"import os, time\nopen({str(pipe)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)",
+    )
+    (workspace.root / "job").write_bytes(pickle.dumps(slow))
+    code = (
+        "import pickle, sys\nfrom dxeval.report.own_process import make\n"
+        "if __name__ == '__main__': make(pickle.load(open(sys.argv[1], 'rb')))"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code, workspace.root / "job"])
+    wait_for(lambda: pipe.exists() and pipe.read_text().isdigit())
+    parent.kill()
+    parent.wait()
+    child = int(pipe.read_text())
+    wait_for(lambda: not Path(f"/proc/{child}").exists() or is_zombie(child))
+
+
+def is_zombie(pid: int) -> bool:
+    return ") Z " in Path(f"/proc/{pid}/stat").read_text()
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
