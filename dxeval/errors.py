@@ -55,6 +55,10 @@ class NotebookError(DxevalError):
     """A notebook could not be run, or its parameters do not fit it."""
 
 
+class KernelError(DxevalError):
+    """No kernel can be started on this machine; no page is to blame."""
+
+
 class OutputError(DxevalError):
     """``outputs/`` cannot be written: no room, no right, or another batch writes it."""
 

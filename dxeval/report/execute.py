@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import dxeval
-from dxeval.errors import NotebookError
+from dxeval.errors import KernelError, NotebookError
 from dxeval.report.job import Job, Parameters
 
 TRANSPORT = "tcp" if sys.platform == "win32" else "ipc"
@@ -35,7 +35,7 @@ def check_parameters(job: Job) -> None:
     declared = [
         target.id
         for node in tree.body
-        for target in (node.targets if isinstance(node, ast.Assign) else [])
+        for target in getattr(node, "targets", [getattr(node, "target", None)])
         if isinstance(target, ast.Name)
     ]
     if unknown := [name for name in job.parameters if name not in declared]:
@@ -57,7 +57,7 @@ def execute(template: Path, parameters: Parameters, timeout: int) -> str:
     """Return the template run with ``parameters`` in its own folder, as a notebook's text.
 
     ``timeout`` is in seconds for each cell. Raises CellError if a cell raises, NotebookError
-    with words for the user if the kernel dies, hangs or does not start, and OSError.
+    if the kernel dies or hangs, KernelError if none can be started, and OSError.
     """
     import nbformat
     import papermill
@@ -93,6 +93,12 @@ def execute(template: Path, parameters: Parameters, timeout: int) -> str:
         ) from None
     except OSError:
         raise
+    except RuntimeError as error:
+        raise KernelError(
+            f"ノートブックのカーネルを起動できません（{type(error).__name__}）。前のページはそのままです。"
+            "メモリを空けるか dxeval を入れ直して（make clean のあと make report）、"
+            "もう一度実行してください。"
+        ) from None
     except Exception as error:  # whatever stops one notebook must not stop the others
         raise NotebookError(
             f"notebooks/{template.name} を実行できませんでした（{type(error).__name__}）。"

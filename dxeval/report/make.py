@@ -23,7 +23,7 @@ def make(job: Job) -> Made:
     """Return the page's notebook, or why there is none.
 
     Works in a private folder and sets the process's environment meanwhile: one job at a time in
-    a process. Raises OSError if this machine cannot write; that is not the page's fault.
+    a process. Raises OSError or KernelError for what is this machine's fault, not the page's.
     """
     start = time.monotonic()
     with _private_workspace(job) as workspace, _environment(workspace.root):
