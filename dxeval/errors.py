@@ -59,6 +59,10 @@ class PrintError(DxevalError):
     """No PDF could be printed: no browser or no Japanese font, or the browser failed."""
 
 
+class KernelError(DxevalError):
+    """No kernel can be started on this machine; no page is to blame."""
+
+
 class OutputError(DxevalError):
     """``outputs/`` cannot be written: no room, no right, or another batch writes it."""
 

@@ -19,7 +19,7 @@ from conftest import Here, copy_workspace
 from test_batch import keep_sessions
 
 from dxeval.cli import INTERRUPTED
-from dxeval.errors import OutputError
+from dxeval.errors import KernelError, NotebookError, OutputError
 from dxeval.report.batch import run
 from dxeval.report.job import Job, Made
 from dxeval.report.staging import open_outputs
@@ -453,3 +453,39 @@ def test_a_full_temporary_folder_fails_no_page(small: Workspace) -> None:
         run(Workspace(small.root), force=True, executor=FullHere())
     assert contents(small) == before
     assert Made("x").failure is None
+
+
+def test_no_kernel_at_all_fails_no_page(
+    small: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(small)
+    (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit(1)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(KernelError, match="カーネルを起動できません"):
+        run(Workspace(small.root), force=True, executor=Here())
+    assert contents(small) == before
+    assert leftovers(small) == set()
+
+
+def test_an_unreadable_answer_file_fails_one_session(small: Workspace) -> None:
+    (small.root / ANSWERS).unlink()
+    (small.root / ANSWERS).mkdir()
+    result = run(Workspace(small.root), executor=Here())
+    assert list(result.failed) == ["bpr-1"]
+    assert "data/responses/bpr-1.csv：ファイルを読めません" in result.failed["bpr-1"]
+    assert list(result.made) == ["overall"]
+
+
+def test_a_template_that_is_gone_changes_nothing(small: Workspace) -> None:
+    before = contents(small)
+    (small.root / "notebooks/session.ipynb").unlink()
+    with pytest.raises(NotebookError, match=r"notebooks/session\.ipynb：ファイルを読めません"):
+        run(Workspace(small.root), executor=NoKernel())
+    assert contents(small) == before
+
+
+def test_a_page_whose_notebook_was_edited_is_made_even_if_not_asked_for(small: Workspace) -> None:
+    before = contents(small)
+    (small.root / "outputs/notebooks/bpr-2.ipynb").unlink()
+    assert "bpr-2" in run(Workspace(small.root), ["bpr-1"], executor=Here()).made
+    assert contents(small) == before

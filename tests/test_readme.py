@@ -58,6 +58,7 @@ def test_the_readme_has_just_these_commands() -> None:
         ".venv/bin/dxeval list",
         ".venv/bin/dxeval run",
         ".venv/bin/dxeval run bpr-1",
+        ".venv/bin/dxeval run --force",
         ".venv/bin/dxeval run --pdf",
         "make lab",
     ]

@@ -114,7 +114,7 @@ class _Batch:
         for page in self.plan.pages:
             if page.job is None:
                 self._fail(page.id, Failure("data", str(page.error)))
-            elif page.id in chosen and (force or page.changed):
+            elif (page.id in chosen and (force or page.changed)) or self._damaged(page.id):
                 self.jobs[page.id] = page.job
             elif page.changed:
                 self.jobs[page.id] = replace(page.job, only_check=True)
@@ -124,6 +124,11 @@ class _Batch:
                 self.fresh.add(page.id)
         for job in [*self.jobs.values(), self.plan.overall_job(self.failures)]:
             check_parameters(job)
+
+    def _damaged(self, one: str) -> bool:
+        """Whether somebody changed the notebook of a page, so that it cannot be exported."""
+        name = f"notebooks/{one}.ipynb"
+        return one in self.records and not self.records[one].intact(name, self.plan.outputs)
 
     def has_work(self) -> bool:
         """Whether anything is to be made, shown or removed."""
@@ -153,7 +158,10 @@ class _Batch:
             self._receive(self.jobs[made.id], made, frames)
         overall = self.plan.overall_job(self.failures)
         if self.force or self.plan.changes(overall):
-            self._receive(overall, submit(overall).result(), frames)
+            for made in finished([submit(overall)]):
+                self._receive(overall, made, frames)
+        else:
+            self.total -= 1
         exports = [
             executor.submit(export_page, one, self._notebook(one), frame)
             for one, frame in self._new_frames().items()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import dxeval
-from dxeval.errors import NotebookError
+from dxeval.errors import KernelError, NotebookError
 from dxeval.report.job import WARM, Job
 
 Announce = Callable[[int], object]
@@ -38,7 +38,7 @@ def check_parameters(job: Job) -> None:
     declared = [
         target.id
         for node in tree.body
-        for target in (node.targets if isinstance(node, ast.Assign) else [])
+        for target in getattr(node, "targets", [getattr(node, "target", None)])
         if isinstance(target, ast.Name)
     ]
     if unknown := [name for name in job.parameters if name not in declared]:
@@ -69,8 +69,8 @@ def execute(root: Path, job: Job, announce: Announce) -> str:
 
     ``root`` is the folder that holds the job's files. ``announce`` is told each cell's place by
     our own engine, which leaves it to the caller to stop a cell that hangs. Raises CellError if a
-    cell raises, NotebookError with words for the user if the kernel dies, hangs or does not
-    start, and OSError.
+    cell raises, NotebookError with words for the user if the kernel dies or hangs, KernelError if
+    none can be started, and OSError.
     """
     import nbformat
     import papermill
@@ -99,6 +99,12 @@ def execute(root: Path, job: Job, announce: Announce) -> str:
         raise NotebookError(too_long(job.timeout)) from None
     except OSError:
         raise
+    except RuntimeError as error:
+        raise KernelError(
+            f"ノートブックのカーネルを起動できません（{type(error).__name__}）。前のページはそのままです。"
+            "メモリを空けるか dxeval を入れ直して（make clean のあと make report）、"
+            "もう一度実行してください。"
+        ) from None
     except Exception as error:  # whatever stops one notebook must not stop the others
         raise NotebookError(
             f"notebooks/{template.name} を実行できませんでした（{type(error).__name__}）。"

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from dxeval.errors import DataError, NotebookError, Problem
 from dxeval.programme import ProgrammeFile, Review, Session
 from dxeval.report.frame import OVERALL, Frame
 from dxeval.strict_yaml import Strict
@@ -122,10 +123,21 @@ class Sources:
         return Job(OVERALL, files, {"failed": list(missing)}, self.timeout)
 
     def read(self, path: Path) -> bytes:
-        """Return a file's content as it was when first read in this batch."""
+        """Return a file's content as it was when first read in this batch. Raises DataError."""
         if path not in self._read:
-            self._read[path] = path.read_bytes()
+            try:
+                self._read[path] = path.read_bytes()
+            except OSError as error:
+                name = path.relative_to(self.workspace.root).as_posix()
+                message = f"ファイルを読めません（{type(error).__name__}）"
+                raise DataError([Problem("unreadable", name, message)]) from None
         return self._read[path]
+
+    def _notebook(self, name: str) -> bytes:
+        try:
+            return without_outputs(self.read(self.workspace.root / name))
+        except DataError as error:
+            raise NotebookError(f"{error}元のファイルに戻してください。") from None
 
     def _shared(
         self, notebook: str, programme: ProgrammeFile, ids: Sequence[str]
@@ -134,7 +146,7 @@ class Sources:
         files = {
             "data/survey.yaml": as_yaml(self.workspace.survey),
             "data/programme.yaml": as_yaml(programme),
-            name: without_outputs(self.read(self.workspace.root / name)),
+            name: self._notebook(name),
         }
         published = self.workspace.root / "data/published.csv"
         if published.exists() and (rows := _rows_of(self.read(published), ids)):

@@ -25,7 +25,7 @@ def make_here(job: Job, announce: Announce = lambda index: None) -> Made:
     """Return the page, or why there is none. ``announce`` is told each cell's place.
 
     Works in a private folder and sets the process's environment meanwhile: one job at a time in
-    a process. Raises OSError if this machine cannot write; that is not the page's fault.
+    a process. Raises OSError or KernelError for what is this machine's fault, not the page's.
     """
     start = time.monotonic()
     with _private_workspace(job) as workspace, environment(**_own(workspace.root)):

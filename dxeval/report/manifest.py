@@ -47,6 +47,14 @@ class Record:
     frame: Frame
     respondents: int | None = None
 
+    def intact(self, name: str, outputs: Path) -> bool:
+        """Whether an output is a file with just the content that the batch wrote."""
+        path = outputs / name
+        try:
+            return not path.is_symlink() and sha256(path.read_bytes()) == self.outputs[name]
+        except OSError:
+            return False
+
 
 @dataclass
 class Manifest:
@@ -103,20 +111,9 @@ def changes(record: Record | None, inputs: dict[str, str], outputs: Path) -> lis
         "dxeval のプログラムか体裁" if name == "dxeval" else f"{name} の版"
         for name in _differing(record.versions, versions())
     ]
-    words += [
-        f"outputs/{name}"
-        for name, recorded in record.outputs.items()
-        if _hash_of(outputs / name) != recorded
-    ]
+    words += [f"outputs/{name}" for name in record.outputs if not record.intact(name, outputs)]
     return words
 
 
 def _differing(old: dict[str, str], new: dict[str, str]) -> list[str]:
     return [name for name in sorted(old | new) if old.get(name) != new.get(name)]
-
-
-def _hash_of(path: Path) -> str | None:
-    try:
-        return None if path.is_symlink() else sha256(path.read_bytes())
-    except OSError:
-        return None

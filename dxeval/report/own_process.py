@@ -13,6 +13,7 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import Any
 
+from dxeval.errors import DxevalError
 from dxeval.report.execute import KERNEL_LOST, too_long
 from dxeval.report.job import STOCK, Failure, Job, Made
 from dxeval.report.make import environment, failed_notebook, make_here
@@ -28,7 +29,8 @@ def make(job: Job) -> Made:
 
     A function of the job alone, for any thread or process of any executor. In a process that may
     have no children (a Dask worker, unless told otherwise) the job is made right there, with
-    Papermill's own engine. Raises OSError if this machine cannot write.
+    Papermill's own engine. Raises OSError if this machine cannot write, KernelError if it can
+    start no kernel.
     """
     if multiprocessing.current_process().daemon:
         return make_here(replace(job, engine=STOCK))
@@ -69,7 +71,7 @@ def _await(job: Job, receiver: Connection) -> Made:
             break
         if isinstance(message, Made):
             return message
-        if isinstance(message, OSError):
+        if isinstance(message, Exception):
             raise message
     return Made(job.id, failure=Failure("notebook", words, failed_notebook(job)))
 
@@ -81,7 +83,7 @@ def _work(job: Job, sender: Connection, scratch: str) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         sender.send(make_here(job, announce=sender.send))
-    except OSError as error:
+    except (OSError, DxevalError) as error:
         sender.send(error)
     sys.stdout.flush()
 

@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -25,8 +25,8 @@ _WHY = {
     errno.ENOSPC: "空き容量がありません",
     errno.EDQUOT: "使ってよい容量を超えました",
     errno.EFBIG: "ファイルの大きさの上限を超えました",
-    errno.EACCES: "書き込む権限がありません",
-    errno.EPERM: "書き込む権限がありません",
+    errno.EACCES: "読み書きする権限がありません",
+    errno.EPERM: "読み書きする権限がありません",
     errno.EROFS: "読み取り専用です",
 }
 
@@ -101,7 +101,8 @@ def open_outputs(outputs: Path) -> Iterator[Staging]:
             (outputs / STAGING).mkdir()
             yield Staging(outputs, scratch)
     finally:
-        _clear(outputs)
+        with suppress(OSError):  # what cannot be removed now is removed by the next batch
+            _clear(outputs)
         lock.release()
 
 
