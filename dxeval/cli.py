@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,7 @@ def cli() -> None:
     type=click.Choice(["warm", "nbclient"]),
     help="ノートブックの動かし方（ふだんは速い warm。Windows では nbclient）。",
 )
+@click.option("--dask", metavar="ADDRESS", help="Dask のスケジューラーに仕事を配る。")
 @click.option("--pdf", is_flag=True, help="A4 の PDF も作る（Chromium が必要）。")
 @click.option("--quiet", is_flag=True, help="うまくいったことは言わない。")
 @click.option("--json", "as_json", is_flag=True, help="できごとを1行ずつ JSON で標準出力に書く。")
@@ -53,6 +54,7 @@ def run(  # noqa: PLR0913, PLR0917
     force: bool,
     timeout: int,
     engine: str | None,
+    dask: str | None,
     pdf: bool,
     quiet: bool,
     as_json: bool,
@@ -61,11 +63,22 @@ def run(  # noqa: PLR0913, PLR0917
     """Run the batch and say what was made and where."""
     from dxeval.report.announce import announcing
     from dxeval.report.batch import run as run_batch
+    from dxeval.report.cluster import dask_pool
 
     workspace = Workspace.find()
     silent = quiet or as_json
-    with _terminable(), announcing(not silent, as_json, log) as tell:
-        result = run_batch(workspace, sessions, force=force, timeout=timeout, pdf=pdf, tell=tell)
+    workers = dask_pool(dask) if dask else nullcontext()
+    with _terminable(), announcing(not silent, as_json, log) as tell, workers as executor:
+        result = run_batch(
+            workspace,
+            sessions,
+            force=force,
+            timeout=timeout,
+            pdf=pdf,
+            engine=engine,
+            executor=executor,
+            tell=tell,
+        )
     for name, reason in result.failed.items():
         click.echo(f"{name}：作成できませんでした。\n{_indented(reason)}", err=True)
     if not silent:

@@ -63,6 +63,10 @@ class KernelError(DxevalError):
     """No kernel can be started on this machine; no page is to blame."""
 
 
+class ClusterError(DxevalError):
+    """The Dask cluster cannot be used: not installed, not answering, or other versions there."""
+
+
 class OutputError(DxevalError):
     """``outputs/`` cannot be written: no room, no right, or another batch writes it."""
 

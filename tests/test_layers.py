@@ -37,6 +37,7 @@ ORDER = [
     "report.staging",
     "report.pool",
     "report.warm",
+    "report.cluster",
     "report.pdf",
     "report.batch",
     "report.announce",
