@@ -18,6 +18,8 @@ from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Affine2D
 
 from dxeval import wording
 from dxeval.page import Fragment, element, join, section, session_label
@@ -48,10 +50,10 @@ RC: dict[Any, Any] = {
 
 def warm_up() -> None:
     """Draw for nothing, so that fonts and back end are loaded before a process is forked."""
-    with mpl.rc_context(RC):
-        figure = Figure(figsize=(1, 1))
-        figure.text(0.5, 0.5, "1人")
-        _svg_uri(figure)
+    item = Item(name="?", question="?", levels=("1", "2"), favourable=("1",))
+    figure = bar(ItemScore(item, (1, 1), 0, item.favourable))
+    figure.text(0, 0, "①第1回", font=RC["font.family"][0])
+    _svg_uri(figure)
 
 
 def colours(item: Item) -> dict[str, str]:
@@ -115,35 +117,40 @@ def legend(item: Item, counts: Mapping[str, int]) -> Markup:
 
 
 def bar(score: ItemScore) -> Figure:
-    """Return one item's bar: a unit a respondent while they are few, else stacked segments."""
-    with mpl.rc_context(RC):
-        figure = Figure(figsize=(8, 0.45))
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.axis("off")
-        axes.set(xlim=(0, score.n_valid), ylim=(-0.5, 0.5))
-        colour = colours(score.item)
-        starts = accumulate(score.counts, initial=0)
-        for (level, count), start in zip(score, starts, strict=False):
-            if not count:
-                continue
-            few = score.n_valid <= UNITS_UP_TO
-            lefts, width = (range(start, start + count), 1) if few else ([start], count)
-            for left in lefts:
-                _segment(axes, 0, (left, width), colour[level], height=0.96)
+    """Return one item's bar: a unit a respondent while they are few, else stacked segments.
+
+    Its patches' coordinates are respondents across and 0-1 upwards. Plain patches, no axes: axes
+    would take three quarters of the time.
+    """
+    figure = Figure(figsize=(8, 0.45))
+    across = Affine2D().scale(1 / score.n_valid, 1) + figure.transFigure
+    colour = colours(score.item)
+    starts = accumulate(score.counts, initial=0)
+    for (level, count), start in zip(score, starts, strict=False):
+        few = score.n_valid <= UNITS_UP_TO
+        lefts, width = (range(start, start + count), 1) if few else ([start] * bool(count), count)
+        for left in lefts:
+            segment = _segment((left, width), (0.04, 0.92), score.n_valid, colour[level])
+            segment.set_transform(across)
+            figure.add_artist(segment)
     return figure
 
 
-def _segment(axes: Axes, y: float, extent: tuple[float, float], colour: str, height: float) -> None:
-    """Draw one segment of a bar, from left over a width, with white to both sides of it."""
-    left, width = extent
-    gap = min(GAP * axes.get_xlim()[1], 0.3 * width)
+def _segment(
+    extent: tuple[float, float], band: tuple[float, float], whole: float, colour: str
+) -> Rectangle:
+    """Return a segment of a bar ``whole`` wide, white to both sides of it.
+
+    ``extent`` is its left and width, ``band`` its bottom and height.
+    """
+    (left, width), (bottom, height) = extent, band
+    gap = min(GAP * whole, 0.3 * width)
     edge = OUTLINE if contrast(colour, "white") < 3 else colour
-    axes.barh(
-        y,
+    return Rectangle(
+        (left + gap / 2, bottom),
         width - gap,
-        left=left + gap / 2,
-        height=height,
-        color=colour,
+        height,
+        facecolor=colour,
         edgecolor=edge,
         linewidth=0.8,
     )
@@ -211,7 +218,7 @@ def _row(axes: Axes, y: float, score: ItemScore) -> None:
         left, width = score.share(*score.item.levels[:i]), score.share(level)
         if not count or left is None or width is None:
             continue
-        _segment(axes, y, (left, width), colour[level], height=0.76)
+        axes.add_patch(_segment((left, width), (y - 0.38, 0.76), 1, colour[level]))
         if width > 0.026 * len(str(count)):
             ink = max("white", INK, key=lambda ink: contrast(ink, colour[level]))
             middle = left + width / 2

@@ -8,6 +8,7 @@ import matplotlib as mpl
 import pytest
 from conftest import MakeScores
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from dxeval import charts
@@ -18,11 +19,10 @@ from dxeval.workspace import Workspace
 LEVELS = ("とても", "やや", "どちらでもない", "いいえ")
 
 
-def rectangles(figure: object) -> list[tuple[float, float, str]]:
-    (axes,) = figure.axes  # type: ignore[attr-defined]
+def rectangles(figure: Figure) -> list[tuple[float, float, str]]:
     return [
         (patch.get_x(), patch.get_width(), to_hex(patch.get_facecolor()))
-        for patch in axes.patches
+        for patch in figure.artists
         if isinstance(patch, Rectangle)
     ]
 
@@ -134,9 +134,9 @@ def test_the_simulation_would_notice() -> None:
 def test_every_segment_stands_out_from_the_page(make_scores: MakeScores, n_levels: int) -> None:
     names = [f"選択肢{i}" for i in range(n_levels)]
     item = make_scores(dict.fromkeys(names, 9), tuple(names[: n_levels // 2]))["設問"]
-    (axes,) = charts.bar(item).axes
-    assert len(axes.patches) == 9 * n_levels if 9 * n_levels <= 40 else n_levels
-    for patch in axes.patches:
+    patches = charts.bar(item).artists
+    assert len(patches) == 9 * n_levels if 9 * n_levels <= 40 else n_levels
+    for patch in patches:
         assert charts.contrast(to_hex(patch.get_edgecolor()), "white") >= 3
 
 

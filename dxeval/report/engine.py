@@ -13,6 +13,7 @@ from nbclient.exceptions import CellExecutionComplete
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
+from traitlets.config import Config
 
 Announce = Callable[[int], object]
 
@@ -23,7 +24,7 @@ class InProcessClient(PapermillNotebookClient):
     def execute(self, **kwargs: object) -> NotebookNode:
         """Run all cells up to the first that raises, as Papermill's client does."""
         self.reset_execution_trackers()
-        manager = InProcessKernelManager()
+        manager = InProcessKernelManager(config=Config({"HistoryManager": {"enabled": False}}))
         manager.start_kernel()
         self.kc = manager.client()
         self.kc.start_channels()

@@ -61,6 +61,16 @@ def exporter() -> "HTMLExporter":
     )
 
 
+def warm_up() -> None:
+    """Export a notebook for nothing, so that a process forked from this one starts at once."""
+    from nbformat import v4, validate
+
+    image = v4.new_output("execute_result", {"text/html": '<img alt="" src="data:,">'})
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("1", outputs=[image])])
+    validate(notebook)
+    exporter().from_notebook_node(notebook, resources={"page": _context(Frame(""), "")})
+
+
 def export_page(name: str, content: bytes, frame: Frame) -> tuple[str, Frame, bytes]:
     """Return a page's name and frame again, and its HTML: one self-contained file.
 

@@ -18,14 +18,23 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 for name in (
     "papermill",
-    "debugpy",
-    "ipykernel.inprocess.ipkernel",
+    "IPython.core.application",
+    "IPython.core.completerlib",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "ipykernel.debugger",
     "ipykernel.inprocess.blocking",
+    "ipykernel.inprocess.ipkernel",
     "matplotlib.backends.backend_agg",
+    "psutil",
+    "tornado.platform.asyncio",
+    "tornado.queues",
     "dxeval.report.engine",
     "dxeval.report.own_process",
+    "dxeval.tables",
 ):
     import_module(name)
 
+
 import_module("dxeval.charts").warm_up()
-import_module("dxeval.report.export").exporter()
+import_module("dxeval.report.export").warm_up()

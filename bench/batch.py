@@ -1,0 +1,215 @@
+"""How fast a batch is, as ratios in one run: ``make bench``.
+
+For N sessions of 20 respondents, from files to HTML, on the cores that there are (taskset limits
+them), wall-clock seconds:
+
+tutorial   ``papermill`` and then ``jupyter nbconvert`` on the command line, session after session
+ours       ``dxeval run`` from a cold start: sessions, overall page, index, tables
+stock      the same with ``--engine nbclient``
+floor      the same library calls and template, no notebook, two warm processes
+
+The tutorial's loop is measured for the first number of sessions and counted up for the others,
+each of its turns being alike; ``--full`` measures it for each number.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from multiprocessing import get_context
+from pathlib import Path
+
+import psutil
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PEOPLE = 20
+
+
+def write_workspace(root: Path, sessions: int, people: int = PEOPLE) -> None:
+    """Write a workspace of equal sessions, made from exchange-4 with its answers drawn anew."""
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    for folder in ("sessions", "responses", "photos"):
+        (root / "data" / folder).mkdir(parents=True)
+    for name in ("survey.yaml", "programme.yaml"):
+        shutil.copy(ROOT / "data" / name, root / "data" / name)
+    text = (ROOT / "data/sessions/exchange-4.yaml").read_text(encoding="utf-8")
+    session = yaml.load(text, yaml.BaseLoader)
+    export = (ROOT / "data/responses/exchange-4.csv").read_text(encoding="utf-8-sig")
+    note, header, *rows = export.splitlines()
+    levels = [item["levels"] for item in _survey()["items"]]
+    for number in range(1, sessions + 1):
+        draw = random.Random(number)
+        session["number"], session["attendees"] = str(number), str(people)
+        body = []
+        for i in range(people):
+            answers = [draw.choice(one) for one in levels]
+            said = rows[i % len(rows)].rsplit(",", 1)[1]
+            body.append(f"{i:06},2025/08/25 16:00,模擬,m@example.jp,{','.join(answers)},{said}")
+        name = f"s{number:04}"
+        target = root / "data/sessions" / f"{name}.yaml"
+        target.write_text(yaml.safe_dump(session, allow_unicode=True), encoding="utf-8")
+        target = root / "data/responses" / f"{name}.csv"
+        target.write_text("\n".join([note, header, *body, ""]), encoding="utf-8")
+
+
+def _survey() -> dict:
+    return yaml.safe_load((ROOT / "data/survey.yaml").read_text(encoding="utf-8"))
+
+
+def tutorial(root: Path, ids: list[str]) -> None:
+    """Run the two commands that papermill's and nbconvert's tutorials show."""
+    out = root / "tutorial"
+    out.mkdir(exist_ok=True)
+    for one in ids:
+        notebook = out / f"{one}.ipynb"
+        papermill = ["papermill", "--log-level", "ERROR", "--no-progress-bar", "--cwd"]
+        papermill += [str(root / "notebooks"), "-p", "session_id", one]
+        for words in (
+            ["-m", *papermill, str(root / "notebooks/session.ipynb"), str(notebook)],
+            ["-m", "nbconvert", "--log-level", "ERROR", "--to", "html", str(notebook)],
+        ):
+            subprocess.run([sys.executable, *words], check=True, cwd=root, capture_output=True)
+
+
+def ours(root: Path, *words: str) -> None:
+    """Run the batch from a cold start."""
+    shutil.rmtree(root / "outputs", ignore_errors=True)
+    subprocess.run([sys.executable, "-m", "dxeval", "run", "--quiet", *words], check=True, cwd=root)
+
+
+def floor_page(root: Path, session_id: str) -> int:
+    """Make one session's page by the notebook's own calls, in plain Python."""
+    import dxeval as dx
+    from dxeval.report.export import export_index
+
+    workspace = dx.Workspace(root)
+    session = workspace.session(session_id)
+    responses = workspace.responses(session)
+    scores = workspace.score(session, responses)
+    parts = [
+        dx.page.title(session, workspace.programme),
+        dx.tables.cards(session, scores),
+        dx.page.overview(session, workspace.programme),
+        dx.page.contents(session),
+        dx.page.insights(session),
+        dx.page.photos(session, workspace.photo_folder),
+        dx.page.summary(session, scores),
+        dx.charts.session_charts(scores),
+        dx.tables.distribution(scores, workspace.survey),
+        dx.page.comments(session, responses),
+        dx.tables.published(
+            workspace.published, [session], {session.id: scores}, workspace.programme
+        ),
+    ]
+    report = workspace.programme.report
+    frame = export_index(session.heading, "", report=report, programmes=[], overall={}, tables=[])
+    html = frame.decode().replace("<main>", "<main>" + "".join(part.html for part in parts))
+    return (root / f"floor-{session_id}.html").write_text(html, encoding="utf-8")
+
+
+def floor_overall(root: Path) -> int:
+    """Make the overall page and the tables likewise."""
+    import dxeval as dx
+
+    workspace = dx.Workspace(root)
+    sessions = workspace.sessions()
+    scores = workspace.score_all(sessions)
+    programme = workspace.programme
+    parts = [
+        dx.page.overall_title(programme, sessions),
+        dx.page.review(programme, sessions, scores),
+        dx.tables.summary(sessions, scores, programme, workspace.survey),
+        dx.charts.comparison_charts(sessions, scores, programme),
+        dx.tables.comparison(sessions, scores, programme),
+        dx.page.all_comments(sessions, programme),
+        dx.tables.published(workspace.published, sessions, scores, programme),
+    ]
+    workspace.tables(sessions)
+    html = "".join(part.html for part in parts)
+    return (root / "floor-overall.html").write_text(html, encoding="utf-8")
+
+
+def floor(root: Path, ids: list[str]) -> float:
+    """Return the seconds that two warm processes take."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["dxeval.report.warm"])
+    with context.Pool(2) as pool:
+        pool.starmap(floor_page, [(root, ids[0])] * 2, chunksize=1)
+        start = time.perf_counter()
+        pool.starmap(floor_page, [(root, one) for one in ids], chunksize=1)
+        pool.apply(floor_overall, (root,))
+        return time.perf_counter() - start
+
+
+class Memory(threading.Thread):
+    """Looks at the memory of all processes below this one: shared pages are counted once."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0
+        self.going = True
+
+    def run(self) -> None:
+        """Look ten times a second until told to stop."""
+        while self.going:
+            total = 0
+            for process in psutil.Process().children(recursive=True):
+                try:
+                    total += process.memory_full_info().pss
+                except psutil.Error:
+                    continue
+            self.peak = max(self.peak, total)
+            time.sleep(0.1)
+
+
+def timed(function, *arguments: object) -> tuple[float, int]:
+    """Return the seconds a call took and the peak memory in MB of the processes it started."""
+    memory = Memory()
+    memory.start()
+    start = time.perf_counter()
+    function(*arguments)
+    seconds = time.perf_counter() - start
+    memory.going = False
+    memory.join()
+    return seconds, memory.peak // 1_000_000
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sessions", type=int, nargs="*", default=[7, 50, 200])
+    parser.add_argument("--full", action="store_true", help="measure the tutorial for each number")
+    words = parser.parse_args()
+    print(
+        f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {PEOPLE} respondents a session"
+    )
+    print("sessions  tutorial     ours    stock    floor  tutorial/ours  ours/floor  peak MB")
+    each = 0.0
+    for n in words.sessions:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            write_workspace(root, n)
+            ids = [f"s{i:04}" for i in range(1, n + 1)]
+            if words.full or not each:
+                each = timed(tutorial, root, ids)[0] / n
+            here, peak = timed(ours, root)
+            stock, _ = timed(ours, root, "--engine", "nbclient")
+            least = floor(root, ids)
+            print(
+                f"{n:8}  {each * n:8.1f} {here:8.1f} {stock:8.1f} {least:8.1f}"
+                f"  {each * n / here:13.1f}  {here / least:10.2f}  {peak:7}",
+                flush=True,
+            )
+            seconds = json.dumps({"seconds_for_each_session": round(here / n, 3)})
+            print(f"          {seconds}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
