@@ -25,6 +25,8 @@ from pydantic import (
 from dxeval.errors import DataError, Problem
 
 KeyPath = tuple[str | int, ...]
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same in C, where PyYAML was built with it: ten times faster."""
 
 
 class Strict(BaseModel):
@@ -103,7 +105,7 @@ def _text(path: Path, name: str) -> str:
 def _compose(text: str, name: str) -> tuple[object, dict[KeyPath, int]]:
     """Return the file's plain data, every scalar as text, and the line of each key path."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         message = "YAML の書き方が正しくありません。字下げ、コロンの後の空白、引用符を見てください"
@@ -142,7 +144,7 @@ class _Reader:
             return [self.plain(child, (*path, i)) for i, child in enumerate(node.value)]
         if not isinstance(node, yaml.ScalarNode):
             raise TypeError(node)
-        if node.style is None and node.tag == "tag:yaml.org,2002:null":
+        if not node.style and node.tag == "tag:yaml.org,2002:null":
             return None
         return _unfolded(node.value) if node.start_mark.line < node.end_mark.line else node.value
 
