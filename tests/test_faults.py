@@ -98,7 +98,8 @@ def leftovers(workspace: Workspace) -> set[str]:
 
 def start(workspace: Workspace, *words: str, code: str = "") -> subprocess.Popen[str]:
     """Start ``dxeval run`` in its own process group, as a shell does; ``code`` runs before."""
-    script = f"{code}\nfrom dxeval.cli import main\nif __name__ == '__main__': main()"
+    ctrl_c = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    script = f"{ctrl_c}\n{code}\nfrom dxeval.cli import main\nif __name__ == '__main__': main()"
     path = workspace.root / "start.py"
     path.write_text(script, encoding="utf-8")
     return subprocess.Popen(
