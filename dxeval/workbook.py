@@ -1,0 +1,203 @@
+"""The parts of an XLSX file other than its sheets: safe XML, strings, styles, sheet names.
+
+No document type declaration is accepted, so no entity is ever expanded, and nothing outside the
+file is fetched.
+"""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from xml.parsers import expat
+
+MAX_UNPACKED = 64_000_000
+"""Bytes that all parts may unpack to: small files can hide gigabytes."""
+BUILTIN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+"""Number formats that show a date, those of Japanese Excel included (ECMA-376, 18.8.30)."""
+
+Attributes = dict[str, str]
+
+
+class NotXlsxError(Exception):
+    """The file breaks the rules of its format; the text says how, in Japanese."""
+
+
+def local(tag: str) -> str:
+    """Return an element's name without its namespace prefix."""
+    return tag.rpartition(":")[2]
+
+
+class Part:
+    """Handlers for one part's XML; subclasses give ``start`` and ``end``."""
+
+    def __init__(self) -> None:
+        self.text: list[str] | None = None
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Take an element's start."""
+
+    def end(self, tag: str) -> None:
+        """Take an element's end."""
+
+    def parse(self, archive: zipfile.ZipFile, part: str) -> Iterator[None]:
+        """Feed the part piece by piece; yields after each piece."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = lambda tag, attributes: self.start(local(tag), attributes)
+        parser.EndElementHandler = lambda tag: self.end(local(tag))
+        parser.CharacterDataHandler = self._characters
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        with archive.open(part) as stream:
+            while piece := stream.read(1 << 16):
+                parser.Parse(piece, False)
+                yield
+            parser.Parse(b"", True)
+            yield
+
+    def read(self, archive: zipfile.ZipFile, part: str) -> None:
+        """Feed the whole part."""
+        for _ in self.parse(archive, part):
+            pass
+
+    def _characters(self, text: str) -> None:
+        if self.text is not None:
+            self.text.append(text)
+
+    def take(self) -> str:
+        """Return the text gathered since ``self.text`` was set, and stop gathering."""
+        text = "".join(self.text or ())
+        self.text = None
+        return text
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise NotXlsxError("Excel ファイルに DOCTYPE 宣言があり、安全に読めません")
+
+
+class _Relations(Part):
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self.folder = folder
+        self.targets: dict[str, tuple[str, str]] = {}
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "Relationship" and attributes.get("TargetMode") != "External":
+            path = posixpath.normpath(posixpath.join("/", self.folder, attributes["Target"]))
+            kind = attributes["Type"].rpartition("/")[2]
+            self.targets[attributes["Id"]] = (kind, path.lstrip("/"))
+
+    def of_kind(self, kind: str) -> str | None:
+        return next((path for one, path in self.targets.values() if one == kind), None)
+
+
+class _Names(Part):
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: list[tuple[str, str, bool]] = []
+        self.epoch = datetime(1899, 12, 30)
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "sheet":
+            place = next(value for key, value in attributes.items() if local(key) == "id")
+            hidden = attributes.get("state", "visible") != "visible"
+            self.sheets.append((attributes["name"], place, hidden))
+        elif tag == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
+            self.epoch = datetime(1904, 1, 1)
+
+
+class _Strings(Part):
+    """Strings of a workbook, without the readings (ふりがな) that Excel keeps beside them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strings: list[str] = []
+        self.pieces: list[str] = []
+        self.reading = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "si":
+            self.pieces = []
+        elif tag == "rPh":
+            self.reading = True
+        elif tag == "t" and not self.reading:
+            self.text = []
+
+    def end(self, tag: str) -> None:
+        if tag == "t" and not self.reading:
+            self.pieces.append(self.take())
+        elif tag == "rPh":
+            self.reading = False
+        elif tag == "si":
+            self.strings.append(unescape("".join(self.pieces)))
+
+
+def unescape(text: str) -> str:
+    """Return a stored string as Excel shows it: ``_x000D_`` stands for a control character."""
+    if "_x" not in text:
+        return text
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
+
+
+class _Styles(Part):
+    """Which cell styles show a number as a date."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.custom: dict[int, bool] = {}
+        self.dates: list[bool] = []
+        self.inside = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "numFmt":
+            self.custom[int(attributes["numFmtId"])] = is_date_format(attributes["formatCode"])
+        elif tag == "cellXfs":
+            self.inside = True
+        elif tag == "xf" and self.inside:
+            number = int(attributes.get("numFmtId", "0"))
+            self.dates.append(self.custom.get(number, number in BUILTIN_DATES))
+
+    def end(self, tag: str) -> None:
+        if tag == "cellXfs":
+            self.inside = False
+
+
+def is_date_format(code: str) -> bool:
+    """Return whether a number format shows a date or time (``yyyy/m/d``, ``[$-411]ge.m.d``)."""
+    plain = re.sub(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', "", code.lower())
+    return bool(re.search("[ymdhs]", plain))
+
+
+class Workbook:
+    """An opened XLSX file. Raises NotXlsxError, or what zipfile and expat raise."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        size = sum(info.file_size for info in archive.infolist())
+        if size > MAX_UNPACKED:
+            raise NotXlsxError(
+                f"展開すると{size / 1e6:,.0f} MBになり、大きすぎます。CSV で書き出してください"
+            )
+        root = self._relations("_rels/.rels", "")
+        book = root.of_kind("officeDocument") or "xl/workbook.xml"
+        folder, file = posixpath.split(book)
+        relations = self._relations(f"{folder}/_rels/{file}.rels", folder)
+        names = _Names()
+        names.read(archive, book)
+        strings, styles = _Strings(), _Styles()
+        for kind, part in (("sharedStrings", strings), ("styles", styles)):
+            if path := relations.of_kind(kind):
+                part.read(archive, path)
+        self.epoch = names.epoch
+        self.strings = strings.strings
+        self.dates = styles.dates
+        self.sheets = [
+            (title, relations.targets[place][1], hidden)
+            for title, place, hidden in names.sheets
+            if relations.targets[place][0] == "worksheet"
+        ]
+
+    def _relations(self, part: str, folder: str) -> _Relations:
+        relations = _Relations(folder)
+        relations.read(self.archive, part)
+        return relations
