@@ -20,10 +20,8 @@ def superseded(table: Table, rule: str, name: str) -> tuple[set[int], list[Probl
     again = [] if header is None else _repeated(table.columns[header])
     if header is None or not again:
         return set(), []
-    if rule == "refuse":
+    if rule == "refuse" or table.form.timestamp is None:
         return set(), _refused(table, again, header, name)
-    if table.form.timestamp is None:
-        raise ValueError("survey.py lets no form without a timestamp have such a rule")
     return _chosen(table, again, table.form.timestamp, rule, name)
 
 
@@ -41,7 +39,7 @@ def _repeated(ids: Sequence[str]) -> list[list[int]]:
 
 def _refused(table: Table, again: list[list[int]], header: str, name: str) -> list[Problem]:
     pairs = sorted((other, group[0]) for group in again for other in group[1:])
-    expected = "1人1行（出し直しの最後を数えるなら data/survey.yaml に resubmission: latest）"
+    expected = "1人1行（最後を数えるなら data/survey.yaml に resubmission: latest と timestamp）"
     return first_of(
         (
             Problem(

@@ -93,8 +93,9 @@ def _rule(text: str) -> str:
 class Survey(Strict):
     """The whole of ``data/survey.yaml``.
 
-    ``resubmission``: which answers count of a respondent who sent several: none (the file is
-    refused), the ``latest`` or the ``first`` by the form's timestamp.
+    ``resubmission``: which answers count of a respondent who sent several: the ``latest`` or the
+    ``first`` by the form's timestamp, or none (``refuse``: the file is refused, as it is for a
+    form without a timestamp).
     """
 
     items: tuple[Item, ...] = Field(min_length=1)
@@ -108,11 +109,6 @@ class Survey(Strict):
             raise ValueError(f"items に「{repeated}」が2度あります")
         for form in self.forms:
             form.check_items({item.name: item for item in self.items})
-            if self.resubmission != "refuse" and form.respondent_id and not form.timestamp:
-                raise ValueError(
-                    f"resubmission: {self.resubmission} には、"
-                    f"forms「{form.name}」に timestamp（回答日時の見出し）が要ります"
-                )
         return self
 
     def item(self, name: str) -> Item:
