@@ -10,6 +10,10 @@ from dxeval.grid import Fault, Grid, Rows
 ENCODINGS = {"utf-8-sig": "UTF-8", "cp932": "Shift_JIS（cp932）", "euc_jp": "EUC-JP"}
 """Codecs in the order in which they are tried, and what people call them."""
 DELIMITERS = (",", "\t", ";")
+MAX_COLUMNS = 16_384
+"""Columns of a row, as in Excel."""
+_MAX_DELIMITERS = 150_000
+"""In one line: more than a cell as long as can be and all columns could hold."""
 _WIDE = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 
 
@@ -21,7 +25,7 @@ def decodings(content: bytes) -> Iterator[tuple[str, str]]:
     wide = [codec for codec, mark in _WIDE.items() if content.startswith(mark)]
     if not wide and b"\0" in content:
         wide = [*_WIDE]
-    for codec in wide or ENCODINGS:
+    for codec in wide or (["utf-8-sig"] if content.isascii() else ENCODINGS):
         try:
             text = content.decode(codec)
         except UnicodeDecodeError:
@@ -40,14 +44,24 @@ def grids(text: str) -> Iterator[Grid]:
 
 def _rows(text: str, delimiter: str, faults: list[Fault]) -> Rows:
     row = 0
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records = csv.reader(_lines(text, delimiter), delimiter=delimiter, strict=True)
     try:
         for row, record in enumerate(records, start=1):
+            if len(record) > MAX_COLUMNS:
+                faults.append(Fault(row, None, "wide", f"列が{MAX_COLUMNS:,}を超えています"))
+                return
             yield row, record
     except csv.Error as error:
         long = "field limit" in str(error)
         message = "セルが長すぎます" if long else "CSV の引用符の使い方が正しくありません"
         faults.append(Fault(row + 1, None, "long-cell" if long else "csv", message))
+
+
+def _lines(text: str, delimiter: str) -> Iterator[str]:
+    for line in io.StringIO(text, newline=""):
+        if len(line) > _MAX_DELIMITERS and line.count(delimiter) > _MAX_DELIMITERS:
+            raise csv.Error("field limit")
+        yield line
 
 
 def rival(content: bytes, chosen: str) -> str | None:

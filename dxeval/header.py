@@ -9,6 +9,8 @@ from dxeval.survey import Form, normalise
 
 HEADER_WITHIN = 30
 """The header stands among the first rows; titles may stand above it."""
+MAX_SEARCHED = 100_000
+"""Cells of the first rows that are looked at."""
 MAX_HEADER = 1000
 """Characters of a header; a longer cell is none."""
 
@@ -31,6 +33,18 @@ class Fit:
     places: dict[str, int]
     names: tuple[str, ...]
     ascii: bool
+
+
+def first_rows(rows: Iterator[Row]) -> list[Row]:
+    """Take from ``rows`` those among which the header must stand."""
+    head: list[Row] = []
+    cells = 0
+    for row, record in rows:
+        head.append((row, record))
+        cells += len(record)
+        if len(head) == HEADER_WITHIN or cells > MAX_SEARCHED:
+            break
+    return head
 
 
 def find_header(head: Sequence[Row], forms: Sequence[Form], name: str) -> Fit | None:

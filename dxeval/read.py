@@ -7,13 +7,13 @@ before anything else sees them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from dxeval import delimited, strangers
 from dxeval.errors import DataError, Problem, Tally
 from dxeval.grid import Grid, Rows
-from dxeval.header import HEADER_WITHIN, Fit, Row, find_header
+from dxeval.header import Fit, Row, find_header, first_rows
 from dxeval.survey import Form, Survey
 from dxeval.unfit import no_form
 from dxeval.xlsx import read_sheets
@@ -116,7 +116,7 @@ def _from_sheets(sheets: Iterable[Grid], survey: Survey, name: str) -> Table:
 
 def _fit(grid: Grid, survey: Survey, name: str, seen: list[Row]) -> tuple[Fit | None, Rows]:
     """Return where a form fits the grid, and the rows below; adds the first rows to ``seen``."""
-    head = list(islice(grid.rows, HEADER_WITHIN))
+    head = first_rows(grid.rows)
     fit = find_header(head, survey.forms, name)
     if fit is None:
         seen += head
@@ -151,16 +151,22 @@ class _Body:
     def read(self, rows: Rows) -> None:
         width = len(self.fit.names)
         blank_names = [i for i, one in enumerate(self.fit.names) if not one]
-        places = [(self.columns[header].append, i) for header, i in self.fit.places.items()]
-        once = _Once().get
+        items = set(self.fit.form.items.values())
+        answers, texts = (
+            [(self.columns[h].append, i) for h, i in self.fit.places.items() if (h in items) == one]
+            for one in (True, False)
+        )
+        same: dict[str, str] = {}
         for row, record in rows:
             if not any(map(str.strip, record)):
                 continue
             if len(record) != width and not self._fill(row, record, width):
                 continue
             self.rows.append(row)
-            for append, place in places:
-                append(once(record[place]))
+            for append, place in answers:
+                append(same.setdefault(record[place], record[place]))
+            for append, place in texts:
+                append(record[place])
             if blank_names and not self.nameless:
                 self.nameless = any(record[i].strip() for i in blank_names)
 
@@ -200,16 +206,3 @@ class _Body:
         del self.rows[:covered]
         for cells in self.columns.values():
             del cells[:covered]
-
-
-class _Once:
-    """Keeps one copy of cells that come again and again, as answers do."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, str] = {}
-
-    def get(self, cell: str) -> str:
-        """Return an equal cell seen before, or this one."""
-        if len(cell) > 40 or len(self.known) > 10_000:
-            return self.known.get(cell, cell)
-        return self.known.setdefault(cell, cell)

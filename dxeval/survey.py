@@ -127,6 +127,8 @@ def normalise(text: str) -> str:
     NFKC (half-width kana, full-width digits, NFD from macOS), no zero-width characters, white
     space folded and trimmed. Never for comments, which stay as typed.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     folded = unicodedata.normalize("NFKC", text)
     visible = "".join(c for c in folded if unicodedata.category(c) != "Cf")
     return " ".join(visible.split())

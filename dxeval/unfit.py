@@ -34,14 +34,15 @@ def no_form(name: str, survey: Survey, seen: Sequence[Row]) -> Problem:
 
 
 def _nearest(survey: Survey, seen: Sequence[Row]) -> tuple[int, list[str], Form]:
-    def likeness(pair: tuple[Row, Form]) -> tuple[int, int]:
-        (_, cells), form = pair
+    nothing: list[str] = []
+    best = ((-1, 0), 0, nothing, survey.forms[0])
+    for row, cells in seen:
         names = {normalise(cell) for cell in cells if len(cell) <= MAX_HEADER}
-        return sum(normalise(one) in names for one in form.headers), len(names)
-
-    pairs = [(row, form) for row in seen for form in survey.forms]
-    (row, cells), form = max(pairs, key=likeness, default=((0, []), survey.forms[0]))
-    return row, cells, form
+        for form in survey.forms:
+            likeness = (len(names.intersection(map(normalise, form.headers))), len(names))
+            if likeness > best[0]:
+                best = (likeness, row, cells, form)
+    return best[1:]
 
 
 def _is_datum(cell: str, survey: Survey) -> bool:

@@ -13,8 +13,12 @@ from xml.parsers import expat
 
 MAX_UNPACKED = 64_000_000
 """Bytes that all parts may unpack to: small files can hide gigabytes."""
+MAX_TAGS = 6_000_000
+"""Starts and ends of elements in one part: a million cells with a text each."""
 BUILTIN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 """Number formats that show a date, those of Japanese Excel included (ECMA-376, 18.8.30)."""
+
+TOO_MANY = "Excel のセルが多すぎます。CSV で書き出してください"
 
 Attributes = dict[str, str]
 
@@ -44,12 +48,17 @@ class Part:
         """Feed the part piece by piece; yields after each piece."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler = lambda tag, attributes: self.start(local(tag), attributes)
-        parser.EndElementHandler = lambda tag: self.end(local(tag))
+        start, end = self.start, self.end
+        parser.StartElementHandler = lambda tag, found: start(tag.rpartition(":")[2], found)
+        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = _refuse_doctype
+        tags = 0
         with archive.open(part) as stream:
             while piece := stream.read(1 << 16):
+                tags += piece.count(b"<") + piece.count(b"/>")
+                if tags > MAX_TAGS:
+                    raise NotXlsxError(TOO_MANY)
                 parser.Parse(piece, False)
                 yield
             parser.Parse(b"", True)

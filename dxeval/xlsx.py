@@ -14,9 +14,9 @@ from xml.parsers import expat
 
 from dxeval.errors import DataError, Problem
 from dxeval.grid import MAX_CELL, Fault, Grid, Merge, Rows
-from dxeval.workbook import Attributes, NotXlsxError, Part, Workbook, unescape
+from dxeval.workbook import TOO_MANY, Attributes, NotXlsxError, Part, Workbook, unescape
 
-MAX_CELLS = 3_000_000
+MAX_CELLS = 1_000_000
 """Cells of a sheet, the blank ones before the last of a row included."""
 MAX_FAULTS = 100_000
 MAX_ROW = 1_048_576
@@ -112,7 +112,7 @@ class _Sheet(Part):
         elif tag == "row":
             self.total += len(self.cells)
             if self.total > MAX_CELLS:
-                raise NotXlsxError("Excel のセルが多すぎます。CSV で書き出してください")
+                raise NotXlsxError(TOO_MANY)
             self.done.append((self.row, self.cells))
 
     def _start_cell(self, attributes: Attributes) -> None:
