@@ -60,17 +60,22 @@ def plain(path: Path) -> list[list[int]]:
     ]
 
 
-def measure(count: Callable[[Path], list[list[int]]], path: Path) -> tuple[float, float, object]:
-    """Return seconds, peak memory in MB, and the counts."""
+def measure(
+    count: Callable[[Path], list[list[int]]], path: Path
+) -> tuple[float, float, float, object]:
+    """Return seconds, seconds of CPU, peak memory in MB, and the counts."""
     start = time.perf_counter()
+    cpu = time.process_time()
     counts = count(path)
     seconds = time.perf_counter() - start
     lines = Path("/proc/self/status").read_text().splitlines()
     (peak,) = [int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")]
-    return seconds, peak, counts
+    return seconds, time.process_time() - cpu, peak, counts
 
 
-def measured(count: Callable[[Path], list[list[int]]], path: Path) -> tuple[float, float, object]:
+def measured(
+    count: Callable[[Path], list[list[int]]], path: Path
+) -> tuple[float, float, float, object]:
     """Measure in a fresh process, importing included."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(measure, (count, path))
@@ -78,18 +83,14 @@ def measured(count: Callable[[Path], list[list[int]]], path: Path) -> tuple[floa
 
 def main(sizes: Sequence[int]) -> None:
     """Print one line a size."""
-    print(f"{'rows':>9}  {'dxeval':>16}  {'plain pandas':>16}  same counts")
+    print(f"{'rows':>9}  {'dxeval':>27}  {'plain pandas':>27}  same counts")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "s.csv"
         for rows in sizes:
             write(path, read_survey(SURVEY), rows)
-            (own, own_mb, counts), (other, other_mb, others) = (
-                measured(count, path) for count in (ours, plain)
-            )
-            print(
-                f"{rows:>9,}  {own:5.1f} s {own_mb:5.0f} MB  {other:5.1f} s {other_mb:5.0f} MB"
-                f"  {'yes' if counts == others else 'NO'}"
-            )
+            (*own, counts), (*other, others) = (measured(count, path) for count in (ours, plain))
+            texts = [f"{s:5.1f} s ({cpu:4.1f} CPU) {mb:5.0f} MB" for s, cpu, mb in (own, other)]
+            print(f"{rows:>9,}  {'  '.join(texts)}  {'yes' if counts == others else 'NO'}")
 
 
 if __name__ == "__main__":

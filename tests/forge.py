@@ -25,6 +25,8 @@ def text(
     quoting: int = csv.QUOTE_MINIMAL,
 ) -> bytes:
     """Return rows as a text export."""
+    if any({"\r", "\n"} & {*str(value)} for row in rows for value in row):
+        quoting = csv.QUOTE_ALL  # csv.writer quotes only its own line end
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows(rows)
     return out.getvalue().encode(encoding)
