@@ -17,6 +17,11 @@ _MAX_DELIMITERS = 150_000
 _WIDE = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 
 
+def is_marked(content: bytes) -> bool:
+    """Return whether ``content`` begins with the mark of UTF-16."""
+    return content.startswith(tuple(_WIDE.values()))
+
+
 def decodings(content: bytes) -> Iterator[tuple[str, str]]:
     """Yield each encoding in which ``content`` is text, and that text; strictly, none replaced.
 

@@ -68,7 +68,7 @@ def _refusal(kind: str, name: str, message: str) -> DataError:
 
 
 def _from_text(content: bytes, survey: Survey, name: str) -> Table:
-    seen: list[Row] = []
+    seen: list[list[Row]] = []
     text = None
     for codec, text in delimited.decodings(content):
         for grid in delimited.grids(text):
@@ -80,7 +80,7 @@ def _from_text(content: bytes, survey: Survey, name: str) -> Table:
                 expected = "UTF-8（BOM 付き）で書き出したもの"
                 raise DataError([Problem("two-encodings", name, message, expected=expected)])
             return _body(grid, rows, fit, name)
-    if text is None and b"\0" in content:
+    if b"\0" in content and (text is None or not delimited.is_marked(content)):
         raise _refusal("nul", name, "NUL バイトがあり、テキストとして読めません")
     if text is None:
         message = "文字コードが分かりません（途中で切れているか、混ざっています）"
@@ -93,7 +93,7 @@ def _from_text(content: bytes, survey: Survey, name: str) -> Table:
 
 
 def _from_sheets(sheets: Iterable[Grid], survey: Survey, name: str) -> Table:
-    seen: list[Row] = []
+    seen: list[list[Row]] = []
     found = []
     for grid in sheets:
         fit, rows = _fit(grid, survey, name, seen)
@@ -114,12 +114,12 @@ def _from_sheets(sheets: Iterable[Grid], survey: Survey, name: str) -> Table:
     return _body(grid, rows, fit, name)
 
 
-def _fit(grid: Grid, survey: Survey, name: str, seen: list[Row]) -> tuple[Fit | None, Rows]:
+def _fit(grid: Grid, survey: Survey, name: str, seen: list[list[Row]]) -> tuple[Fit | None, Rows]:
     """Return where a form fits the grid, and the rows below; adds the first rows to ``seen``."""
     head = first_rows(grid.rows)
     fit = find_header(head, survey.forms, name)
     if fit is None:
-        seen += head
+        seen.append(head)
         return None, iter(())
     return fit, chain(head[fit.depth :], grid.rows)
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+MAX_MEMBERS = 10_000
 ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "フォームから CSV か .xlsx で書き出し直してください"
@@ -23,19 +24,23 @@ def by_signature(content: bytes) -> str | None:
 
 
 def _zip(content: bytes) -> str | None:
+    if content.count(b"PK\x01\x02") > MAX_MEMBERS:
+        return f"部品の多すぎる ZIP 形式のファイルで、回答ファイルではありません。{_AGAIN}"
     try:
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return None
     if "xl/workbook.bin" in names:
-        return "バイナリ形式の Excel（.xlsb）です。「.xlsx」で保存してください"
-    if "content.xml" in names:
-        return "OpenDocument（.ods など）のファイルです。.xlsx か CSV で保存してください"
-    if any(name.startswith(("word/", "ppt/")) for name in names):
-        return f"Word か PowerPoint のファイルで、回答ファイルではありません。{_AGAIN}"
-    if "_rels/.rels" not in names:
-        return "ZIP 圧縮ファイルです。解凍して、中の CSV か .xlsx を置いてください"
-    return None
+        kind = "バイナリ形式の Excel（.xlsb）です。「.xlsx」で保存してください"
+    elif "content.xml" in names:
+        kind = "OpenDocument（.ods など）のファイルです。.xlsx か CSV で保存してください"
+    elif any(name.startswith(("word/", "ppt/")) for name in names):
+        kind = f"Word か PowerPoint のファイルで、回答ファイルではありません。{_AGAIN}"
+    elif "_rels/.rels" not in names:
+        kind = "ZIP 圧縮ファイルです。解凍して、中の CSV か .xlsx を置いてください"
+    else:
+        return None
+    return kind
 
 
 def by_text(text: str) -> str | None:

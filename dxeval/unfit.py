@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from itertools import chain, takewhile
 
 from dxeval.contact import has_contact
 from dxeval.errors import Problem, shorten
@@ -13,44 +14,62 @@ SHOWN_HEADERS = 30
 _DATUM = re.compile(r"\d[\d/:.\s年月日時分-]*")
 
 
-def no_form(name: str, survey: Survey, seen: Sequence[Row]) -> Problem:
-    """Return the problem of a file of which ``seen`` are the first rows, read in every way.
+def no_form(name: str, survey: Survey, seen: Sequence[Sequence[Row]]) -> Problem:
+    """Return the problem of a file; ``seen`` are its first rows, in every way to read them.
 
-    Shows the row that has most of a form's headers. Where no row has any, shows the widest one
-    only if nothing in it looks like an answer or a person: it may be data without a header.
+    Shows the row that has most of a form's headers. Where no row has any, shows one only if it
+    stands above the first row that looks like an answer or a person: it may be data without a
+    header.
     """
     message = "data/survey.yaml の forms に合う見出しの行がありません"
-    row, cells, form = _nearest(survey, seen)
-    missing = [one for one in form.headers if normalise(one) not in {normalise(c) for c in cells}]
+    (row, cells), form = _nearest(survey, seen)
+    names = {_name(cell) for cell in cells}
+    missing = [one for one in form.headers if normalise(one) not in names]
     expected = f"次の見出しもあること：{'、'.join(missing)}"
-    if not cells:
-        return Problem("no-form", name, message, expected=expected)
-    if len(missing) == len(form.headers) and any(_is_datum(cell, survey) for cell in cells):
-        hint = f"  {row}行目は見出しではなく回答のようです。見出しを付けて書き出し直してください。"
-        return Problem("no-form", name, message, row, expected=expected, hint=hint)
-    headers = [_shown(cell) for cell in cells if cell.strip()]
-    hint = "\n".join([*_found(row, headers), *_lines_to_add(headers, form, survey)])
-    return Problem("no-form", name, message, row, expected=expected, hint=hint)
+    if len(missing) < len(form.headers):
+        found: Row | None = (row, cells)
+    else:
+        found = _likely_header(survey, seen)
+    if found is None:
+        hint = (
+            "  見出しの行がなく、すぐに回答が始まるようです。見出しを付けて書き出し直してください。"
+        )
+        return Problem("no-form", name, message, expected=expected, hint=hint)
+    headers = [_shown(cell) for cell in found[1] if cell.strip()]
+    hint = "\n".join([*_found(found[0], headers), *_lines_to_add(headers, form, survey)])
+    return Problem("no-form", name, message, found[0], expected=expected, hint=hint)
 
 
-def _nearest(survey: Survey, seen: Sequence[Row]) -> tuple[int, list[str], Form]:
-    nothing: list[str] = []
-    best = ((-1, 0), 0, nothing, survey.forms[0])
-    for row, cells in seen:
-        names = {normalise(cell) for cell in cells if len(cell) <= MAX_HEADER}
+def _nearest(survey: Survey, seen: Sequence[Sequence[Row]]) -> tuple[Row, Form]:
+    """Return the row and the form that have most headers in common."""
+    best: tuple[Row, Form] = ((0, []), survey.forms[0])
+    most = 0
+    for row, cells in chain.from_iterable(seen):
+        names = {_name(cell) for cell in cells}
         for form in survey.forms:
-            likeness = (len(names.intersection(map(normalise, form.headers))), len(names))
-            if likeness > best[0]:
-                best = (likeness, row, cells, form)
-    return best[1:]
+            common = len(names.intersection(map(normalise, form.headers)))
+            if common > most:
+                best, most = ((row, cells), form), common
+    return best
 
 
-def _is_datum(cell: str, survey: Survey) -> bool:
-    text = normalise(cell[:MAX_HEADER])
+def _likely_header(survey: Survey, seen: Sequence[Sequence[Row]]) -> Row | None:
+    """Return the widest row above the first that looks like data, in the widest way to read."""
     answers = {normalise(level) for item in survey.items for level in item.levels}
     for form in survey.forms:
         answers |= {normalise(code) for codes in form.codes.values() for code in codes}
-    return bool(text in answers or _DATUM.fullmatch(text) or has_contact(cell[:MAX_HEADER]))
+
+    def is_plain(row: Row) -> bool:
+        names = map(_name, row[1])
+        return not any(n in answers or _DATUM.fullmatch(n) or has_contact(n) for n in names)
+
+    head = max(seen, key=lambda rows: max((len(cells) for _, cells in rows), default=0), default=[])
+    above = list(takewhile(is_plain, head))
+    return max(above, key=lambda row: len({*filter(None, row[1])}), default=None)
+
+
+def _name(cell: str) -> str:
+    return normalise(cell) if len(cell) <= MAX_HEADER else ""
 
 
 def _shown(cell: str) -> str:

@@ -15,6 +15,7 @@ MAX_UNPACKED = 64_000_000
 """Bytes that all parts may unpack to: small files can hide gigabytes."""
 MAX_TAGS = 6_000_000
 """Starts and ends of elements in one part: a million cells with a text each."""
+MAX_PARTS = 10_000
 BUILTIN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 """Number formats that show a date, those of Japanese Excel included (ECMA-376, 18.8.30)."""
 
@@ -91,6 +92,8 @@ class _Relations(Part):
         self.targets: dict[str, tuple[str, str]] = {}
 
     def start(self, tag: str, attributes: Attributes) -> None:
+        if len(self.targets) > MAX_PARTS:
+            raise NotXlsxError(TOO_MANY)
         if tag == "Relationship" and attributes.get("TargetMode") != "External":
             path = posixpath.normpath(posixpath.join("/", self.folder, attributes["Target"]))
             kind = attributes["Type"].rpartition("/")[2]

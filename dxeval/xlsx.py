@@ -98,6 +98,8 @@ class _Sheet(Part):
         elif tag == "rPh":
             self.reading = True
         elif tag == "mergeCell":
+            if len(self.grid.merges) >= MAX_FAULTS:
+                raise NotXlsxError("Excel ファイルに結合されたセルが多すぎます")
             self.grid.merges.append(_merge(attributes["ref"]))
 
     def end(self, tag: str) -> None:

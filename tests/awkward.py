@@ -204,6 +204,11 @@ def nfd(rows: Rows) -> bytes:
     return text(decomposed)
 
 
+def even(content: bytes) -> bytes:
+    """Return content of an even length, so that it could be UTF-16."""
+    return content + b"\n" * (len(content) % 2)
+
+
 def hidden_row() -> bytes:
     """Return an XLSX file with a row that a filter hides."""
     part = sheet(ROWS).replace('<row r="3">', '<row r="3" hidden="1">')
@@ -393,7 +398,8 @@ REFUSED = [
     Case("JSON", lambda: b'{"answers": []}', "JSON"),
     Case("an empty file", lambda: b"", "空のファイル"),
     Case("nothing but a BOM", lambda: b"\xef\xbb\xbf\r\n", "空のファイル"),
-    Case("NUL bytes", lambda: text(ROWS).replace("満足,".encode(), b"\0,"), "NUL バイト"),
+    Case("NUL bytes", lambda: text(ROWS).replace("概ね満足".encode(), b"\0"), "NUL バイト"),
+    Case("NUL bytes, even length", lambda: even(text(ROWS) + b"\0"), "NUL バイト"),
     Case(
         "a NUL character in UTF-16", lambda: text(changed(2, LOGO[6], "\0"), "utf-16"), "NUL バイト"
     ),
@@ -452,7 +458,7 @@ REFUSED = [
         lambda: text([[*row, row[6]] for row in ROWS]),
         "1行目 「研修に満足しましたか」：同じ見出しの列が2つ",
     ),
-    Case("no header, data at once", lambda: text(BODY), "1行目は見出しではなく回答のようです"),
+    Case("no header, data at once", lambda: text(BODY), "見出しの行がなく、すぐに回答が始まるよう"),
     Case(
         "a header that differs",
         lambda: text(changed(1, LOGO[6], "満足度をお選びください")),
