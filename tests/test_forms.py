@@ -170,8 +170,8 @@ def test_every_form_in_every_encoding(form: Form, kind: tuple[str, str]) -> None
     people: list[tuple[list[int | None], str]] = [
         ([0, 4, None], '感想、"引用"\n二行め; と\tタブ'),
         ([None, 2, 3], "NA"),
-        ([1, 1, 1], ""),
-        ([1, 1, 1], ""),
+        ([1, 1, 1], " 前後の空白 "),
+        ([1, 1, 1], " 前後の空白 "),
     ]
     order = list(range(len(form.headers) + 2))
     file = Written(form, kind, people, "\r\n", csv.QUOTE_MINIMAL, [["題"]], order, ["{}"], 2)
