@@ -1,5 +1,6 @@
 """The command line: words in, exit codes out."""
 
+import json
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dxeval.errors import SHOWN_OF_A_KIND, DataError, DxevalError, WorkspaceError
+from dxeval.errors import SHOWN_OF_A_KIND, DataError, DxevalError, WorkspaceError, describe
 from dxeval.programme import date_text
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
+    from dxeval.check import Report
     from dxeval.report.batch import Result
 
 INTERRUPTED = "中断しました。前のページはそのままです。もう一度 dxeval run を実行してください。"
@@ -120,21 +122,52 @@ def _terminable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-@cli.command(help="すべてのファイルを読み、まちがいを知らせます。ノートブックは実行しません。")
-def check() -> int:
-    """Read and validate everything."""
-    from dxeval.report.plan import entries
+@cli.command(
+    help="ファイルを読み、まちがいをすべて知らせます。何も作りません。FILE を書くとそれだけを読み、"
+    "設問ごとの人数も示します。"
+)
+@click.argument(
+    "files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path, dir_okay=True)
+)
+@click.option("--session", metavar="ID", help="FILE をこの回の回答として確かめます。")
+@click.option(
+    "--survey",
+    metavar="YAML",
+    type=click.Path(path_type=Path),
+    help="FILE を読むときの設問の定義。書かなければ、まわりの data/survey.yaml。",
+)
+@click.option("--json", "as_json", is_flag=True, help="結果を JSON で示します。")
+def check(files: Sequence[Path], session: str | None, survey: Path | None, as_json: bool) -> int:
+    """Read and validate everything, or just these files."""
+    from dxeval.check import check_files, check_workspace
 
-    every = entries(Workspace.find())
-    broken = [entry for entry in every if entry.error is not None]
-    for entry in broken:
-        click.echo(str(entry.error), err=True)
-    people = sum(entry.respondents or 0 for entry in every)
-    if broken:
-        click.echo(f"{len(every)}回のうち{len(broken)}回にまちがいがあります。", err=True)
-        return 1
-    click.echo(f"{len(every)}回、延べ回答者 {people}人。まちがいはありません。")
-    return 0
+    if (session or survey) and not files:
+        raise click.UsageError("--session と --survey には FILE が要ります。")
+    if session and (survey or len(files) > 1):
+        raise click.UsageError("--session には FILE を1つだけ、--survey なしで書きます。")
+    report = check_files(files, survey, session) if files else check_workspace(Workspace.find())
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        _show(report, details=bool(files))
+    return 1 if report.problems else 0
+
+
+def _show(report: "Report", details: bool) -> None:
+    if details:
+        for export in report.exports:
+            click.echo(export.text)
+    if report.warnings:
+        click.echo(f"注意：\n{_indented(describe(report.warnings))}")
+    if report.problems:
+        click.echo(describe(report.problems), err=True)
+        found = len(report.problems) + sum(problem.others for problem in report.problems)
+        click.echo(f"まちがいが{found}件あります。", err=True)
+    else:
+        people = sum(export.responses.n_respondents for export in report.exports)
+        what = "ファイル" if details else "回"
+        number = len(report.exports) if details else report.sessions
+        click.echo(f"{number}{what}、延べ回答者 {people}人。まちがいはありません。")
 
 
 @cli.command(name="list", help="回の一覧と、作り直すページ、その理由を示します。")

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
+from dxeval.contact import has_contact
 from dxeval.errors import DataError, Problem
 from dxeval.strict_yaml import Count, Date, Flag, Strict, Text, read_yaml
 from dxeval.survey import Survey, check_favourable, repeats
@@ -136,6 +137,7 @@ class Session(Strict):
     title: Text
     date: Date
     attendees: Count
+    expected_responses: Count | None = None
     municipalities: Count
     purpose: Text
     simulated: Flag = False
@@ -214,6 +216,12 @@ def cross_check(
             check_favourable(rule.levels, items[rule.item].levels)
         except ValueError as error:
             problems.append(Problem("favourable", name, str(error), column=f"{column}.levels"))
+    message = "載せる声に電話番号かメールアドレスのようなものがあります"
+    problems += [
+        Problem("contact", name, message, column=f"comments[{i}]", expected="そこを（略）とする")
+        for i, comment in enumerate(session.comments, start=1)
+        if has_contact(comment)
+    ]
     return problems
 
 

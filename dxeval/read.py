@@ -5,26 +5,21 @@ declares for one form appears, never by a guess. Columns that are not declared a
 before anything else sees them.
 """
 
-import csv
-import io
-import sys
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 
-import openpyxl
+from dxeval import delimited, strangers
+from dxeval.errors import DataError, Problem, Tally
+from dxeval.grid import Grid, Rows
+from dxeval.header import Fit, Row, find_header, first_rows
+from dxeval.survey import Form, Survey
+from dxeval.unfit import no_form
+from dxeval.xlsx import read_sheets
 
-from dxeval.errors import DataError, Problem
-from dxeval.survey import Form, normalise
-
-ENCODINGS = ("utf-8-sig", "utf-16", "cp932", "euc_jp")
-DELIMITERS = (",", "\t", ";")
-HEADER_WITHIN = 30
-"""The header stands among the first rows; titles may stand above it."""
-MAX_UNPACKED = 200_000_000
-"""Bytes that an XLSX may unpack to: small files can hide gigabytes."""
+MAX_FILE = 500_000_000
+"""Bytes of a file; a million answers take about 150 million."""
 
 
 @dataclass(frozen=True)
@@ -32,155 +27,182 @@ class Table:
     """The declared columns of one export, every cell as text.
 
     ``columns`` maps each declared header to its cells; ``rows`` are the row numbers as a
-    spreadsheet counts them; ``dropped`` the headers of the columns that were not kept.
+    spreadsheet counts them; ``dropped`` the headers of the columns that were not kept;
+    ``hidden_rows`` how many of the rows a spreadsheet does not show; ``nameless``: a column without
+    a header holds values.
     """
 
     form: Form
     columns: dict[str, list[str]]
     rows: list[int]
     dropped: tuple[str, ...]
+    hidden_rows: int = 0
+    nameless: bool = False
 
 
-def read_table(path: Path, forms: Iterable[Form], name: str) -> Table:
-    """Read a .csv, .tsv or .xlsx export that one of ``forms`` fits. Raises DataError."""
+def read_table(path: Path, survey: Survey, name: str) -> Table:
+    """Read a text or XLSX export that one of the survey's forms fits. Raises DataError."""
+    content = _content(path, name)
+    if stranger := strangers.by_signature(content):
+        raise _refusal("not-an-export", name, stranger)
+    if content.startswith(strangers.ZIP):
+        return _from_sheets(read_sheets(content, name), survey, name)
+    return _from_text(content, survey, name)
+
+
+def _content(path: Path, name: str) -> bytes:
+    if not path.is_file():
+        raise _refusal("unreadable", name, "ファイルがありません")
     try:
-        content = path.read_bytes()
+        size = path.stat().st_size
+        if size <= MAX_FILE:
+            return path.read_bytes()
     except OSError as error:
         message = f"ファイルを読めません（{type(error).__name__}）"
-        raise DataError([Problem("unreadable", name, message)]) from None
-    is_zip = content.startswith(b"PK\x03\x04")
-    sheets = _sheets(content, name) if is_zip else _decodings(content)
-    forms = tuple(forms)
-    seen: list[list[str]] = []
-    found: list[tuple[str, Table]] = []
-    for label, records in sheets:
-        try:
-            table = _table(records, forms, name, seen)
-        except csv.Error:
-            continue
-        if table is not None:
-            found.append((label, table))
-            if not is_zip:
-                break
+        raise _refusal("unreadable", name, message) from None
+    raise _refusal("too-large", name, f"ファイルが大きすぎます（{size / 1e6:,.0f} MB）")
+
+
+def _refusal(kind: str, name: str, message: str) -> DataError:
+    return DataError([Problem(kind, name, message)])
+
+
+def _from_text(content: bytes, survey: Survey, name: str) -> Table:
+    seen: list[list[Row]] = []
+    text = None
+    for codec, text in delimited.decodings(content):
+        for grid in delimited.grids(text):
+            fit, rows = _fit(grid, survey, name, seen)
+            if fit is None:
+                continue
+            if fit.ascii and (other := delimited.rival(content, codec)):
+                message = f"文字コードを1つに決められません（{other} でも読めて、内容が変わります）"
+                expected = "UTF-8（BOM 付き）で書き出したもの"
+                raise DataError([Problem("two-encodings", name, message, expected=expected)])
+            return _body(grid, rows, fit, name)
+    if b"\0" in content and (text is None or not delimited.is_marked(content)):
+        raise _refusal("nul", name, "NUL バイトがあり、テキストとして読めません")
+    if text is None:
+        message = "文字コードが分かりません（途中で切れているか、混ざっています）"
+        line = delimited.undecodable_line(content)
+        expected = "UTF-8、UTF-16、Shift_JIS、EUC-JP のどれか"
+        raise DataError([Problem("encoding", name, message, line, expected=expected)])
+    if stranger := strangers.by_text(text):
+        raise _refusal("not-an-export", name, stranger)
+    raise DataError([no_form(name, survey, seen)])
+
+
+def _from_sheets(sheets: Iterable[Grid], survey: Survey, name: str) -> Table:
+    seen: list[list[Row]] = []
+    found = []
+    for grid in sheets:
+        fit, rows = _fit(grid, survey, name, seen)
+        if fit is not None:
+            found.append((grid, rows, fit))
     if len(found) > 1:
-        labels = "、".join(f"「{label}」" for label, _ in found)
-        message = f"アンケートの見出しを持つシートが複数あります（{labels}）。1枚だけにしてください"
-        raise DataError([Problem("two-sheets", name, message)])
-    if not found:
-        raise DataError([_no_form(name, forms, seen)])
-    return found[0][1]
-
-
-def _decodings(content: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
-    for encoding in ENCODINGS:
-        if encoding == "utf-16" and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            continue
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        for delimiter in DELIMITERS:
-            lines = io.StringIO(text, newline="")
-            yield encoding, csv.reader(lines, delimiter=delimiter, strict=True)
-
-
-def _sheets(content: bytes, name: str) -> Iterator[tuple[str, Iterator[list[str]]]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-        if size > MAX_UNPACKED:
-            message = f"展開すると{size / 1e6:,.0f} MBになり、大きすぎます"
-            raise DataError([Problem("too-large", name, message)])
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-    except DataError:
-        raise
-    except Exception:  # openpyxl raises whatever its XML and zip readers do
-        message = "Excel ファイルとして読めません（壊れているか、保護されています）"
-        raise DataError([Problem("unreadable", name, message)]) from None
-    for sheet in book.worksheets:
-        yield (
-            sheet.title,
-            ([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)),
+        labels = "、".join(
+            f"「{grid.label}」" + ("（非表示）" if grid.hidden else "") for grid, _, _ in found
         )
+        message = f"アンケートの見出しを持つシートが複数あります（{labels}）。1枚だけにしてください"
+        raise _refusal("two-sheets", name, message)
+    if not found:
+        raise DataError([no_form(name, survey, seen)])
+    ((grid, rows, fit),) = found
+    if grid.hidden:
+        message = f"回答は非表示のシート「{grid.label}」にあります。確かめて再表示してください"
+        raise _refusal("hidden-sheet", name, message)
+    return _body(grid, rows, fit, name)
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value)
+def _fit(grid: Grid, survey: Survey, name: str, seen: list[list[Row]]) -> tuple[Fit | None, Rows]:
+    """Return where a form fits the grid, and the rows below; adds the first rows to ``seen``."""
+    head = first_rows(grid.rows)
+    fit = find_header(head, survey.forms, name)
+    if fit is None:
+        seen.append(head)
+        return None, iter(())
+    return fit, chain(head[fit.depth :], grid.rows)
 
 
-def _table(
-    records: Iterator[list[str]], forms: tuple[Form, ...], name: str, seen: list[list[str]]
-) -> Table | None:
-    """Return the table below the first row in which a form's headers all appear, or None."""
-    for row, record in enumerate(records, start=1):
-        headers = [normalise(cell) for cell in record]
-        seen.append([header for header in headers if header])
-        fitting = [form for form in forms if {normalise(h) for h in form.headers} <= set(headers)]
-        if len(fitting) > 1:
-            names = "、".join(f"「{form.name}」" for form in fitting)
-            message = f"forms の {names} がどちらも当てはまります"
-            raise DataError([Problem("two-forms", name, message, row)])
-        if fitting:
-            return _body(records, fitting[0], headers, row, name)
-        if row >= HEADER_WITHIN:
-            break
-    return None
-
-
-def _body(
-    records: Iterator[list[str]], form: Form, headers: list[str], header_row: int, name: str
-) -> Table:
-    problems = [
-        Problem("repeated-header", name, "同じ見出しの列が2つあります", header_row, header)
-        for header in form.headers
-        if headers.count(normalise(header)) > 1
-    ]
-    places = {header: headers.index(normalise(header)) for header in form.headers}
-    columns: dict[str, list[str]] = {header: [] for header in form.headers}
-    rows: list[int] = []
-    row = header_row
-    try:
-        for row, record in enumerate(records, start=header_row + 1):
-            if not any(cell.strip() for cell in record):
-                continue
-            if len(record) < len(headers) or any(record[len(headers) :]):
-                problems.append(
-                    Problem(
-                        "row-length",
-                        name,
-                        f"列の数が{len(record)}です",
-                        row,
-                        expected=f"見出しと同じ{len(headers)}列",
-                    )
-                )
-                continue
-            rows.append(row)
-            for header, place in places.items():
-                columns[header].append(sys.intern(record[place]))
-    except csv.Error:
-        message = "CSV の引用符の使い方が正しくありません"
-        problems.append(Problem("csv", name, message, row + 1))
-    if problems:
+def _body(grid: Grid, rows: Rows, fit: Fit, name: str) -> Table:
+    """Return the declared columns of the rows below the header."""
+    body = _Body(grid, fit, name)
+    body.read(rows)
+    body.check_faults()
+    body.check_merges()
+    if problems := body.tally.problems():
         raise DataError(problems)
-    kept = {normalise(header) for header in form.headers}
-    dropped = tuple(header for header in headers if header and header not in kept)
-    return Table(form, columns, rows, dropped)
+    kept = set(fit.places.values())
+    dropped = tuple(one for i, one in enumerate(fit.names) if one and i not in kept)
+    hidden = len(set(grid.hidden_rows).intersection(body.rows))
+    return Table(fit.form, body.columns, body.rows, dropped, hidden, body.nameless)
 
 
-def _no_form(name: str, forms: tuple[Form, ...], seen: list[list[str]]) -> Problem:
-    """Say which declared headers are missing in the row that came nearest."""
-    wanted = [{normalise(header) for header in form.headers} for form in forms]
-    best = max(
-        ((headers, form) for headers in seen for form in wanted),
-        key=lambda pair: len(pair[1] & set(pair[0])),
-        default=([], wanted[0]),
-    )
-    missing = "、".join(sorted(best[1] - set(best[0])))
-    message = "data/survey.yaml の forms に合う見出しの行がありません"
-    return Problem("no-form", name, message, expected=f"次の見出しもあること：{missing}")
+class _Body:
+    def __init__(self, grid: Grid, fit: Fit, name: str) -> None:
+        self.grid = grid
+        self.fit = fit
+        self.name = name
+        self.tally = Tally()
+        self.rows: list[int] = []
+        self.columns: dict[str, list[str]] = {header: [] for header in fit.places}
+        self.nameless = False
+
+    def read(self, rows: Rows) -> None:
+        width = len(self.fit.names)
+        blank_names = [i for i, one in enumerate(self.fit.names) if not one]
+        items = set(self.fit.form.items.values())
+        answers, texts = (
+            [(self.columns[h].append, i) for h, i in self.fit.places.items() if (h in items) == one]
+            for one in (True, False)
+        )
+        same: dict[str, str] = {}
+        for row, record in rows:
+            if not any(map(str.strip, record)):
+                continue
+            if len(record) != width and not self._fill(row, record, width):
+                continue
+            self.rows.append(row)
+            for append, place in answers:
+                append(same.setdefault(record[place], record[place]))
+            for append, place in texts:
+                append(record[place])
+            if blank_names and not self.nameless:
+                self.nameless = any(record[i].strip() for i in blank_names)
+
+    def _fill(self, row: int, record: list[str], width: int) -> bool:
+        """Make a row as wide as the header; notes it and returns False if that is a guess."""
+        if self.grid.ragged or (len(record) > width and not any(map(str.strip, record[width:]))):
+            self.nameless |= any(map(str.strip, record[width:]))
+            record += [""] * (width - len(record))
+            return True
+        message = f"列の数が{len(record)}です"
+        expected = f"見出しと同じ{width}列"
+        self.tally.add(Problem("row-length", self.name, message, row, expected=expected))
+        return False
+
+    def check_faults(self) -> None:
+        """Note the faults in declared columns; a fault of a whole row counts everywhere."""
+        header_at = {place: header for header, place in self.fit.places.items()}
+        for fault in self.grid.faults:
+            if fault.column is None or (fault.row >= self.fit.row and fault.column in header_at):
+                header = None if fault.column is None else header_at[fault.column]
+                self.tally.add(Problem(fault.kind, self.name, fault.message, fault.row, header))
+
+    def check_merges(self) -> None:
+        """Drop rows that the header is merged over; note merged answers and wide headers."""
+        last = self.fit.row
+        for merge in self.grid.merges:
+            headers = [h for h, place in self.fit.places.items() if place in merge.columns]
+            if not headers or merge.rows.stop <= self.fit.row:
+                continue
+            if merge.rows.start > self.fit.row or len(merge.columns) > 1:
+                message = "結合されたセルです。結合を解いて、それぞれに値を入れてください"
+                row = max(merge.rows.start, self.fit.row)
+                self.tally.add(Problem("merged", self.name, message, row, headers[0]))
+            else:
+                last = max(last, merge.rows.stop - 1)
+        covered = sum(row <= last for row in self.rows)
+        del self.rows[:covered]
+        for cells in self.columns.values():
+            del cells[:covered]

@@ -1,16 +1,19 @@
 """From a table of strings to Responses: every answer one of its item's levels, or missing."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from dxeval.errors import DataError, Problem
+from dxeval.contact import has_contact
+from dxeval.errors import DataError, Problem, first_of
+from dxeval.levels import Column, Vocabulary, recognise
+from dxeval.people import superseded
 from dxeval.read import Table, read_table
-from dxeval.survey import Item, Survey, normalise
+from dxeval.survey import Survey
 
 
 @dataclass(frozen=True)
@@ -19,13 +22,18 @@ class Responses:
 
     ``answers``: one row a respondent (index: the export's row number), one ordered categorical
     column an item, missing where unanswered. ``comments``: what was written, as typed, blanks
-    left out. ``dropped``: headers of the columns that were not read.
+    left out. ``dropped``: headers of the columns that were not read. ``superseded``: how many
+    rows do not count because their respondent sent another. ``warnings``: what a person should
+    look at though the file can be read.
     """
 
     session_id: str
     answers: pd.DataFrame
     comments: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    superseded: int = 0
+    warnings: tuple[Problem, ...] = ()
+    form: str = ""
 
     @property
     def n_respondents(self) -> int:
@@ -44,20 +52,51 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
     Raises DataError with every problem found: no fitting header row, unknown levels, repeated
     respondent ids.
     """
-    table = read_table(path, survey.forms, name)
-    problems = _repeated_respondents(table, name)
+    table = read_table(path, survey, name)
+    dropped, problems = superseded(table, survey.resubmission, name)
     answers = {}
     for item in survey.items:
         header = table.form.items[item.name]
-        answers[item.name], unknown = _recognise(table, header, item, name)
+        column = Column(header, table.columns[header], table.rows, name)
+        answers[item.name], unknown = recognise(column, Vocabulary(item, table.form))
         problems += unknown
     if problems:
         raise DataError(problems)
-    comments = [
-        cell for header in table.form.comments for cell in table.columns[header] if cell.strip()
-    ]
     frame = _frame(answers, table.rows, survey)
-    return Responses(session_id, frame, tuple(comments), table.dropped)
+    kept = [place not in dropped for place in range(len(frame))] if dropped else None
+    comments = tuple(cell for _, _, cell in _comments(table, dropped))
+    return Responses(
+        session_id,
+        frame if kept is None else frame[kept],
+        comments,
+        table.dropped,
+        len(dropped),
+        tuple(_warnings(table, frame, dropped, survey, name)),
+        table.form.name,
+    )
+
+
+def unexpected(responses: Responses, expected: int | None, name: str) -> list[Problem]:
+    """Return a problem if ``expected`` answers were sent and the file ``name`` has another number.
+
+    Answers that a later one superseded were sent too.
+    """
+    sent = responses.n_respondents + responses.superseded
+    if expected is None or sent == expected:
+        return []
+    message = f"回答が{sent}件で、expected_responses の{expected}件と違います"
+    hint = "フォームから書き出し直したもの（途中で切れていないか確かめる）"
+    return [Problem("expected_responses", name, message, expected=hint)]
+
+
+def held_against(responses: Responses, attendees: int, name: str) -> Responses:
+    """Return the responses, with a warning if there are more of them than ``attendees``."""
+    n = responses.n_respondents
+    if n <= attendees:
+        return responses
+    message = f"回答が{n}人で、参加者数（attendees）の{attendees}人より多くなっています"
+    warning = Problem("more-than-attendees", name, message)
+    return replace(responses, warnings=(*responses.warnings, warning))
 
 
 def not_quoted(quotes: Sequence[str], comments: Sequence[str]) -> list[int]:
@@ -76,54 +115,46 @@ def not_quoted(quotes: Sequence[str], comments: Sequence[str]) -> list[int]:
     return [i for i, quote in enumerate(quotes) if not is_said(quote)]
 
 
-def _frame(answers: dict[str, list[str | None]], rows: list[int], survey: Survey) -> pd.DataFrame:
+def _frame(answers: dict[str, list[int]], rows: list[int], survey: Survey) -> pd.DataFrame:
     columns = {
-        item.name: pd.Categorical(answers[item.name], categories=item.levels, ordered=True)
+        item.name: pd.Categorical.from_codes(
+            np.array(answers[item.name], dtype="int64"), categories=item.levels, ordered=True
+        )
         for item in survey.items
     }
     return pd.DataFrame(columns, index=pd.Index(rows, name="row", dtype="int64"))
 
 
-def _recognise(
-    table: Table, header: str, item: Item, name: str
-) -> tuple[list[str | None], list[Problem]]:
-    """Return the item's levels row by row (None: missing), and a problem for each other value."""
-    levels = {normalise(level): level for level in item.levels}
-    known: dict[str, str | None] = {}
-    answers: list[str | None] = []
-    problems = []
-    for row, cell in zip(table.rows, table.columns[header], strict=True):
-        if cell not in known:
-            key = normalise(cell)
-            if key and key not in levels:
-                near = get_close_matches(key, levels, n=1)
-                hint = f"（{levels[near[0]]} のことですか）" if near else ""
-                problems.append(
-                    Problem(
-                        f"unknown-level-{item.name}",
-                        name,
-                        "選択肢にない答えです",
-                        row,
-                        header,
-                        cell,
-                        "、".join(item.levels) + hint,
-                    )
-                )
-                continue
-            known[cell] = levels[key] if key else None
-        answers.append(known[cell])
-    return answers, problems
+def _comments(table: Table, dropped: set[int]) -> Iterator[tuple[int, str, str]]:
+    """Yield row, header and text of what was written, column by column."""
+    for header in table.form.comments:
+        for place, cell in enumerate(table.columns[header]):
+            if cell.strip() and place not in dropped:
+                yield table.rows[place], header, cell
 
 
-def _repeated_respondents(table: Table, name: str) -> list[Problem]:
-    header = table.form.respondent_id
-    if header is None:
-        return []
-    first: dict[str, int] = {}
-    problems = []
-    for row, cell in zip(table.rows, table.columns[header], strict=True):
-        if cell and cell in first:
-            message = f"{first[cell]}行目と同じ回答者です"
-            problems.append(Problem("repeated-respondent", name, message, row, header))
-        first.setdefault(cell, row)
-    return problems
+def _warnings(
+    table: Table, frame: pd.DataFrame, dropped: set[int], survey: Survey, name: str
+) -> Iterator[Problem]:
+    if frame.empty:
+        yield Problem("no-rows", name, "見出しの下に回答がありません")
+    if dropped:
+        which = {"latest": "最後", "first": "最初"}[survey.resubmission]
+        message = f"同じ回答者の出し直しが{len(dropped)}件あり、{which}の回答だけを数えました"
+        yield Problem("resubmitted", name, message)
+    if table.hidden_rows:
+        message = f"表計算ソフトで隠された行が{table.hidden_rows}行あり、回答に数えました"
+        yield Problem("hidden-rows", name, message)
+    if table.nameless:
+        yield Problem("nameless", name, "見出しのない列に値があり、読みませんでした")
+    blank = frame.index[frame.isna().all(axis=1)]
+    message = "どの設問にも答えていない行で、無回答の1人に数えました"
+    yield from first_of((Problem("blank", name, message, int(row)) for row in blank), len(blank))
+    contacts = [
+        (row, header) for row, header, text in _comments(table, dropped) if has_contact(text)
+    ]
+    message = "自由記述に電話番号かメールアドレスのようなものがあります（そのままは掲載できません）"
+    yield from first_of(
+        (Problem("contact", name, message, row, header) for row, header in contacts),
+        len(contacts),
+    )

@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from dxeval.strict_yaml import Count, Strict, Text, read_yaml
 
@@ -39,40 +39,76 @@ class Item(Strict):
 
 
 class Form(Strict):
-    """The column headers that one form tool writes; columns not named here are never kept."""
+    """The column headers that one form tool writes; columns not named here are never kept.
+
+    ``items`` maps each item to its header, ``codes`` an item to what the form writes instead of
+    its levels (``{"5": 大いに満足}``), ``missing`` lists what it writes where nobody answered.
+    """
 
     name: Text
     items: dict[Text, Text]
     respondent_id: Text | None = None
+    timestamp: Text | None = None
     comments: tuple[Text, ...] = ()
+    codes: dict[Text, dict[Text, Text]] = Field(default_factory=dict)
+    missing: tuple[Text, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:
-        """Every declared header: respondent id, items, comments."""
-        first = () if self.respondent_id is None else (self.respondent_id,)
+        """Every declared header: respondent id, timestamp, items, comments."""
+        first = [one for one in (self.respondent_id, self.timestamp) if one is not None]
         return (*first, *self.items.values(), *self.comments)
+
+    def check_items(self, items: dict[str, Item]) -> None:
+        """Raise ValueError unless headers and codes fit the survey's items."""
+        if differing := items.keys() ^ self.items.keys():
+            raise ValueError(
+                f"forms「{self.name}」の items は設問と一致しなければなりません"
+                f"（違い：{'、'.join(sorted(differing))}）"
+            )
+        if repeated := repeats(self.headers):
+            raise ValueError(f"forms「{self.name}」に見出し「{repeated}」が2度あります")
+        if unknown := self.codes.keys() - items.keys():
+            raise ValueError(f"forms「{self.name}」の codes の「{min(unknown)}」は設問にありません")
+        for item in items.values():
+            codes = self.codes.get(item.name, {})
+            if strange := [level for level in codes.values() if level not in item.levels]:
+                raise ValueError(
+                    f"forms「{self.name}」の codes.{item.name} の「{strange[0]}」は"
+                    "levels にありません"
+                )
+            if repeated := repeats((*item.levels, *codes, *self.missing)):
+                raise ValueError(
+                    f"forms「{self.name}」で「{repeated}」が{item.name}の"
+                    "levels、codes、missing のうちに2度あります"
+                )
+
+
+def _rule(text: str) -> str:
+    if text not in {"refuse", "latest", "first"}:
+        raise ValueError("refuse、latest、first のどれかを書きます")
+    return text
 
 
 class Survey(Strict):
-    """The whole of ``data/survey.yaml``."""
+    """The whole of ``data/survey.yaml``.
+
+    ``resubmission``: which answers count of a respondent who sent several: the ``latest`` or the
+    ``first`` by the form's timestamp, or none (``refuse``: the file is refused, as it is for a
+    form without a timestamp).
+    """
 
     items: tuple[Item, ...] = Field(min_length=1)
     forms: tuple[Form, ...] = Field(min_length=1)
     reference_below: Count = 30
+    resubmission: Annotated[Text, AfterValidator(_rule)] = "refuse"
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         if repeated := repeats(item.name for item in self.items):
             raise ValueError(f"items に「{repeated}」が2度あります")
-        names = {item.name for item in self.items}
         for form in self.forms:
-            if differing := names ^ form.items.keys():
-                raise ValueError(
-                    f"forms「{form.name}」の items は設問と一致しなければなりません"
-                    f"（違い：{'、'.join(sorted(differing))}）"
-                )
-            if repeated := repeats(form.headers):
-                raise ValueError(f"forms「{form.name}」に見出し「{repeated}」が2度あります")
+            form.check_items({item.name: item for item in self.items})
         return self
 
     def item(self, name: str) -> Item:
@@ -91,6 +127,8 @@ def normalise(text: str) -> str:
     NFKC (half-width kana, full-width digits, NFD from macOS), no zero-width characters, white
     space folded and trimmed. Never for comments, which stay as typed.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     folded = unicodedata.normalize("NFKC", text)
     visible = "".join(c for c in folded if unicodedata.category(c) != "Cf")
     return " ".join(visible.split())

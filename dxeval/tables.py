@@ -11,8 +11,8 @@ from dxeval.page import Fragment, bullets, element, join, section, session_label
 from dxeval.programme import ProgrammeFile, Session, date_text
 from dxeval.published import Published
 from dxeval.score import ItemScore, Scores
+from dxeval.spreadsheet import WORKBOOK
 from dxeval.survey import Survey
-from dxeval.workbook import WORKBOOK
 
 
 def cards(session: Session, scores: Scores) -> Fragment:

@@ -87,8 +87,9 @@ def response_text(scores: Scores, session: Session) -> str:
     """Return how many answered: ``回答 21人／参加 21人（回答率 100%）・無回答 なし``."""
     n, attendees = scores.n_respondents, session.attendees
     missing = [f"{s.item.name} {s.n_missing}人" for s in scores if s.n_missing]
+    caution = "。参加者数より回答が多い" if n > attendees else ""
     parts = [
-        f"回答 {n}人 ／ 参加 {attendees}人（回答率 {percent(n, attendees)}%）",
+        f"回答 {n}人 ／ 参加 {attendees}人（回答率 {percent(n, attendees)}%{caution}）",
         weight_text(n),
         f"無回答 {'、'.join(missing) or 'なし'}",
     ]

@@ -1,145 +1,215 @@
-"""From Scores to files to take away: one XLSX workbook, and its tables as CSV."""
+"""The parts of an XLSX file other than its sheets: safe XML, strings, styles, sheet names.
 
-import io
-from collections.abc import Mapping, Sequence
+No document type declaration is accepted, so no entity is ever expanded, and nothing outside the
+file is fetched.
+"""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
 from datetime import datetime
+from xml.parsers import expat
 
-import pandas as pd
+MAX_UNPACKED = 64_000_000
+"""Bytes that all parts may unpack to: small files can hide gigabytes."""
+MAX_TAGS = 6_000_000
+"""Starts and ends of elements in one part: a million cells with a text each."""
+MAX_PARTS = 10_000
+BUILTIN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+"""Number formats that show a date, those of Japanese Excel included (ECMA-376, 18.8.30)."""
 
-from dxeval import wording
-from dxeval.programme import ProgrammeFile, Session
-from dxeval.score import Scores
-from dxeval.survey import Survey
+TOO_MANY = "Excel のセルが多すぎます。CSV で書き出してください"
 
-WORKBOOK = "figures.xlsx"
-SUMMARY, COUNTS, DEFINITIONS = "実施結果サマリ", "選択肢ごとの人数", "定義"
-SIMULATED = "模擬データ"
-MADE = datetime(2000, 1, 1)
-"""Stands in the workbook's properties, so that equal figures give equal bytes."""
-COLUMNS = {
-    "session_id": "回のID",
-    "item": "設問",
-    "level": "選択肢",
-    "favourable": "肯定的回答に数える選択肢か（1：数える、0：数えない）",
-    "count": "その選択肢を選んだ人数",
-    "share": "count ÷ n_valid（0から1。丸めない）。有効回答がなければ空欄",
-    "n_valid": "有効回答：その設問に答えた人数。すべての割合の分母",
-    "n_missing": "無回答：その設問が空欄の人数",
-    "favourable_count": "肯定的回答の人数",
-    "favourable_share": "favourable_count ÷ n_valid（0から1。丸めない）",
-    "simulated": "模擬データなら「模擬データ」、実際の回答なら空欄",
-}
+Attributes = dict[str, str]
 
 
-def files(
-    sessions: Sequence[Session],
-    scores: Mapping[str, Scores],
-    programme: ProgrammeFile,
-    survey: Survey,
-) -> dict[str, bytes]:
-    """Return the contents of each file by name: figures.xlsx, summary.csv and counts.csv.
-
-    All from the same ``scores`` (by session id) that the pages show; equal scores give equal
-    bytes. No cell is ever a formula. Empty if there are no sessions.
-    """
-    if not sessions:
-        return {}
-    sheets = {
-        SUMMARY: _summary(sessions, scores, programme),
-        COUNTS: _counts(sessions, scores),
-        DEFINITIONS: _definitions(survey),
-    }
-    return {
-        WORKBOOK: _xlsx(sheets),
-        "summary.csv": _csv(sheets[SUMMARY]),
-        "counts.csv": _csv(sheets[COUNTS]),
-    }
+class NotXlsxError(Exception):
+    """The file breaks the rules of its format; the text says how, in Japanese."""
 
 
-def _summary(
-    sessions: Sequence[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
-) -> pd.DataFrame:
-    rows = [_summary_row(session, scores[session.id], programme) for session in sessions]
-    return pd.DataFrame(rows).convert_dtypes()
+def local(tag: str) -> str:
+    """Return an element's name without its namespace prefix."""
+    return tag.rpartition(":")[2]
 
 
-def _summary_row(
-    session: Session, scores: Scores, programme: ProgrammeFile
-) -> dict[str, str | int | None]:
-    facts = programme.programme(session.programme)
-    row: dict[str, str | int | None] = {
-        "事業": facts.label,
-        "対象": facts.target,
-        "回のID": session.id,
-        "開催内容": session.heading,
-        "開催日": session.date.isoformat(),
-        "受講者数": session.attendees,
-        "回答者数": scores.n_respondents,
-    }
-    notes = [SIMULATED] if session.simulated else []
-    for score in scores:
-        name = score.item.name
-        row[f"{name}（%）"] = score.favourable_percent
-        row[f"{name} 肯定的回答"] = score.favourable_count
-        row[f"{name} 有効回答"] = score.n_valid
-        if score.reason:
-            notes.append(wording.rule_note(name, score.favourable, score.reason))
-    return {**row, "備考": "　".join(notes)}
+class Part:
+    """Handlers for one part's XML; subclasses give ``start`` and ``end``."""
+
+    def __init__(self) -> None:
+        self.text: list[str] | None = None
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Take an element's start."""
+
+    def end(self, tag: str) -> None:
+        """Take an element's end."""
+
+    def parse(self, archive: zipfile.ZipFile, part: str) -> Iterator[None]:
+        """Feed the part piece by piece; yields after each piece."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        start, end = self.start, self.end
+        parser.StartElementHandler = lambda tag, found: start(tag.rpartition(":")[2], found)
+        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+        parser.CharacterDataHandler = self._characters
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        tags = 0
+        with archive.open(part) as stream:
+            while piece := stream.read(1 << 16):
+                tags += piece.count(b"<") + piece.count(b"/>")
+                if tags > MAX_TAGS:
+                    raise NotXlsxError(TOO_MANY)
+                parser.Parse(piece, False)
+                yield
+            parser.Parse(b"", True)
+            yield
+
+    def read(self, archive: zipfile.ZipFile, part: str) -> None:
+        """Feed the whole part."""
+        for _ in self.parse(archive, part):
+            pass
+
+    def _characters(self, text: str) -> None:
+        if self.text is not None:
+            self.text.append(text)
+
+    def take(self) -> str:
+        """Return the text gathered since ``self.text`` was set, and stop gathering."""
+        text = "".join(self.text or ())
+        self.text = None
+        return text
 
 
-def _counts(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> pd.DataFrame:
-    frame = pd.concat([scores[session.id].frame for session in sessions], ignore_index=True)
-    counted = {
-        (session.id, score.item.name, level)
-        for session in sessions
-        for score in scores[session.id]
-        for level in score.favourable
-    }
-    keys = zip(frame["session_id"], frame["item"], frame["level"], strict=True)
-    frame["favourable"] = [int(key in counted) for key in keys]
-    made_up = {session.id: SIMULATED if session.simulated else "" for session in sessions}
-    frame["simulated"] = frame["session_id"].map(made_up)
-    return frame[list(COLUMNS)]
+def _refuse_doctype(*_: object) -> None:
+    raise NotXlsxError("Excel ファイルに DOCTYPE 宣言があり、安全に読めません")
 
 
-def _definitions(survey: Survey) -> pd.DataFrame:
-    rules = [(item.name, wording.rule_note(item.name, item.favourable)) for item in survey.items]
-    figures = [
-        ("○○（%）", "肯定的回答の人数 ÷ 有効回答の人数。人数から1度だけ四捨五入した0から100の整数"),
-        ("受講者数", "参加した人数。回をまたぐ合計は延べ人数で、人の数ではない"),
-        ("回答者数", "アンケートを出した人数"),
-        ("参考値", f"有効回答が{survey.reference_below}人未満の割合は参考値"),
-    ]
-    rows = [
-        *((SUMMARY, *row) for row in [*figures, *rules]),
-        *((COUNTS, *row) for row in COLUMNS.items()),
-    ]
-    return pd.DataFrame(rows, columns=["シート", "列・語", "定義"])
+class _Relations(Part):
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self.folder = folder
+        self.targets: dict[str, tuple[str, str]] = {}
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if len(self.targets) > MAX_PARTS:
+            raise NotXlsxError(TOO_MANY)
+        if tag == "Relationship" and attributes.get("TargetMode") != "External":
+            path = posixpath.normpath(posixpath.join("/", self.folder, attributes["Target"]))
+            kind = attributes["Type"].rpartition("/")[2]
+            self.targets[attributes["Id"]] = (kind, path.lstrip("/"))
+
+    def of_kind(self, kind: str) -> str | None:
+        return next((path for one, path in self.targets.values() if one == kind), None)
 
 
-def _xlsx(sheets: Mapping[str, pd.DataFrame]) -> bytes:
-    buffer = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        writer.book.set_properties({"created": MADE})
-        for name, frame in sheets.items():
-            frame.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
-            for place, column in enumerate(frame):
-                longest = max(map(_width, [str(column), *map(str, frame[column])]))
-                writer.sheets[name].set_column(place, place, min(longest + 2, 60))
-    return buffer.getvalue()
+class _Names(Part):
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: list[tuple[str, str, bool]] = []
+        self.epoch = datetime(1899, 12, 30)
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "sheet":
+            place = next(value for key, value in attributes.items() if local(key) == "id")
+            hidden = attributes.get("state", "visible") != "visible"
+            self.sheets.append((attributes["name"], place, hidden))
+        elif tag == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
+            self.epoch = datetime(1904, 1, 1)
 
 
-def _width(text: str) -> int:
-    """Return the width of a text in Latin characters, Japanese ones being two wide."""
-    return sum(1 if character.isascii() else 2 for character in text)
+class _Strings(Part):
+    """Strings of a workbook, without the readings (ふりがな) that Excel keeps beside them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strings: list[str] = []
+        self.pieces: list[str] = []
+        self.reading = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "si":
+            self.pieces = []
+        elif tag == "rPh":
+            self.reading = True
+        elif tag == "t" and not self.reading:
+            self.text = []
+
+    def end(self, tag: str) -> None:
+        if tag == "t" and not self.reading:
+            self.pieces.append(self.take())
+        elif tag == "rPh":
+            self.reading = False
+        elif tag == "si":
+            self.strings.append(unescape("".join(self.pieces)))
 
 
-def _csv(frame: pd.DataFrame) -> bytes:
-    """Return UTF-8 with BOM, as Excel needs it, with no cell that Excel would calculate."""
-    text = frame.map(lambda cell: f"'{cell}" if _is_formula(cell) else cell)
-    return text.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+def unescape(text: str) -> str:
+    """Return a stored string as Excel shows it: ``_x000D_`` stands for a control character."""
+    if "_x" not in text:
+        return text
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
 
 
-def _is_formula(cell: object) -> bool:
-    return isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+class _Styles(Part):
+    """Which cell styles show a number as a date."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.custom: dict[int, bool] = {}
+        self.dates: list[bool] = []
+        self.inside = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "numFmt":
+            self.custom[int(attributes["numFmtId"])] = is_date_format(attributes["formatCode"])
+        elif tag == "cellXfs":
+            self.inside = True
+        elif tag == "xf" and self.inside:
+            number = int(attributes.get("numFmtId", "0"))
+            self.dates.append(self.custom.get(number, number in BUILTIN_DATES))
+
+    def end(self, tag: str) -> None:
+        if tag == "cellXfs":
+            self.inside = False
+
+
+def is_date_format(code: str) -> bool:
+    """Return whether a number format shows a date or time (``yyyy/m/d``, ``[$-411]ge.m.d``)."""
+    plain = re.sub(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', "", code.lower())
+    return bool(re.search("[ymdhs]", plain))
+
+
+class Workbook:
+    """An opened XLSX file. Raises NotXlsxError, or what zipfile and expat raise."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        size = sum(info.file_size for info in archive.infolist())
+        if size > MAX_UNPACKED:
+            raise NotXlsxError(
+                f"展開すると{size / 1e6:,.0f} MBになり、大きすぎます。CSV で書き出してください"
+            )
+        root = self._relations("_rels/.rels", "")
+        book = root.of_kind("officeDocument") or "xl/workbook.xml"
+        folder, file = posixpath.split(book)
+        relations = self._relations(f"{folder}/_rels/{file}.rels", folder)
+        names = _Names()
+        names.read(archive, book)
+        strings, styles = _Strings(), _Styles()
+        for kind, part in (("sharedStrings", strings), ("styles", styles)):
+            if path := relations.of_kind(kind):
+                part.read(archive, path)
+        self.epoch = names.epoch
+        self.strings = strings.strings
+        self.dates = styles.dates
+        self.sheets = [
+            (title, relations.targets[place][1], hidden)
+            for title, place, hidden in names.sheets
+            if relations.targets[place][0] == "worksheet"
+        ]
+
+    def _relations(self, part: str, folder: str) -> _Relations:
+        relations = _Relations(folder)
+        relations.read(self.archive, part)
+        return relations

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from dxeval.score import Scores
 
 MARKER = Path("data/survey.yaml")
-RESPONSE_SUFFIXES = (".csv", ".tsv", ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class Workspace:
             raise DataError(
                 Problem(
                     "published-session_id",
-                    self._name(path),
+                    self.name(path),
                     "セッションがありません",
                     figure.line,
                     "session_id",
@@ -132,7 +131,7 @@ class Workspace:
         if paths is None:
             known = "、".join(self.session_files())
             raise WorkspaceError(f"セッション「{session_id}」はありません。あるのは：{known}")
-        names = [self._name(path) for path in paths]
+        names = [self.name(path) for path in paths]
         if len(paths) > 1:
             message = f"同じIDのファイルが2つあります（{'、'.join(names)}）"
             raise DataError([Problem("same-id", names[0], message)])
@@ -145,42 +144,64 @@ class Workspace:
             raise DataError(problems)
         return session
 
+    def response_files(self) -> dict[str, list[Path]]:
+        """Return the files of ``data/responses/`` by their name without suffix, in small letters.
+
+        Whatever the suffix: what is no export is refused by name, not overlooked.
+        """
+        files: dict[str, list[Path]] = {}
+        for path in sorted((self.root / "data/responses").glob("[!.~]*")):
+            if path.is_file():
+                files.setdefault(path.stem.casefold(), []).append(path)
+        return files
+
     def responses_path(self, session: Session) -> Path | None:
         """Return the session's export, None if it has not arrived. Raises DataError if two."""
-        folder = self.root / "data/responses"
-        paths = [folder / f"{session.id}{suffix}" for suffix in RESPONSE_SUFFIXES]
-        there = [path for path in paths if path.exists()]
+        return self.export_path(session.id)
+
+    def export_path(self, session_id: str) -> Path | None:
+        """Return the export of the session with that id, as ``responses_path`` does."""
+        there = self.response_files().get(session_id, [])
         if len(there) > 1:
-            names = "、".join(self._name(path) for path in there)
+            names = "、".join(self.name(path) for path in there)
             message = f"回答ファイルが複数あります（{names}）。1つだけにしてください"
-            raise DataError([Problem("two-files", self._name(there[0]), message)])
+            raise DataError([Problem("two-files", self.name(there[0]), message)])
         return there[0] if there else None
 
     def responses(self, session: Session) -> Responses:
         """Return the session's answers; none if they have not arrived.
 
-        Raises DataError if the file is not right, or if a comment that the session's file
-        quotes is not among the comments.
+        Raises DataError if the file is not right or has not the expected number of answers, or
+        if a comment that the session's file quotes is not among the comments.
         """
-        from dxeval.responses import no_responses, not_quoted, read_responses
+        from dxeval.responses import no_responses
 
         path = self.responses_path(session)
         if path is None:
             return no_responses(session.id, self.survey)
-        responses = read_responses(path, self.survey, session.id, self._name(path))
-        if unsaid := not_quoted(session.comments, responses.comments):
-            raise DataError(
-                Problem(
-                    "unsaid",
-                    self._name(self.session_files()[session.id][0]),
-                    "載せる声が回答の自由記述にありません。一字一句そのまま写してください",
-                    column=f"comments[{i + 1}]",
-                    value=session.comments[i],
-                    expected="一部を省くときは、その所に（略）と書く",
-                )
-                for i in unsaid
+        return self.responses_in(path, session)
+
+    def responses_in(self, path: Path, session: Session) -> Responses:
+        """Return the answers in a file, checked as this session's. Raises DataError."""
+        from dxeval.responses import held_against, not_quoted, read_responses, unexpected
+
+        name = self.name(path)
+        responses = read_responses(path, self.survey, session.id, name)
+        problems = unexpected(responses, session.expected_responses, name)
+        problems += [
+            Problem(
+                "unsaid",
+                self.name(self.session_files()[session.id][0]),
+                "載せる声が回答の自由記述にありません。一字一句そのまま写してください",
+                column=f"comments[{i + 1}]",
+                value=session.comments[i],
+                expected="一部を省くときは、その所に（略）と書く",
             )
-        return responses
+            for i in not_quoted(session.comments, responses.comments)
+        ]
+        if problems:
+            raise DataError(problems)
+        return held_against(responses, session.attendees, name)
 
     def score(self, session: Session, responses: Responses) -> Scores:
         """Return the scores of a session's responses under its own favourable rules."""
@@ -207,15 +228,17 @@ class Workspace:
 
     def tables(self, sessions: Sequence[Session]) -> dict[str, bytes]:
         """Return the files of figures of several sessions by name. Raises DataError."""
-        from dxeval import workbook
+        from dxeval import spreadsheet
 
         scores = self.score_all(sessions)
-        return workbook.files(sessions, scores, self.programme, self.survey)
+        return spreadsheet.files(sessions, scores, self.programme, self.survey)
 
     @property
     def photo_folder(self) -> Path:
         """The folder of the photographs."""
         return self.root / "data/photos"
 
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
+    def name(self, path: Path) -> str:
+        """Return what messages call a file: its path from the workspace's root."""
+        inside = path.is_relative_to(self.root)
+        return (path.relative_to(self.root) if inside else path).as_posix()

@@ -14,9 +14,10 @@ from dxeval.workspace import Workspace
 
 def keep_sessions(workspace: Workspace, *ids: str) -> None:
     """Drop all other sessions, so that a batch is short."""
-    for path in (workspace.root / "data/sessions").iterdir():
-        if path.stem not in ids:
-            path.unlink()
+    for folder in ("sessions", "responses"):
+        for path in (workspace.root / "data" / folder).iterdir():
+            if path.stem not in ids:
+                path.unlink()
     published = workspace.root / "data/published.csv"
     header, *rows = published.read_text(encoding="utf-8").splitlines()
     kept = [row for row in rows if row.split(",")[0] in ids]

@@ -55,6 +55,8 @@ def test_the_readme_has_just_these_commands() -> None:
         "make report",
         "make test",
         ".venv/bin/dxeval check",
+        ".venv/bin/dxeval check data/responses/bpr-1.csv --session bpr-1",
+        ".venv/bin/dxeval check --json",
         ".venv/bin/dxeval list",
         ".venv/bin/dxeval run",
         ".venv/bin/dxeval run bpr-1",
@@ -129,7 +131,7 @@ def test_the_messages_it_explains_are_the_ones_we_write() -> None:
     table = README.split("| メッセージ |")[1].split("\n\n")[0]
     explained = re.findall(r"^\| ([^|]+?) \|", table, re.M)[0:]
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "dxeval").glob("*.py"))
-    assert len(explained) == 6
+    assert len(explained) == 12
     for message in explained:
         for part in message.split("…"):
             assert part in source, message

@@ -25,11 +25,11 @@ MAKERS = [
     "nbconvert",
     "nbformat",
     "numpy",
-    "openpyxl",
     "pandas",
     "papermill",
     "pillow",
     "seaborn",
+    "xlsxwriter",
 ]
 """The packages whose version may change a page."""
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from test_pages import Made, Outline, html
 
-from dxeval import workbook
+from dxeval import spreadsheet
 from dxeval.workspace import Workspace
 
 
@@ -60,7 +60,7 @@ def test_the_summary_shows_what_the_overall_page_shows(made: Made) -> None:
 
 
 def test_workbook_and_csv_say_the_same(files: dict[str, bytes]) -> None:
-    for name, title in (("summary.csv", workbook.SUMMARY), ("counts.csv", workbook.COUNTS)):
+    for name, title in (("summary.csv", spreadsheet.SUMMARY), ("counts.csv", spreadsheet.COUNTS)):
         header, *body = sheet(files, title)
         text = rows(files, name)
         assert header == list(text[0])
@@ -74,10 +74,10 @@ def test_workbook_and_csv_say_the_same(files: dict[str, bytes]) -> None:
 
 
 def test_numbers_are_numbers_and_every_column_is_defined(files: dict[str, bytes]) -> None:
-    header, first, *_ = sheet(files, workbook.COUNTS)
+    header, first, *_ = sheet(files, spreadsheet.COUNTS)
     assert isinstance(first[header.index("count")], int)
     assert isinstance(first[header.index("share")], float)
-    defined = [row[1] for row in sheet(files, workbook.DEFINITIONS)]
+    defined = [row[1] for row in sheet(files, spreadsheet.DEFINITIONS)]
     assert set(header) <= set(defined)
 
 
@@ -88,8 +88,8 @@ def test_no_text_becomes_a_formula_or_a_link(real: Workspace) -> None:
     )
     changed = real.programme.model_copy(update={"programmes": (programme,)})
     scores = real.score_all([session])
-    files = workbook.files([session], scores, changed, real.survey)
-    header, row = sheet(files, workbook.SUMMARY)
+    files = spreadsheet.files([session], scores, changed, real.survey)
+    header, row = sheet(files, spreadsheet.SUMMARY)
     assert dict(zip(header, row, strict=True))["事業"] == "=1+1 "
     with zipfile.ZipFile(io.BytesIO(files["figures.xlsx"])) as archive:
         xml = b"".join(archive.read(name) for name in archive.namelist())
@@ -103,7 +103,7 @@ def test_no_text_becomes_a_formula_or_a_link(real: Workspace) -> None:
 def test_equal_scores_give_equal_bytes_without_a_time_or_a_name(real: Workspace) -> None:
     assert real.tables(real.sessions()) == real.tables(real.sessions())
     book = openpyxl.load_workbook(io.BytesIO(real.tables(real.sessions())["figures.xlsx"]))
-    assert book.properties.created == workbook.MADE
+    assert book.properties.created == spreadsheet.MADE
     assert not book.properties.lastModifiedBy
 
 

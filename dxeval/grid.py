@@ -1,0 +1,45 @@
+"""A sheet on its way from a file: rows of strings, and what strings alone cannot say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+Rows = Iterator[tuple[int, list[str]]]
+
+MAX_CELL = 131_072
+"""Characters in a cell; Excel itself stops at 32,767."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in one row that cannot be an answer; ``column`` from 0, None: the whole row."""
+
+    row: int
+    column: int | None
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A range of merged cells: rows from 1, columns from 0, both ends included."""
+
+    rows: range
+    columns: range
+
+
+@dataclass
+class Grid:
+    """One sheet, or one way to read a text file.
+
+    ``rows`` yields the row number as a spreadsheet counts it (from 1) and the row's cells, once.
+    ``faults``, ``merges`` and ``hidden_rows`` are complete when it is through. ``ragged``: a row
+    may end before the header does, because its last cells are blank.
+    """
+
+    label: str
+    rows: Rows
+    ragged: bool = False
+    hidden: bool = False
+    faults: list[Fault] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)

@@ -1,0 +1,179 @@
+"""Hostile text in answers, headers and session files: shown as typed, and nothing runs or leaks."""
+
+import csv
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from test_batch import keep_sessions
+
+from dxeval.report.batch import run
+from dxeval.workspace import Workspace
+
+PAYLOADS = [
+    "<script>window.hit=1</script>",
+    "<img src=x onerror=window.hit=1>",
+    "<svg onload=window.hit=1>",
+    "<svg><script>window.hit=1</script></svg>",
+    '"><script>window.hit=1</script>',
+    "'><img src=x onerror=window.hit=1>",
+    "</style><script>window.hit=1</script>",
+    "</script><script>window.hit=1</script>",
+    "</title><script>window.hit=1</script>",
+    "</textarea><img src=x onerror=window.hit=1>",
+    "--><script>window.hit=1</script>",
+    "<iframe src=javascript:parent.hit=1></iframe>",
+    "<iframe srcdoc='<script>parent.hit=1</script>'></iframe>",
+    "<details open ontoggle=window.hit=1>",
+    "<body onload=window.hit=1>",
+    "<input autofocus onfocus=window.hit=1>",
+    "<video><source onerror=window.hit=1></video>",
+    "<math><mtext><script>window.hit=1</script></mtext></math>",
+    "<a href=javascript:window.hit=1 id=click>押す</a>",
+    "<object data='data:text/html,<script>parent.hit=1</script>'></object>",
+    "<meta http-equiv=refresh content='0;url=javascript:window.hit=1'>",
+    "<style>@import 'javascript:window.hit=1';</style>",
+    "<style>body{display:none}</style>",
+    "<base href='http://example.invalid/'>",
+    "&lt;script&gt;window.hit=1&lt;/script&gt;",
+    "&#60;img src=x onerror=window.hit=1&#62;",
+    "\ufeff<scr\u200bipt>window.hit=1</script>",
+    "[押す](javascript:window.hit=1)",
+    "![x](x' onerror='window.hit=1)",
+    "**太字** _斜体_ `code` # 見出し",
+    "| a | b |\n|---|---|",
+    "```mermaid\ngraph TD; A-->B\n```",
+    "<pre class=mermaid>graph TD; A--&gt;B</pre>",
+    "$$\\int_0^1 x\\,dx$$ と $x^2$",
+    "\\(\\href{javascript:window.hit=1}{x}\\)",
+    "\\begin{equation}x\\end{equation}",
+    "{{ 7*7 }} {% raw %} {0} {html} %s ${7*7}",
+    "<%= 7*7 %> <?php echo 1 ?>",
+    "javascript:/*--></title></style></script><svg/onload='+/\"/+/onmouseover=1/+/[*/[]/+window.hit=1//'>",
+]
+SECRETS = ("秘田", "himitsu", "ＨＭＴ-0001", "HMT-0001", "044-111-2222")
+
+
+def fill(workspace: Workspace) -> None:
+    """Put the payloads wherever text can be typed, and secrets in every personal column."""
+    path = workspace.root / "data/responses/bpr-1.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    header = rows[1]
+    for i, row in enumerate(rows[2:]):
+        row[header.index("回答番号")] = f"HMT-000{i}"
+        row[header.index("氏名")] = f"秘田 {i}"
+        row[header.index("メールアドレス")] = f"himitsu{i}@example.jp"
+        row[header.index("ご意見・ご感想")] = "\n".join(PAYLOADS[i::6])
+    rows[0] = [PAYLOADS[0]]
+    header += [PAYLOADS[1], "内線"]
+    for row in rows[2:]:
+        row += [PAYLOADS[2], "044-111-2222"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    everything = json.dumps(PAYLOADS, ensure_ascii=False)
+    one = json.dumps(" ".join(PAYLOADS), ensure_ascii=False)
+    photos = [{"caption": payload} for payload in PAYLOADS]
+    (workspace.root / "data/sessions/bpr-1.yaml").write_text(
+        "programme: bpr\nnumber: 1\ndate: 2025-07-11\nattendees: 6\nmunicipalities: 4\n"
+        f"title: {one}\npurpose: {one}\nsummary: {one}\nagenda: {everything}\n"
+        f"learning_points: {everything}\ninsights: {everything}\ncomments: {everything}\n"
+        f"photos: {json.dumps(photos, ensure_ascii=False)}\n",
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A real batch over hostile text."""
+    root = Path(__file__).parents[1]
+    target = tmp_path_factory.mktemp("hostile")
+    for folder in ("data", "notebooks"):
+        shutil.copytree(root / folder, target / folder)
+    workspace = Workspace(target)
+    keep_sessions(workspace, "bpr-1")
+    fill(workspace)
+    result = run(workspace)
+    assert result.failed == {}
+    return workspace
+
+
+def outputs(workspace: Workspace, name: str) -> list[dict[str, object]]:
+    notebook = nbformat.read(workspace.root / f"outputs/notebooks/{name}.ipynb", as_version=4)
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    api = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no chromium to open the page in")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def shown(page) -> str:
+    return "".join(page.evaluate("document.body.textContent").split())
+
+
+@pytest.mark.parametrize("bypass", [False, True], ids=["with CSP", "without CSP"])
+@pytest.mark.parametrize("name", ["bpr-1", "overall", "index"])
+def test_nothing_runs_and_all_is_shown_as_typed(
+    hostile: Workspace, browser, name: str, bypass: bool
+) -> None:
+    context = browser.new_context(bypass_csp=bypass)
+    page = context.new_page()
+    page.goto((hostile.root / f"outputs/html/{name}.html").as_uri())
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.hit") is None
+    assert page.evaluate("document.querySelectorAll('script, iframe, object, base').length") == 0
+    text = shown(page)
+    for payload in PAYLOADS:
+        assert "".join(payload.split()) in text, payload
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["bpr-1", "overall"])
+def test_nothing_runs_in_a_live_notebook(hostile: Workspace, browser, name: str) -> None:
+    """JupyterLab puts text/html of a trusted notebook into its page, and has no CSP for it."""
+    allowed = {"text/html", "text/plain", "image/png", "image/svg+xml"}
+    data = [output["data"] for output in outputs(hostile, name) if "data" in output]
+    assert all(set(one) <= allowed for one in data)
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_content("<main></main>")
+    page.evaluate(
+        "html => { const part = document.createRange().createContextualFragment(html);"
+        " document.querySelector('main').append(part) }",
+        "".join("".join(one["text/html"]) for one in data if "text/html" in one),
+    )
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.hit") is None
+    assert all("".join(payload.split()) in shown(page) for payload in PAYLOADS)
+    context.close()
+
+
+def test_the_browser_would_notice(browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_content(PAYLOADS[1])
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.hit") == 1
+    context.close()
+
+
+def test_no_planted_secret_is_in_anything_a_run_writes(hostile: Workspace) -> None:
+    written = [path for path in (hostile.root / "outputs").rglob("*") if path.is_file()]
+    assert {path.suffix for path in written} >= {".html", ".ipynb"}
+    for path in written:
+        content = path.read_bytes()
+        for secret in SECRETS:
+            for encoding in ("utf-8", "utf-16-le"):
+                assert secret.encode(encoding) not in content, (path, secret)
+            assert json.dumps(secret).strip('"').encode() not in content, (path, secret)
