@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: report test lab clean
+.PHONY: report test bench lab clean
 
 report: $(VENV)/.report
 	$(BIN)/dxeval run
@@ -14,6 +14,10 @@ test: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+bench: $(VENV)/.test
+	$(BIN)/python bench/reader.py
+	$(BIN)/python bench/batch.py
 
 lab: $(VENV)/.lab
 	$(BIN)/jupyter lab notebooks/session.ipynb

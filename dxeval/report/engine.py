@@ -6,10 +6,10 @@ apart: one notebook a process, and whoever waits for that process stops a cell t
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from ipykernel.inprocess.manager import InProcessKernelManager
-from jupyter_core.utils import run_sync
-from nbclient.exceptions import CellExecutionComplete
+from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
@@ -42,11 +42,12 @@ class InProcessClient(PapermillNotebookClient):
         self.clear_before_next_output = False
         self.kc.execute(cell.source, allow_stdin=False)
         reply = self.kc.get_shell_msg()
-        try:
+        with suppress(CellExecutionComplete):
             while True:
                 self.process_message(self.kc.get_iopub_msg(), cell, cell_index)
-        except CellExecutionComplete:
-            run_sync(self._check_raise_for_error)(cell, cell_index, reply)
+        answer, tags = reply["content"], cell.metadata.get("tags", [])
+        if answer["status"] == "error" and "raises-exception" not in tags:
+            raise CellExecutionError.from_cell_and_msg(cell, answer)
         return cell
 
 

@@ -68,9 +68,11 @@ class Staging:
         with _undisturbed():
             for name in self._removed - self._staged:
                 (self.outputs / name).unlink(missing_ok=True)
+            self._removed.clear()
             for name in order:
                 if name in self._staged:
                     (self.folder / name).replace(self.outputs / name)
+                    self._staged.remove(name)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Read, validate and score a million rows; print time and memory beside plain pandas.
 
-    .venv/bin/python tests/bench_reader.py            # a tenth, half and the whole of a million
-    .venv/bin/python tests/bench_reader.py 200000     # as many rows as you say
+    .venv/bin/python bench/reader.py            # a tenth, half and the whole of a million
+    .venv/bin/python bench/reader.py 200000     # as many rows as you say
 
 Each number is measured in a process of its own. Plain pandas is `read_csv` and one `value_counts`
 a column: it checks nothing and keeps every column, personal ones too.
