@@ -155,12 +155,8 @@ class Workspace:
                 files.setdefault(path.stem.casefold(), []).append(path)
         return files
 
-    def responses_path(self, session: Session) -> Path | None:
-        """Return the session's export, None if it has not arrived. Raises DataError if two."""
-        return self.export_path(session.id)
-
     def export_path(self, session_id: str) -> Path | None:
-        """Return the export of the session with that id, as ``responses_path`` does."""
+        """Return a session's export, None if it has not arrived. Raises DataError if there are two."""
         there = self.response_files().get(session_id, [])
         if len(there) > 1:
             names = "、".join(self.name(path) for path in there)
@@ -176,7 +172,7 @@ class Workspace:
         """
         from dxeval.responses import no_responses
 
-        path = self.responses_path(session)
+        path = self.export_path(session.id)
         if path is None:
             return no_responses(session.id, self.survey)
         return self.responses_in(path, session)

@@ -155,7 +155,7 @@ class Sources:
 
     def _session_files(self, session: Session, answers: bool = True) -> dict[str, bytes]:
         files = {f"data/sessions/{session.id}.yaml": as_yaml(session)}
-        path = self.workspace.responses_path(session) if answers else None
+        path = self.workspace.export_path(session.id) if answers else None
         if path is not None:
             files[f"data/responses/{path.name}"] = self.read(path)
         return files

@@ -15,7 +15,6 @@ from dxeval.report.execute import Announce, CellError, execute
 from dxeval.report.export import export_page
 from dxeval.report.frame import OVERALL
 from dxeval.report.job import Failure, Job, Made, without_outputs
-from dxeval.report.plan import check_session
 from dxeval.workspace import Workspace
 
 DATA_ERRORS = {"DataError", "WorkspaceError"}
@@ -35,14 +34,11 @@ def make_here(job: Job, announce: Announce = lambda index: None) -> Made:
 
 def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
     respondents = None
-    if job.id != OVERALL:
-        entry = check_session(workspace, workspace.session(job.id))
-        if entry.error is not None:
-            return Made(job.id, failure=Failure("data", str(entry.error)))
-        respondents = entry.respondents
-    if job.only_check:
-        return Made(job.id, respondents=respondents)
     try:
+        if job.id != OVERALL:
+            respondents = _respondents(workspace, job)
+        if job.only_check:
+            return Made(job.id, respondents=respondents)
         text = execute(workspace.root, job, announce)
     except CellError as error:
         kind = "data" if error.name in DATA_ERRORS else "notebook"
@@ -61,6 +57,20 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
         tables = workspace.tables(sessions)
         outputs |= {f"tables/{name}": table for name, table in tables.items()}
     return Made(job.id, outputs, respondents)
+
+
+def _respondents(workspace: Workspace, job: Job) -> int | None:
+    """Return how many answered, None where no answers have arrived. Raises DataError.
+
+    The notebook itself looks at the photographs, if one is run.
+    """
+    from dxeval.page import photos
+
+    session = workspace.session(job.id)
+    if job.only_check:
+        photos(session, workspace.photo_folder)
+    responses = workspace.responses(session)
+    return responses.n_respondents if workspace.export_path(job.id) else None
 
 
 @contextmanager

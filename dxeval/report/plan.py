@@ -12,44 +12,6 @@ from dxeval.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A session as the batch sees it: its file read, its answers checked.
-
-    ``session`` is None where its file cannot be read; ``respondents`` is None where no answers
-    have arrived; ``error`` says what is wrong with its data, None if nothing is.
-    """
-
-    id: str
-    session: Session | None
-    respondents: int | None = None
-    error: DataError | None = None
-
-
-def entries(workspace: Workspace) -> list[Entry]:
-    """Return every session in order, broken ones last, each with its answers checked.
-
-    Raises DataError only if the survey, the programmes or the published figures are wrong.
-    """
-    catalogue = workspace.catalogue
-    _ = workspace.published
-    good = [check_session(workspace, session) for session in catalogue.sessions]
-    return [*good, *(Entry(one, None, None, error) for one, error in catalogue.broken.items())]
-
-
-def check_session(workspace: Workspace, session: Session) -> Entry:
-    """Return the session with its answers and photographs checked."""
-    from dxeval.page import photos
-
-    try:
-        arrived = workspace.responses_path(session) is not None
-        responses = workspace.responses(session)
-        photos(session, workspace.photo_folder)
-    except DataError as error:
-        return Entry(session.id, session, None, error)
-    return Entry(session.id, session, responses.n_respondents if arrived else None)
-
-
-@dataclass(frozen=True)
 class Page:
     """A session's page, or the overall page: its job, and why it must be made again, if it must.
 
