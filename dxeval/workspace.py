@@ -156,7 +156,7 @@ class Workspace:
         return files
 
     def export_path(self, session_id: str) -> Path | None:
-        """Return a session's export, None if it has not arrived. Raises DataError if there are two."""
+        """Return a session's export, None if it has not arrived. Raises DataError if two."""
         there = self.response_files().get(session_id, [])
         if len(there) > 1:
             names = "、".join(self.name(path) for path in there)
