@@ -142,7 +142,8 @@ def test_one_changed_answer_makes_that_session_overall_and_index(finished: Path)
     changed = {name for name in before | after if before.get(name) != after.get(name)}
     pages = {"html/bpr-1.html", "html/overall.html", "html/index.html"}
     notebooks = {"notebooks/bpr-1.ipynb", "notebooks/overall.ipynb"}
-    assert changed == pages | notebooks | {"manifest.json"}
+    tables = {"tables/counts.csv", "tables/figures.xlsx"}
+    assert changed == pages | notebooks | tables | {"manifest.json"}
     assert stale(finished) == {}
 
     assert list(run(Workspace(finished), ["bpr-2"], force=True, executor=Here()).made) == [
