@@ -78,7 +78,7 @@ def execute(template: Path, parameters: Parameters, timeout: int) -> str:
             request_save_on_cell_execute=False,
             execution_timeout=timeout,
             shutdown_kernel="immediate",
-            extra_arguments=["--IPKernelApp.log_level=ERROR"],
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
             config=Config({"KernelManager": kernel}),
         )
     except PapermillExecutionError as error:
