@@ -151,8 +151,7 @@ class Workspace:
         """
         files: dict[str, list[Path]] = {}
         for path in sorted((self.root / "data/responses").glob("[!.~]*")):
-            if path.is_file():
-                files.setdefault(path.stem.casefold(), []).append(path)
+            files.setdefault(path.stem.casefold(), []).append(path)
         return files
 
     def export_path(self, session_id: str) -> Path | None:

@@ -129,6 +129,7 @@ def _engine(root: Path, job: Job, announce: Announce) -> dict[str, object]:
     return {
         "execution_timeout": job.timeout,
         "shutdown_kernel": "immediate",
+        "extra_arguments": ["--IPKernelApp.log_level=CRITICAL"],
         "config": Config({"KernelManager": kernel}),
     }
 
