@@ -19,7 +19,7 @@ from conftest import Here, copy_workspace
 from test_batch import keep_sessions
 
 from dxeval.cli import INTERRUPTED
-from dxeval.errors import KernelError, NotebookError, OutputError
+from dxeval.errors import NotebookError, OutputError
 from dxeval.report.batch import run
 from dxeval.report.job import Job, Made
 from dxeval.report.staging import open_outputs
@@ -423,7 +423,7 @@ def test_read_only_data_are_enough(small: Workspace) -> None:
 
 def test_a_lock_left_by_nobody_and_a_foreign_holder_file_do_no_harm(small: Workspace) -> None:
     outputs = small.root / "outputs"
-    (outputs / ".running.json").write_text('{"pid": 1, "since": "", "scratch": "../../etc"}')
+    (outputs / ".running.json").write_text('{"pid": 1, "since": "", "folders": ["../../etc"]}')
     (outputs / ".lock").touch()
     with open_outputs(outputs) as staging:
         assert staging.scratch.is_dir()
@@ -461,9 +461,12 @@ def test_no_kernel_at_all_fails_no_page(
 ) -> None:
     before = contents(small)
     (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit(1)")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    with pytest.raises(KernelError, match="カーネルを起動できません"):
-        run(Workspace(small.root), force=True, engine="nbclient", executor=Here())
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    monkeypatch.setenv("PYTHONPATH", path)
+    process = start(small, "--force", "--engine", "nbclient")
+    _, said = process.communicate()
+    assert process.returncode == 1
+    assert "カーネルを起動できません" in said
     assert contents(small) == before
     assert leftovers(small) == set()
 

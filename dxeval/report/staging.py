@@ -10,7 +10,9 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -93,10 +95,11 @@ def open_outputs(outputs: Path) -> Iterator[Staging]:
         raise OutputError(_busy(outputs)) from None
     try:
         with _explained(outputs):
-            _clear(outputs)
+            _clear(outputs, killed=True)
             scratch = Path(tempfile.mkdtemp(prefix=SCRATCH))
             started = {"pid": os.getpid(), "since": time.strftime("%Y-%m-%d %H:%M:%S")}
-            holder = json.dumps(started | {"scratch": scratch.name})
+            folders = [scratch.name, Path(get_temp_dir()).name]
+            holder = json.dumps(started | {"folders": folders})
             (outputs / HOLDER).write_text(holder, encoding="utf-8")
             for name in FOLDERS:
                 tempfile.TemporaryFile(dir=outputs / name).close()
@@ -143,19 +146,23 @@ def _busy(outputs: Path) -> str:
     )
 
 
-def _holder(outputs: Path) -> dict[str, object]:
+def _holder(outputs: Path) -> dict[str, Any]:
     try:
         found = json.loads((outputs / HOLDER).read_text(encoding="utf-8"))
-        return found if {"pid", "since", "scratch"} <= found.keys() else {}
+        return found if {"pid", "since", "folders"} <= found.keys() else {}
     except (OSError, ValueError, AttributeError):
         return {}
 
 
-def _clear(outputs: Path) -> None:
-    """Remove staging, scratch and holder: ours at the end, those of a killed batch at the start."""
-    scratch = Path(str(_holder(outputs).get("scratch", ""))).name
-    if scratch.startswith(SCRATCH):
-        _remove_tree(Path(tempfile.gettempdir()) / scratch)
+def _clear(outputs: Path, killed: bool = False) -> None:
+    """Remove staging, holder and temporary folders: our own, or those of a ``killed`` batch.
+
+    The folder of multiprocessing is its own to remove, but for a batch that was killed.
+    """
+    prefixes = (SCRATCH, "pymp-") if killed else (SCRATCH,)
+    for name in map(str, _holder(outputs).get("folders", [])):
+        if name.startswith(prefixes) and name == Path(name).name:
+            _remove_tree(Path(tempfile.gettempdir()) / name)
     _remove_tree(outputs / STAGING)
     (outputs / HOLDER).unlink(missing_ok=True)
 
