@@ -13,7 +13,6 @@ each of its turns being alike; ``--full`` measures it for each number.
 """
 
 import argparse
-import json
 import os
 import random
 import shutil
@@ -22,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -157,7 +157,7 @@ class Memory(threading.Thread):
         self.going = True
 
     def run(self) -> None:
-        """Look ten times a second until told to stop."""
+        """Look once a second until told to stop: looking costs time itself."""
         while self.going:
             total = 0
             for process in psutil.Process().children(recursive=True):
@@ -166,19 +166,24 @@ class Memory(threading.Thread):
                 except psutil.Error:
                     continue
             self.peak = max(self.peak, total)
-            time.sleep(0.1)
+            time.sleep(1)
 
 
-def timed(function, *arguments: object) -> tuple[float, int]:
-    """Return the seconds a call took and the peak memory in MB of the processes it started."""
-    memory = Memory()
-    memory.start()
+def timed(function: Callable, *arguments: object) -> float:
+    """Return the seconds a call took."""
     start = time.perf_counter()
     function(*arguments)
-    seconds = time.perf_counter() - start
+    return time.perf_counter() - start
+
+
+def watched(function: Callable, *arguments: object) -> int:
+    """Return the peak memory in MB of the processes that a call started."""
+    memory = Memory()
+    memory.start()
+    function(*arguments)
     memory.going = False
     memory.join()
-    return seconds, memory.peak // 1_000_000
+    return memory.peak // 1_000_000
 
 
 def main() -> None:
@@ -198,17 +203,16 @@ def main() -> None:
             write_workspace(root, n)
             ids = [f"s{i:04}" for i in range(1, n + 1)]
             if words.full or not each:
-                each = timed(tutorial, root, ids)[0] / n
-            here, peak = timed(ours, root)
-            stock, _ = timed(ours, root, "--engine", "nbclient")
+                each = timed(tutorial, root, ids) / n
+            here = timed(ours, root)
+            peak = watched(ours, root)
+            stock = timed(ours, root, "--engine", "nbclient")
             least = floor(root, ids)
             print(
                 f"{n:8}  {each * n:8.1f} {here:8.1f} {stock:8.1f} {least:8.1f}"
                 f"  {each * n / here:13.1f}  {here / least:10.2f}  {peak:7}",
                 flush=True,
             )
-            seconds = json.dumps({"seconds_for_each_session": round(here / n, 3)})
-            print(f"          {seconds}", flush=True)
 
 
 if __name__ == "__main__":

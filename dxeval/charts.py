@@ -8,6 +8,7 @@ paths: sharp at any zoom, and the reader needs no font.
 import base64
 import io
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from itertools import accumulate
 from typing import Any
@@ -56,6 +57,7 @@ def warm_up() -> None:
     _svg_uri(figure)
 
 
+@cache
 def colours(item: Item) -> dict[str, str]:
     """Return a colour for each level: blues, grey, oranges; darker the further from neutral."""
     good = item.favourable
@@ -218,7 +220,7 @@ def _row(axes: Axes, y: float, score: ItemScore) -> None:
         left, width = score.share(*score.item.levels[:i]), score.share(level)
         if not count or left is None or width is None:
             continue
-        axes.add_patch(_segment((left, width), (y - 0.38, 0.76), 1, colour[level]))
+        axes.add_artist(_segment((left, width), (y - 0.38, 0.76), 1, colour[level]))
         if width > 0.026 * len(str(count)):
             ink = max("white", INK, key=lambda ink: contrast(ink, colour[level]))
             middle = left + width / 2

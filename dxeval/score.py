@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from dxeval.programme import FavourableRule
@@ -117,19 +118,22 @@ class Scores:
 def score(responses: Responses, survey: Survey, rules: Iterable[FavourableRule] = ()) -> Scores:
     """Count one session's responses: per item and level, valid n, missing, favourable.
 
-    ``rules`` are the session's own favourable rules; elsewhere the survey's hold.
+    ``rules`` are the session's own favourable rules; elsewhere the survey's hold. Raises
+    ValueError if a column's categories are not its item's levels.
     """
     own = {rule.item: rule for rule in rules}
     items = []
     for item in survey.items:
-        answers = responses.answers[item.name]
-        counts = answers.value_counts(sort=False).reindex(item.levels)
+        answers = responses.answers[item.name].cat
+        if tuple(answers.categories) != item.levels:
+            raise ValueError(f"{item.name}: categories are not the item's levels, in order")
+        n_missing, *counts = np.bincount(answers.codes + 1, minlength=len(item.levels) + 1)
         rule = own.get(item.name)
         items.append(
             ItemScore(
                 item,
                 tuple(int(count) for count in counts),
-                int(answers.isna().sum()),
+                int(n_missing),
                 rule.levels if rule else item.favourable,
                 rule.reason if rule else None,
             )
