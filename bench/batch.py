@@ -7,6 +7,8 @@ tutorial   ``papermill`` and then ``jupyter nbconvert`` on the command line, ses
 ours       ``dxeval run`` from a cold start: sessions, overall page, index, tables
 stock      the same with ``--engine nbclient``
 floor      the same library calls and template, no notebook, two warm processes
+R          ``rmarkdown::render`` of session.Rmd (four bars, four tables, the comments; no more) in
+           two R processes, where Debian's r-cran-rmarkdown and pandoc are installed
 
 The tutorial's loop is measured for the first number of sessions and counted up for the others,
 each of its turns being alike; ``--full`` measures it for each number.
@@ -148,6 +150,26 @@ def floor(root: Path, ids: list[str]) -> float:
         return time.perf_counter() - start
 
 
+RENDER = (
+    "words <- commandArgs(TRUE); for (id in words[-(1:2)]) rmarkdown::render(words[1],"
+    " output_file = paste0(id, '.html'), output_dir = file.path(words[2], 'rmarkdown'),"
+    " intermediates_dir = file.path(words[2], 'rmarkdown', id),"
+    " params = list(root = words[2], id = id), quiet = TRUE)"
+)
+
+
+def rmarkdown(root: Path, ids: list[str]) -> None:
+    """Render the sessions in two R processes."""
+    words = ["Rscript", "-e", RENDER, str(Path(__file__).with_name("session.Rmd")), str(root)]
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    running = [
+        subprocess.Popen([*words, *ids[i::2]], env=environment, stderr=subprocess.DEVNULL)
+        for i in range(2)
+    ]
+    if any(process.wait() for process in running):
+        raise RuntimeError("R Markdown failed")
+
+
 class Memory(threading.Thread):
     """Looks at the memory of all processes below this one: shared pages are counted once."""
 
@@ -195,7 +217,10 @@ def main() -> None:
     print(
         f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {PEOPLE} respondents a session"
     )
-    print("sessions  tutorial     ours    stock    floor  tutorial/ours  ours/floor  peak MB")
+    print(
+        "sessions  tutorial     ours    stock        R    floor  tutorial/ours  R/ours  ours/floor"
+        "  peak MB"
+    )
     each = 0.0
     for n in words.sessions:
         with tempfile.TemporaryDirectory() as folder:
@@ -207,10 +232,11 @@ def main() -> None:
             here = timed(ours, root)
             peak = watched(ours, root)
             stock = timed(ours, root, "--engine", "nbclient")
+            r = timed(rmarkdown, root, ids) if shutil.which("Rscript") else float("nan")
             least = floor(root, ids)
             print(
-                f"{n:8}  {each * n:8.1f} {here:8.1f} {stock:8.1f} {least:8.1f}"
-                f"  {each * n / here:13.1f}  {here / least:10.2f}  {peak:7}",
+                f"{n:8}  {each * n:8.1f} {here:8.1f} {stock:8.1f} {r:8.1f} {least:8.1f}"
+                f"  {each * n / here:13.1f}  {r / here:6.1f}  {here / least:10.2f}  {peak:7}",
                 flush=True,
             )
 
