@@ -2,7 +2,12 @@
 
 import csv
 import json
+import os
+import re
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,6 +161,65 @@ def test_nothing_runs_in_a_live_notebook(hostile: Workspace, browser, name: str)
     page.wait_for_timeout(300)
     assert page.evaluate("window.hit") is None
     assert all("".join(payload.split()) in shown(page) for payload in PAYLOADS)
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def jupyterlab(hostile: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a live JupyterLab in the hostile workspace."""
+    folder = tmp_path_factory.mktemp("jupyter")
+    log = folder / "log"
+    words = [
+        "lab",
+        "--no-browser",
+        "--allow-root",
+        "--ServerApp.port=0",
+        "--ServerApp.ip=127.0.0.1",
+    ]
+    environment = {
+        **os.environ,
+        "JUPYTER_CONFIG_DIR": str(folder),
+        "JUPYTER_DATA_DIR": str(folder),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+    }
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyter", *words, str(hostile.root / "notebooks")],
+            stdout=out,
+            stderr=out,
+            env=environment,
+        )
+    try:
+        deadline = time.monotonic() + 60
+        pattern = r"http://127\.0\.0\.1:\d+/lab\?token=\w+"
+        while not (found := re.search(pattern, log.read_text(encoding="utf-8"))):
+            assert server.poll() is None, log.read_text(encoding="utf-8")
+            assert time.monotonic() < deadline
+            time.sleep(0.3)
+        yield found[0].replace("/lab?", "/lab/tree/session.ipynb?")
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def test_nothing_runs_in_a_live_jupyterlab(hostile: Workspace, browser, jupyterlab: str) -> None:
+    """Run All in JupyterLab itself: it trusts every output and forbids no script."""
+    path = hostile.root / "notebooks/session.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace("exchange-1", "bpr-1"), "utf-8")
+    context = browser.new_context(viewport={"width": 1400, "height": 12000})
+    page = context.new_page()
+    page.goto(jupyterlab)
+    page.get_by_text("| Idle").wait_for(timeout=90_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.locator(".jp-OutputArea blockquote").first.wait_for(timeout=90_000)
+    page.get_by_text("| Idle").wait_for(timeout=90_000)
+    page.wait_for_timeout(1000)
+    assert page.evaluate("window.hit") is None
+    text = "".join(page.evaluate("document.body.innerText").split())
+    for payload in PAYLOADS[:8]:
+        assert "".join(payload.split()) in text, payload
     context.close()
 
 
