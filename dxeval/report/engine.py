@@ -5,7 +5,6 @@ apart: one notebook a process, and whoever waits for that process stops a cell t
 (``report/own_process.py`` does both).
 """
 
-from collections.abc import Callable
 from contextlib import suppress
 
 from ipykernel.inprocess.manager import InProcessKernelManager
@@ -15,7 +14,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
 from traitlets.config import Config
 
-Announce = Callable[[int], object]
+from dxeval.report.job import Announce
 
 
 class InProcessClient(PapermillNotebookClient):

@@ -4,14 +4,11 @@ import ast
 import json
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import dxeval
 from dxeval.errors import KernelError, NotebookError
-from dxeval.report.job import WARM, Job
-
-Announce = Callable[[int], object]
+from dxeval.report.job import WARM, Announce, Job
 
 TRANSPORT = "tcp" if sys.platform == "win32" else "ipc"
 """Sockets in the file system keep the kernel's traffic, which holds answers, off the network."""

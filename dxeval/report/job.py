@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from dxeval.workspace import Workspace
 PARAMETERS = "parameters"
 WARM, STOCK = "warm", "nbclient"
 """The engines: ours in a forked process, and Papermill's own with a kernel of its own."""
+Announce = Callable[[int | None], object]
 Parameters = dict[str, str | list[str]]
 
 

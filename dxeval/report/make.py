@@ -11,20 +11,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from dxeval.errors import DataError, NotebookError
-from dxeval.report.execute import Announce, CellError, execute
+from dxeval.report.execute import CellError, execute
 from dxeval.report.export import export_page
 from dxeval.report.frame import OVERALL
-from dxeval.report.job import Failure, Job, Made, without_outputs
+from dxeval.report.job import Announce, Failure, Job, Made, without_outputs
 from dxeval.workspace import Workspace
 
 DATA_ERRORS = {"DataError", "WorkspaceError"}
 
 
 def make_here(job: Job, announce: Announce = lambda index: None) -> Made:
-    """Return the page, or why there is none. ``announce`` is told each cell's place.
+    """Return the page, or why there is none.
 
-    Works in a private folder and sets the process's environment meanwhile: one job at a time in
-    a process. Raises OSError or KernelError for what is this machine's fault, not the page's.
+    ``announce`` is told the place of each cell before it runs, and None after the last. Works in
+    a private folder and sets the process's environment meanwhile: one job at a time in a process.
+    Raises OSError or KernelError for what is this machine's fault, not the page's.
     """
     start = time.monotonic()
     with _private_workspace(job) as workspace, environment(**_own(workspace.root)):
@@ -40,6 +41,7 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
         if job.only_check:
             return Made(job.id, respondents=respondents)
         text = execute(workspace.root, job, announce)
+        announce(None)
     except CellError as error:
         kind = "data" if error.name in DATA_ERRORS else "notebook"
         return Made(job.id, failure=Failure(kind, _words(job, error), failed_notebook(job, error)))

@@ -60,9 +60,11 @@ _STARTING = threading.Lock()
 
 
 def _await(job: Job, receiver: Connection) -> Made:
-    """Return the job's end. Papermill's own engine watches its cells itself."""
-    patience = None if job.engine == STOCK else job.timeout
-    words = too_long(job.timeout)
+    """Return the job's end; stop waiting for a cell that takes too long.
+
+    Papermill's own engine announces no cells: it watches them itself.
+    """
+    words, patience = too_long(job.timeout), None
     while receiver.poll(patience):
         try:
             message = receiver.recv()
@@ -73,6 +75,7 @@ def _await(job: Job, receiver: Connection) -> Made:
             return message
         if isinstance(message, Exception):
             raise message
+        patience = None if message is None else job.timeout
     return Made(job.id, failure=Failure("notebook", words, failed_notebook(job)))
 
 
