@@ -171,10 +171,11 @@ def rmarkdown(root: Path, ids: list[str]) -> None:
 
 
 class Memory(threading.Thread):
-    """Looks at the memory of all processes below this one: shared pages are counted once."""
+    """Looks at the memory of all processes started from now on: shared pages are counted once."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
+        self.others = set(psutil.Process().children(recursive=True))
         self.peak = 0
         self.going = True
 
@@ -182,7 +183,7 @@ class Memory(threading.Thread):
         """Look once a second until told to stop: looking costs time itself."""
         while self.going:
             total = 0
-            for process in psutil.Process().children(recursive=True):
+            for process in set(psutil.Process().children(recursive=True)) - self.others:
                 try:
                     total += process.memory_full_info().pss
                 except psutil.Error:
