@@ -456,12 +456,24 @@ def test_a_full_temporary_folder_fails_no_page(small: Workspace) -> None:
     assert Made("x").failure is None
 
 
+def test_a_temporary_folder_with_too_long_a_path_is_said(small: Workspace) -> None:
+    before = contents(small)
+    folder = small.root / ("long" * 20)
+    folder.mkdir()
+    code = f"import os, tempfile; tempfile.tempdir = {str(folder)!r}"
+    process = start(small, "--force", code=code)
+    _, said = process.communicate()
+    assert process.returncode == 1
+    assert "一時フォルダ（TMPDIR）のパスが長すぎます" in said
+    assert contents(small) == before
+
+
 def test_no_kernel_at_all_fails_no_page(
     small: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = contents(small)
     (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit(1)")
-    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    path = os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH")]))
     monkeypatch.setenv("PYTHONPATH", path)
     process = start(small, "--force", "--engine", "nbclient")
     _, said = process.communicate()

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -10,8 +11,8 @@ import dxeval
 from dxeval.errors import KernelError, NotebookError
 from dxeval.report.job import WARM, Announce, Job
 
-TRANSPORT = "tcp" if sys.platform == "win32" else "ipc"
-"""Sockets in the file system keep the kernel's traffic, which holds answers, off the network."""
+LONGEST_SOCKET = 90
+"""Bytes of the path of a socket in the file system, which must stay under 104 everywhere."""
 KERNEL_LOST = (
     "ノートブックのカーネルが途中で止まりました（メモリ不足など）。"
     "ほかのプログラムを閉じ、もう一度実行してください。"
@@ -122,7 +123,10 @@ def _engine(root: Path, job: Job, announce: Announce) -> dict[str, object]:
         return {"engine_name": WARM, "announce": announce}
     from traitlets.config import Config
 
-    kernel = {"transport": TRANSPORT, "connection_file": str(root / "k.json")}
+    file = str(root / "k.json")
+    fits = sys.platform != "win32" and len(os.fsencode(file)) <= LONGEST_SOCKET
+    # Sockets in the file system keep the kernel's traffic, which holds answers, off the network.
+    kernel = {"transport": "ipc" if fits else "tcp", "connection_file": file}
     return {
         "execution_timeout": job.timeout,
         "shutdown_kernel": "immediate",

@@ -129,6 +129,8 @@ def _explained(outputs: Path) -> Iterator[None]:
         if isinstance(error, Timeout):
             raise
         why = _WHY.get(error.errno or 0, error.strerror or type(error).__name__)
+        if str(error) == "AF_UNIX path too long":
+            why = "一時フォルダ（TMPDIR）のパスが長すぎます"
         where = Path(error.filename or "").name
         raise OutputError(
             f"ファイルを読み書きできません：{why}{f'（{where}）' if where else ''}。"
