@@ -6,7 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from dxeval.contact import has_contact
 from dxeval.errors import DataError, Problem
@@ -149,15 +156,22 @@ class Session(Strict):
     comments: tuple[Text, ...] = ()
     summary: Text | None = None
 
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if self.municipalities > self.attendees:
+    @field_validator("municipalities")
+    @classmethod
+    def _not_more_than_people(cls, municipalities: int, info: ValidationInfo) -> int:
+        attendees = info.data.get("attendees", municipalities)
+        if municipalities > attendees:
             raise ValueError(
-                f"municipalities（{self.municipalities}）が attendees（{self.attendees}）より多い"
+                f"municipalities（{municipalities}）が attendees（{attendees}）より多い"
             )
-        if repeated := repeats(rule.item for rule in self.favourable):
+        return municipalities
+
+    @field_validator("favourable")
+    @classmethod
+    def _one_rule_an_item(cls, rules: tuple[FavourableRule, ...]) -> tuple[FavourableRule, ...]:
+        if repeated := repeats(rule.item for rule in rules):
             raise ValueError(f"favourable に「{repeated}」が2度あります")
-        return self
+        return rules
 
     @property
     def label(self) -> str:

@@ -110,7 +110,7 @@ def not_quoted(quotes: Sequence[str], comments: Sequence[str]) -> list[int]:
     def is_said(quote: str) -> bool:
         parts = re.split("（中?略）", "".join(quote.split()))
         pattern = re.compile(".*".join(map(re.escape, parts)), re.DOTALL)
-        return any(pattern.search(comment) for comment in said)
+        return any(parts) and any(pattern.search(comment) for comment in said)
 
     return [i for i, quote in enumerate(quotes) if not is_said(quote)]
 

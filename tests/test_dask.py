@@ -89,6 +89,17 @@ def test_a_scheduler_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatc
         pass
 
 
+def test_a_scheduler_without_workers_is_said(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, workers = cluster
+    for worker in workers:
+        os.killpg(worker.pid, signal.SIGKILL)
+    monkeypatch.setattr("dxeval.report.cluster.SECONDS", 3)
+    with pytest.raises(ClusterError, match="ワーカーがいません"), dask_pool(address):
+        pass
+
+
 def test_another_version_on_a_worker_is_said(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,13 +1,16 @@
 """The warm engine: equal to Papermill's own, one process a notebook, contained whatever it does."""
 
 import json
+import multiprocessing
 import pickle
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -108,6 +111,7 @@ def test_random_states_do_not_follow_one_another(workspace: Workspace) -> None:
         ("import os; os._exit(0)", "カーネルが途中で止まりました"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "途中で止まりました"),
         ("import ctypes; ctypes.string_at(0)", "途中で止まりました"),
+        ("import sys; sys.exit(0)", "で始まるセルで SystemExit が起きました"),
         ("raise SystemExit(3)", "で始まるセルで SystemExit が起きました"),
         ("1 / 0", "で始まるセルで ZeroDivisionError が起きました"),
         ("input()", "で始まるセルで StdinNotImplementedError が起きました"),
@@ -158,3 +162,40 @@ def test_the_stock_engine_runs_in_a_long_temporary_folder(
     long.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(long))
     assert shown(make(replace(job(workspace, "6 * 7"), engine=STOCK))) == ["42"]
+
+
+def test_the_stock_engine_lets_no_early_end_pass_either(workspace: Workspace) -> None:
+    made = make(replace(job(workspace, "import sys; sys.exit(0)"), engine=STOCK))
+    assert made.failure is not None
+    assert "SystemExit" in made.failure.words
+
+
+@pytest.mark.parametrize("end", ["time.sleep(60)", "pass"])
+def test_what_a_cell_started_ends_with_it(workspace: Workspace, end: str) -> None:
+    mark = workspace.root / "pid"
+    source = (
+        "import subprocess, time\nstarted = subprocess.Popen(['sleep', '97'])\n"
+        f"open({str(mark)!r}, 'w').write(str(started.pid))\n{end}"
+    )
+    make(job(workspace, source, timeout=2))
+    child = int(mark.read_text())
+    wait_for(lambda: not Path(f"/proc/{child}").exists() or is_zombie(child))
+
+
+def make_two(first: Job, second: Job, results: Connection) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        results.send([one.failure for one in pool.map(make, (first, second))])
+
+
+def test_threads_of_a_process_without_children_take_turns(workspace: Workspace) -> None:
+    """As in a Dask worker with two threads."""
+    sources = Sources(workspace)
+    jobs = [sources.session_job(workspace.session(one)) for one in ("bpr-1", "bpr-2")]
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("spawn").Process(
+        target=make_two, args=(*jobs, sender), daemon=True
+    )
+    process.start()
+    assert receiver.poll(120)
+    assert receiver.recv() == [None, None]
+    process.join()

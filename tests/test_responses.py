@@ -166,6 +166,7 @@ def test_what_is_no_export_is_refused(tmp_path: Path, content: bytes) -> None:
         ("とても（中略）勉強", True),
         ("とっても勉強になった。", False),
         ("なった（略）とても", False),
+        ("（略）", False),
     ],
 )
 def test_only_what_was_written_can_be_quoted(quote: str, said: bool) -> None:

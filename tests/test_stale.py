@@ -242,3 +242,10 @@ def contents(root: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != ".lock"
     }
+
+
+def test_a_failed_session_does_not_leave_the_index_to_be_made(finished: Path) -> None:
+    (finished / "data/sessions/bpr-1.yaml").write_text("a: [", encoding="utf-8")
+    assert "index" in stale(finished)
+    assert run(Workspace(finished), executor=Here()).failed.keys() == {"bpr-1"}
+    assert stale(finished).keys() <= {"bpr-1"}

@@ -33,7 +33,7 @@ def edit(root: Path, file: str, old: str, new: str) -> None:
         (
             "municipalities: 4",
             "municipalities: 7",
-            1,
+            6,
             "municipalities（7）が attendees（6）より多い",
         ),
         ("date: 2025-07-11", "date: 2025-02-30", 4, "暦にない日付です"),

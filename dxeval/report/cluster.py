@@ -20,7 +20,8 @@ def dask_pool(address: str) -> Iterator[Executor]:
     """Hand out an executor of the Dask cluster whose scheduler is at ``address``.
 
     Dask gives a job of a worker that dies to another one. Raises ClusterError if Dask is not
-    installed, the scheduler does not answer, or a worker would not make the same bytes.
+    installed, the scheduler does not answer, it has no worker, or a worker would not make the same
+    bytes.
     """
     try:
         from distributed import Client
@@ -36,6 +37,13 @@ def dask_pool(address: str) -> Iterator[Executor]:
             "アドレスと、dask scheduler が動いていることを確かめてください。"
         ) from None
     with client:
+        try:
+            client.wait_for_workers(1, timeout=SECONDS)
+        except TimeoutError:
+            raise ClusterError(
+                f"Dask のスケジューラー「{address}」にワーカーがいません。"
+                "dask worker を動かしてから、もう一度実行してください。"
+            ) from None
         _check_versions(client)
         yield client.get_executor(pure=False)
 

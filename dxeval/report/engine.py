@@ -34,7 +34,7 @@ class InProcessClient(PapermillNotebookClient):
         return self.nb
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: object) -> NotebookNode:
-        """Run one cell; raise CellExecutionError if it raises and may not."""
+        """Run one cell; raise CellExecutionError if it raises."""
         if cell.cell_type != "code" or not cell.source.strip():
             return cell
         cell.outputs = []
@@ -44,9 +44,8 @@ class InProcessClient(PapermillNotebookClient):
         with suppress(CellExecutionComplete):
             while True:
                 self.process_message(self.kc.get_iopub_msg(), cell, cell_index)
-        answer, tags = reply["content"], cell.metadata.get("tags", [])
-        if answer["status"] == "error" and "raises-exception" not in tags:
-            raise CellExecutionError.from_cell_and_msg(cell, answer)
+        if reply["content"]["status"] == "error":
+            raise CellExecutionError.from_cell_and_msg(cell, reply["content"])
         return cell
 
 

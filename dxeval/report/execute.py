@@ -108,9 +108,18 @@ def execute(root: Path, job: Job, announce: Announce) -> str:
             f"notebooks/{template.name} を実行できませんでした（{type(error).__name__}）。"
             "JupyterLab で開いて実行し、原因を調べてください。"
         ) from error
+    _raise_first_error(notebook)
     _drop_traces(notebook)
     nbformat.validate(notebook)
     return _without_paths(nbformat.writes(notebook) + "\n", root)
+
+
+def _raise_first_error(notebook: "nbformat.NotebookNode") -> None:  # type: ignore[name-defined] # noqa: F821
+    """Raise CellError for a cell that ended the notebook by sys.exit(0): Papermill lets it pass."""
+    for place, cell in enumerate(notebook.cells):
+        for one in cell.get("outputs", []):
+            if one.output_type == "error":
+                raise CellError(place, one.ename, one.evalue, one.traceback)
 
 
 def _engine(root: Path, job: Job, announce: Announce) -> dict[str, object]:

@@ -6,11 +6,14 @@ can be stopped, and one that takes its process down takes nothing else with it.
 
 import multiprocessing
 import os
+import signal
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from dataclasses import replace
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from dxeval.errors import DxevalError
@@ -33,18 +36,27 @@ def make(job: Job) -> Made:
     start no kernel.
     """
     if multiprocessing.current_process().daemon:
-        return make_here(replace(job, engine=STOCK))
+        with _HERE:
+            return make_here(replace(job, engine=STOCK))
     receiver, sender = multiprocessing.Pipe(duplex=False)
     warm_up()
     process = CONTEXT.Process(target=_work, args=(job, sender, tempfile.gettempdir()), daemon=True)
     process.start()
     sender.close()
     try:
-        return _await(job, receiver)
+        return _await(job, receiver, process.sentinel)
     finally:
-        process.kill()
+        end(process)
         process.join()
         receiver.close()
+
+
+def end(process: BaseProcess) -> None:
+    """Kill a job's process, and whatever its notebook started."""
+    if hasattr(os, "killpg") and process.pid is not None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def warm_up() -> None:
@@ -57,18 +69,19 @@ def warm_up() -> None:
 
 
 _STARTING = threading.Lock()
+_HERE = threading.Lock()
 
 
-def _await(job: Job, receiver: Connection) -> Made:
+def _await(job: Job, receiver: Connection, sentinel: int) -> Made:
     """Return the job's end; stop waiting for a cell that takes too long.
 
-    Papermill's own engine announces no cells: it watches them itself.
+    ``sentinel`` tells that the process has ended. Papermill's own engine announces no cells: it
+    watches them itself.
     """
     words, patience = too_long(job.timeout), None
-    while receiver.poll(patience):
-        try:
-            message = receiver.recv()
-        except (EOFError, ConnectionResetError):
+    while wait([receiver, sentinel], patience):
+        message = _receive(receiver)
+        if message is LOST:
             words = KERNEL_LOST
             break
         if isinstance(message, Made):
@@ -76,6 +89,21 @@ def _await(job: Job, receiver: Connection) -> Made:
         if isinstance(message, Exception):
             raise message
         patience = None if message is None else job.timeout
+    return _failed(job, words)
+
+
+LOST = object()
+
+
+def _receive(receiver: Connection) -> object:
+    """Return what the process sent; LOST if it ended without a word."""
+    try:
+        return receiver.recv() if receiver.poll() else LOST
+    except (EOFError, ConnectionResetError):
+        return LOST
+
+
+def _failed(job: Job, words: str) -> Made:
     return Made(job.id, failure=Failure("notebook", words, failed_notebook(job)))
 
 
@@ -88,6 +116,9 @@ def _work(job: Job, sender: Connection, scratch: str) -> None:
         sender.send(make_here(job, announce=sender.send))
     except (OSError, DxevalError) as error:
         sender.send(error)
+    except Exception as error:  # a fault of ours must not stop the other pages, nor show values
+        words = f"{job.notebook} からページを作れませんでした（{type(error).__name__}）。"
+        sender.send(_failed(job, words + "JupyterLab で開いて実行し、原因を調べてください。"))
     sys.stdout.flush()
 
 
@@ -95,4 +126,6 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        if hasattr(os, "killpg"):
+            os.killpg(0, signal.SIGKILL)
         os._exit(1)

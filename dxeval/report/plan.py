@@ -92,7 +92,8 @@ def states(plan: Plan) -> dict[str, tuple[str, list[str]]]:
     reasons = plan.changes(plan.overall_job(sessions)) or _frame_changed(plan, frames, OVERALL)
     found[OVERALL] = _state(failed.get(OVERALL), reasons, False)
     reasons = changes(plan.manifest.pages.get(INDEX), {}, plan.outputs)
-    if not reasons and any(why for _, why in found.values()):
+    waiting = any(why for state, why in found.values() if state != "失敗")
+    if not reasons and (waiting or failed != plan.manifest.failed):
         reasons = ["ほかのページ"]
     found[INDEX] = _state(None, reasons, False)
     return found

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from dxeval.report.own_process import warm_up
+from dxeval.report.own_process import end, warm_up
 
 T = TypeVar("T")
 TICK = 0.5
@@ -35,7 +35,7 @@ def local_pool(workers: int, scratch: Path) -> Iterator[Executor]:
         ending.start()
         while ending.is_alive():
             for process in set(multiprocessing.active_children()) - others:
-                process.kill()
+                end(process)
             ending.join(0.05)
         raise
     finally:
