@@ -22,7 +22,7 @@ from dxeval.survey import Survey, check_favourable, repeats
 
 WEEKDAYS = "月火水木金土日"
 _ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
-_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index|overall")
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index|overall|report")
 
 
 def check_id(text: str) -> str:
@@ -30,7 +30,7 @@ def check_id(text: str) -> str:
     if not _ID.fullmatch(text) or len(text) > 64 or _RESERVED.fullmatch(text):
         raise ValueError(
             "IDは半角の小文字と数字、間の - と _ だけで書きます"
-            "（64字まで。index、overall、con などは使えません）"
+            "（64字まで。index、overall、report、con などは使えません）"
         )
     return text
 

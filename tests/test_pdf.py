@@ -71,3 +71,6 @@ def test_a_page_made_again_loses_its_old_print(
     session.write_text(text.replace("title: ワークショップ", "title: 研修会"), encoding="utf-8")
     run(Workspace(workspace.root))
     assert {path.stem for path in folder.iterdir()} == {"bpr-2"}
+    (workspace.root / "data/sessions/bpr-2.yaml").unlink()
+    run(Workspace(workspace.root))
+    assert list(folder.iterdir()) == []

@@ -77,7 +77,9 @@ def test_all_problems_are_said_at_once_with_the_nearest_key(workspace: Workspace
     assert "「date」：暦にない日付です（値：「2025-13-11」）" in text
 
 
-@pytest.mark.parametrize("name", ["BPR-3", "第3回", "a b", "con", "index", "x" * 65, "a."])
+@pytest.mark.parametrize(
+    "name", ["BPR-3", "第3回", "a b", "con", "index", "report", "x" * 65, "a."]
+)
 def test_an_id_unfit_for_a_file_name_is_refused(workspace: Workspace, name: str) -> None:
     folder = workspace.root / "data/sessions"
     (folder / "bpr-1.yaml").rename(folder / f"{name}.yaml")

@@ -64,10 +64,10 @@ def run(  # noqa: PLR0913
 
     ``force`` makes them anyhow; ``timeout`` is in seconds for each cell; ``pdf`` also prints what
     has no print; ``engine`` is ``warm`` (default where processes can be forked) or ``nbclient``;
-    ``executor`` runs the jobs (default: one process a job, here). A session that
-    fails never stops the others; its old page is removed. Raises WorkspaceError for an unknown
-    id, DataError or NotebookError for what would spoil every page, OutputError if ``outputs/``
-    cannot be written, PrintError if nothing here can print: then nothing changed.
+    ``executor`` runs the jobs (default: one process a job, here). A session that fails never stops
+    the others; its old page is removed. Raises WorkspaceError for an unknown id, DataError or
+    NotebookError for what would spoil every page, OutputError if ``outputs/`` cannot be written,
+    KernelError if no kernel can start, PrintError if nothing here can print: then nothing changed.
     """
     start = time.monotonic()
     browser = find_browser() if pdf else None
@@ -97,7 +97,7 @@ class _Batch:
         there = {OVERALL, INDEX, *(page.id for page in plan.pages)}
         recorded = plan.manifest.pages
         self.records = {one: recorded[one] for one in recorded if one in there}
-        self.gone = [recorded[one] for one in recorded if one not in there]
+        self.gone = {one: recorded[one] for one in recorded if one not in there}
         self.respondents = {one: record.respondents for one, record in self.records.items()}
         self.failures: dict[str, Failure] = {}
         self.jobs: dict[str, Job] = {}
@@ -253,8 +253,8 @@ class _Batch:
 
     def promote(self) -> None:
         """Show the new files: sessions, overall, index, and the manifest last."""
-        for record in self.gone:
-            self.staging.remove(*record.outputs)
+        for one, record in self.gone.items():
+            self.staging.remove(*prints(one), *record.outputs)
         failed = {one: failure.kind for one, failure in self.failures.items()}
         self.staging.add(MANIFEST, Manifest(self.records, failed).text().encode())
         order = [*(page.id for page in self.plan.pages), OVERALL, INDEX]
