@@ -1,4 +1,4 @@
-"""From Scores to matplotlib figures. Draws counts and never computes a share.
+"""From Scores to matplotlib figures. Draws counts; every number it writes is the score's.
 
 A session's bar holds no text: headline, legend and counts are HTML around it, so they wrap on a
 phone, grow with the reader's text size and can be read aloud. All images are SVG with text as
@@ -14,12 +14,13 @@ from itertools import accumulate
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import seaborn as sns
 from markupsafe import Markup
-from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from dxeval import wording
@@ -121,39 +122,39 @@ def legend(item: Item, counts: Mapping[str, int]) -> Markup:
 def bar(score: ItemScore) -> Figure:
     """Return one item's bar: a unit a respondent while they are few, else stacked segments.
 
-    Its patches' coordinates are respondents across and 0-1 upwards. Plain patches, no axes: axes
+    One patch a level that somebody chose; its coordinates are shares of the figure. No axes: they
     would take three quarters of the time.
     """
     figure = Figure(figsize=(8, 0.45))
-    across = Affine2D().scale(1 / score.n_valid, 1) + figure.transFigure
+    n = score.n_valid
+    few = n <= UNITS_UP_TO
     colour = colours(score.item)
     starts = accumulate(score.counts, initial=0)
     for (level, count), start in zip(score, starts, strict=False):
-        few = score.n_valid <= UNITS_UP_TO
-        lefts, width = (range(start, start + count), 1) if few else ([start] * bool(count), count)
-        for left in lefts:
-            segment = _segment((left, width), (0.04, 0.92), score.n_valid, colour[level])
-            segment.set_transform(across)
-            figure.add_artist(segment)
+        if count:
+            lefts, width = (range(start, start + count), 1) if few else ([start], count)
+            extents = [(left / n, width / n) for left in lefts]
+            figure.add_artist(_segments(extents, [0.04] * len(extents), 0.92, colour[level]))
     return figure
 
 
-def _segment(
-    extent: tuple[float, float], band: tuple[float, float], whole: float, colour: str
-) -> Rectangle:
-    """Return a segment of a bar ``whole`` wide, white to both sides of it.
+def _segments(
+    extents: Sequence[tuple[float, float]], bottoms: Sequence[float], height: float, colour: str
+) -> PathPatch:
+    """Return a level's segments of bars 1 wide as one patch, white to both sides of each.
 
-    ``extent`` is its left and width, ``band`` its bottom and height.
+    ``extents`` are their lefts and widths. One path, since each patch costs as much as its draw.
     """
-    (left, width), (bottom, height) = extent, band
-    gap = min(GAP * whole, 0.3 * width)
-    edge = OUTLINE if contrast(colour, "white") < 3 else colour
-    return Rectangle(
-        (left + gap / 2, bottom),
-        width - gap,
-        height,
+    left, width = np.array(extents).T
+    bottom = np.array(bottoms)
+    gap = np.minimum(GAP, 0.3 * width) / 2
+    x0, x1, y0, y1 = left + gap, left + width - gap, bottom, bottom + height
+    corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]).transpose(2, 0, 1)
+    codes = [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY] * len(extents)
+    return PathPatch(
+        Path(corners.reshape(-1, 2), codes),
         facecolor=colour,
-        edgecolor=edge,
+        edgecolor=OUTLINE if contrast(colour, "white") < 3 else colour,
         linewidth=0.8,
     )
 
@@ -191,7 +192,10 @@ def comparison_charts(
 
 
 def comparison(items: Sequence[tuple[Session, ItemScore]], programme: ProgrammeFile) -> Figure:
-    """Return one item's distributions, a row a session, programmes set apart."""
+    """Return one item's distributions, a row a session, programmes set apart.
+
+    Drawn without axes, in coordinates of shares across and rows downwards.
+    """
     rows, y, last = [], 0.0, None
     for session, score in items:
         if last not in (None, session.programme):
@@ -200,33 +204,45 @@ def comparison(items: Sequence[tuple[Session, ItemScore]], programme: ProgrammeF
         y, last = y + 1, session.programme
     with mpl.rc_context(RC):
         figure = Figure(figsize=(4.8, 0.1 + 0.29 * y))
-        axes = figure.add_axes((0.15, 0, 0.85, 1))
-        axes.set(xlim=(0, 1), ylim=(y - 0.45, -0.55))
-        axes.axis("off")
+        place = Affine2D().translate(0, 0.45 - y).scale(0.85, -1 / (y + 0.1)).translate(0.15, 0)
+        draw: dict[str, Any] = {"transform": place + figure.transFigure, "va": "center"}
         for y, session, score in rows:
             label = session_label(session, programme)
-            axes.text(-0.02, y, label, ha="right", va="center", fontsize=10.5, color=INK)
+            figure.text(-0.02, y, label, ha="right", fontsize=10.5, color=INK, **draw)
             if score.n_valid:
-                _row(axes, y, score)
+                _counts(figure, y, score, draw)
             else:
-                axes.text(0, y, "有効な回答なし", va="center", fontsize=10, color=INK)
+                figure.text(0, y, "有効な回答なし", fontsize=10, color=INK, **draw)
+        for level, colour in colours(items[0][1].item).items():
+            drawn = [(y, score) for y, _, score in rows if score.n_valid and score.count(level)]
+            if drawn:
+                extents = [_extent(score, level) for _, score in drawn]
+                patch = _segments(extents, [y - 0.38 for y, _ in drawn], 0.76, colour)
+                patch.set_transform(draw["transform"])
+                figure.add_artist(patch)
     return figure
 
 
-def _row(axes: Axes, y: float, score: ItemScore) -> None:
-    """Draw one session's distribution across the width, counts where their segment holds them."""
-    colour = colours(score.item)
-    for i, (level, count) in enumerate(score):
-        left, width = score.share(*score.item.levels[:i]), score.share(level)
-        if not count or left is None or width is None:
-            continue
-        axes.add_artist(_segment((left, width), (y - 0.38, 0.76), 1, colour[level]))
-        if width > 0.026 * len(str(count)):
-            ink = max("white", INK, key=lambda ink: contrast(ink, colour[level]))
-            middle = left + width / 2
-            axes.text(middle, y, str(count), ha="center", va="center", fontsize=10, color=ink)
+def _extent(score: ItemScore, level: str) -> tuple[float, float]:
+    """Return where a level's segment starts and how wide it is, as shares of the valid answers."""
+    before = score.item.levels[: score.item.levels.index(level)]
+    return score.share(*before) or 0.0, score.share(level) or 0.0
 
 
+def _counts(figure: Figure, y: float, score: ItemScore, draw: Mapping[str, Any]) -> None:
+    """Write one session's counts where their segments hold them."""
+    for level, colour in colours(score.item).items():
+        (left, width), text = _extent(score, level), str(score.count(level))
+        if width > 0.026 * len(text):
+            middle, ink = left + width / 2, _ink_on(colour)
+            figure.text(middle, y, text, ha="center", fontsize=10, color=ink, **draw)
+
+
+def _ink_on(colour: str) -> str:
+    return max("white", INK, key=lambda ink: contrast(ink, colour))
+
+
+@cache
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio (1-21) of two colours, as WCAG 2 defines it."""
     dark, light = sorted((_luminance(one), _luminance(other)))

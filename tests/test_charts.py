@@ -5,11 +5,12 @@ import warnings
 from itertools import pairwise
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 from conftest import MakeScores
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch
 
 from dxeval import charts
 from dxeval.page import STYLE
@@ -19,17 +20,19 @@ from dxeval.workspace import Workspace
 LEVELS = ("とても", "やや", "どちらでもない", "いいえ")
 
 
-def rectangles(figure: Figure) -> list[tuple[float, float, str]]:
+def segments(figure: Figure, n: int) -> list[tuple[float, float, str]]:
+    """Return left and width, in respondents, and colour of all segments of the bar of ``n``."""
     return [
-        (patch.get_x(), patch.get_width(), to_hex(patch.get_facecolor()))
+        (n * corners[:, 0].min(), n * np.ptp(corners[:, 0]), to_hex(patch.get_facecolor()))
         for patch in figure.artists
-        if isinstance(patch, Rectangle)
+        if isinstance(patch, PathPatch)
+        for corners in patch.get_path().to_polygons()
     ]
 
 
 def test_each_respondent_is_a_unit_while_they_are_few(make_scores: MakeScores) -> None:
     item = make_scores(dict(zip(LEVELS, (3, 2, 0, 1), strict=True)), LEVELS[:2])["設問"]
-    drawn = rectangles(charts.bar(item))
+    drawn = segments(charts.bar(item), 6)
     assert [(round(x), round(width)) for x, width, _ in drawn] == [(x, 1) for x in range(6)]
     assert all(x + width < after for (x, width, _), (after, _, _) in pairwise(drawn))
     colour = charts.colours(item.item)
@@ -39,13 +42,13 @@ def test_each_respondent_is_a_unit_while_they_are_few(make_scores: MakeScores) -
 
 def test_many_respondents_are_plain_stacks(make_scores: MakeScores) -> None:
     item = make_scores(dict(zip(LEVELS, (300, 60, 0, 40), strict=True)), LEVELS[:2])["設問"]
-    drawn = [(round(x, 1), round(w, 1)) for x, w, _ in rectangles(charts.bar(item))]
+    drawn = [(round(x, 1), round(w, 1)) for x, w, _ in segments(charts.bar(item), 400)]
     assert drawn == [(0.8, 298.4), (300.8, 58.4), (360.8, 38.4)]
 
 
 def test_one_of_four_hundred_is_still_drawn(make_scores: MakeScores) -> None:
     item = make_scores(dict(zip(LEVELS, (399, 0, 0, 1), strict=True)), LEVELS[:2])["設問"]
-    assert [round(width, 1) for _, width, _ in rectangles(charts.bar(item))] == [397.4, 0.7]
+    assert [round(width, 1) for _, width, _ in segments(charts.bar(item), 400)] == [397.4, 0.7]
 
 
 def test_nobody_answered_draws_no_bar(make_scores: MakeScores) -> None:
@@ -134,9 +137,10 @@ def test_the_simulation_would_notice() -> None:
 def test_every_segment_stands_out_from_the_page(make_scores: MakeScores, n_levels: int) -> None:
     names = [f"選択肢{i}" for i in range(n_levels)]
     item = make_scores(dict.fromkeys(names, 9), tuple(names[: n_levels // 2]))["設問"]
-    patches = charts.bar(item).artists
-    assert len(patches) == 9 * n_levels if 9 * n_levels <= 40 else n_levels
-    for patch in patches:
+    figure = charts.bar(item)
+    n = 9 * n_levels
+    assert len(segments(figure, n)) == (n if n <= 40 else n_levels)
+    for patch in figure.artists:
         assert charts.contrast(to_hex(patch.get_edgecolor()), "white") >= 3
 
 

@@ -5,7 +5,10 @@ apart: one notebook a process, and whoever waits for that process stops a cell t
 (``report/own_process.py`` does both).
 """
 
+import os
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 from ipykernel.inprocess.manager import InProcessKernelManager
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
@@ -16,6 +19,9 @@ from traitlets.config import Config
 
 from dxeval.report.job import Announce
 
+CONFIG = Config({"HistoryManager": {"enabled": False}, "InProcessKernel": {"_execute_sleep": 0}})
+"""No file of what was run, and no wait after each cell for the threads that we do without."""
+
 
 class InProcessClient(PapermillNotebookClient):
     """Papermill's client, asking a kernel in this process."""
@@ -23,11 +29,15 @@ class InProcessClient(PapermillNotebookClient):
     def execute(self, **kwargs: object) -> NotebookNode:
         """Run all cells up to the first that raises, as Papermill's client does."""
         self.reset_execution_trackers()
-        manager = InProcessKernelManager(config=Config({"HistoryManager": {"enabled": False}}))
+        manager = InProcessKernelManager(config=CONFIG)
         manager.start_kernel()
+        kernel: Any = manager.kernel
+        kernel.iopub_thread.stop()  # then its messages come at once
         self.kc = manager.client()
         self.kc.start_channels()
-        self.papermill_execute_cells()
+        with Path(os.devnull).open("w") as nowhere:  # no page shows what a cell prints
+            kernel.stdout = kernel.stderr = nowhere
+            self.papermill_execute_cells()
         self.kc.kernel_info()
         reply = self.kc.get_shell_msg()
         self.nb.metadata["language_info"] = reply["content"]["language_info"]

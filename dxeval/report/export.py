@@ -46,6 +46,7 @@ def exporter() -> "HTMLExporter":
     from traitlets.config import Config
 
     config = Config()
+    config.HTMLExporter.optimistic_validation = True
     config.TagRemovePreprocessor.enabled = True
     config.TagRemovePreprocessor.remove_cell_tags = {
         "internal",
