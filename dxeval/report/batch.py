@@ -144,7 +144,11 @@ class _Batch:
         )
 
     def make(self, executor: Executor) -> None:
-        """Make and stage the sessions, then the overall page, then every page's HTML."""
+        """Make and stage the sessions, then the overall page, then every page's HTML.
+
+        The overall page takes longest. It is begun first, as if no session were to fail, and begun
+        anew if one does.
+        """
         self.total = 1 + sum(not job.only_check for job in self.jobs.values())
         self.tell(Event("start", total=self.total))
         going = [job.id for job in self.jobs.values() if not job.only_check]
@@ -154,13 +158,24 @@ class _Batch:
             frame = frames.get(job.id, job.frame)
             return executor.submit(make, replace(job, engine=self.engine, frame=frame))
 
-        for made in finished([submit(job) for job in self.jobs.values()]):
-            self._receive(self.jobs[made.id], made, frames)
+        def submit_overall(job: Job) -> list[Future[Made]]:
+            return [submit(job)] if self.force or self.plan.changes(job) else []
+
         overall = self.plan.overall_job(self.failures)
-        if self.force or self.plan.changes(overall):
-            for made in finished([submit(overall)]):
-                self._receive(overall, made, frames)
-        else:
+        begun = submit_overall(overall)
+        sessions = [submit(job) for job in self.jobs.values()]
+        from dxeval.report.index import make_index  # long to import: while the workers start
+
+        for made in finished(sessions):
+            self._receive(self.jobs[made.id], made, frames)
+        without_failed = self.plan.overall_job(self.failures)
+        if without_failed.digest != overall.digest:
+            for future in begun:
+                future.cancel()
+            overall, begun = without_failed, submit_overall(without_failed)
+        for made in finished(begun):
+            self._receive(overall, made, frames)
+        if not begun:
             self.total -= 1
         exports = [
             executor.submit(export_page, one, self._notebook(one), frame)
@@ -171,7 +186,18 @@ class _Batch:
             self.staging.remove(*prints(one))
             record = self.records[one]
             self.records[one] = replace(record, frame=frame, outputs=record.outputs | outputs)
-        self._make_index(overall.digest)
+        html = make_index(
+            self.plan,
+            overall.digest,
+            made=self.records,
+            fresh=self.fresh | self.made.keys(),
+            failed=self.failures,
+            respondents=self.respondents,
+            tables=self._tables(),
+        )
+        outputs = self._stage({f"html/{INDEX}.html": html})
+        self.staging.remove(*prints(INDEX))
+        self.records[INDEX] = Record({}, versions(), outputs, Frame(""))
 
     def _receive(self, job: Job, made: Made, frames: dict[str, Frame]) -> None:
         self.respondents[job.id] = made.respondents
@@ -223,23 +249,6 @@ class _Batch:
         for one in stale & frames.keys():
             frames[one] = replace(frames[one], title=self.records[one].frame.title)
         return {one: frame for one, frame in frames.items() if self.records[one].frame != frame}
-
-    def _make_index(self, digest: str) -> None:
-        from dxeval.report.index import make_index
-
-        fresh = self.fresh | self.made.keys()
-        html = make_index(
-            self.plan,
-            digest,
-            made=self.records,
-            fresh=fresh,
-            failed=self.failures,
-            respondents=self.respondents,
-            tables=self._tables(),
-        )
-        outputs = self._stage({f"html/{INDEX}.html": html})
-        self.staging.remove(*prints(INDEX))
-        self.records[INDEX] = Record({}, versions(), outputs, Frame(""))
 
     def _tables(self) -> list[str]:
         outputs = self.records[OVERALL].outputs if OVERALL in self.records else []

@@ -42,18 +42,23 @@ def _context(frame: Frame, digest: str) -> dict[str, Any]:
 @cache
 def exporter() -> "HTMLExporter":
     """Return nbconvert's exporter with our template: made once a process, it takes a while."""
-    from nbconvert import HTMLExporter
+    from nbconvert import HTMLExporter, TemplateExporter
     from traitlets.config import Config
 
+    class PageExporter(HTMLExporter):
+        """Does without HTMLExporter's second parse of every page: our template gives every alt."""
+
+        from_notebook_node = TemplateExporter.from_notebook_node
+
     config = Config()
-    config.HTMLExporter.optimistic_validation = True
+    config.PageExporter.optimistic_validation = True
     config.TagRemovePreprocessor.enabled = True
     config.TagRemovePreprocessor.remove_cell_tags = {
         "internal",
         "parameters",
         "injected-parameters",
     }
-    return HTMLExporter(
+    return PageExporter(
         config=config,
         template_name="page",
         extra_template_basedirs=[str(TEMPLATES)],
