@@ -7,8 +7,12 @@ tutorial   ``papermill`` and then ``jupyter nbconvert`` on the command line, ses
 ours       ``dxeval run`` from a cold start: sessions, overall page, index, tables
 stock      the same with ``--engine nbclient``
 floor      the same library calls and template, no notebook, two warm processes
-R          ``rmarkdown::render`` of session.Rmd (four bars, four tables, the comments; no more) in
-           two R processes, where Debian's r-cran-rmarkdown and pandoc are installed
+seaborn    the floor with each session's bars drawn by ``seaborn.histplot``
+R          ``rmarkdown::render`` of session.Rmd in two R processes: four bars by ggplot2, four
+           tables and the comments as an ordinary html_document; no overall page, index or tables
+R least    the same with bars by base graphics, in a document without theme
+
+R runs where Debian's r-cran-rmarkdown, r-cran-ggplot2 and pandoc are installed.
 
 The tutorial's loop is measured for the first number of sessions and counted up for the others,
 each of its turns being alike; ``--full`` measures it for each number.
@@ -26,9 +30,13 @@ import time
 from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import yaml
+
+if TYPE_CHECKING:
+    from dxeval.score import ItemScore
 
 ROOT = Path(__file__).parents[1]
 PEOPLE = 20
@@ -138,36 +146,70 @@ def floor_overall(root: Path) -> int:
     return (root / "floor-overall.html").write_text(html, encoding="utf-8")
 
 
-def floor(root: Path, ids: list[str]) -> float:
-    """Return the seconds that two warm processes take."""
+def draw_by_seaborn() -> None:
+    """Have this process draw a session's bars as a user of seaborn would write it."""
+    import seaborn as sns
+    from matplotlib.figure import Figure
+
+    from dxeval import charts
+
+    def bar(score: "ItemScore") -> Figure:
+        figure = Figure(figsize=(8, 0.45))
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.axis("off")
+        answers = {"level": [level for level, count in score for _ in range(count)]}
+        sns.histplot(
+            answers,
+            y=[""] * score.n_valid,
+            hue="level",
+            hue_order=score.item.levels,
+            palette=charts.colours(score.item),
+            multiple="stack",
+            legend=False,
+            ax=axes,
+        )
+        return figure
+
+    charts.bar = bar
+
+
+def floor(root: Path, ids: list[str], draw: Callable[[], None] | None = None) -> float:
+    """Return the seconds that two warm processes take; ``draw`` is called in each before."""
     context = get_context("forkserver")
     context.set_forkserver_preload(["dxeval.report.warm"])
-    with context.Pool(2) as pool:
+    with context.Pool(2, draw) as pool:
         pool.starmap(floor_page, [(root, ids[0])] * 2, chunksize=1)
         start = time.perf_counter()
+        overall = pool.apply_async(floor_overall, (root,))
         pool.starmap(floor_page, [(root, one) for one in ids], chunksize=1)
-        pool.apply(floor_overall, (root,))
+        overall.get()
         return time.perf_counter() - start
 
 
 RENDER = (
-    "words <- commandArgs(TRUE); for (id in words[-(1:2)]) rmarkdown::render(words[1],"
+    "words <- commandArgs(TRUE); for (id in words[-(1:3)]) rmarkdown::render(words[1],"
     " output_file = paste0(id, '.html'), output_dir = file.path(words[2], 'rmarkdown'),"
-    " intermediates_dir = file.path(words[2], 'rmarkdown', id),"
-    " params = list(root = words[2], id = id), quiet = TRUE)"
+    " intermediates_dir = file.path(words[2], 'rmarkdown', id), output_options = %s,"
+    " params = list(root = words[2], graphics = words[3], id = id), quiet = TRUE)"
 )
+OPTIONS = {"ggplot2": "list()", "base": "list(theme = NULL, highlight = NULL, mathjax = NULL)"}
 
 
-def rmarkdown(root: Path, ids: list[str]) -> None:
-    """Render the sessions in two R processes."""
-    words = ["Rscript", "-e", RENDER, str(Path(__file__).with_name("session.Rmd")), str(root)]
+def rmarkdown(root: Path, ids: list[str], graphics: str) -> float:
+    """Return the seconds that two R processes take, not a number where R is not installed."""
+    if not shutil.which("Rscript"):
+        return float("nan")
+    file = str(Path(__file__).with_name("session.Rmd"))
+    words = ["Rscript", "-e", RENDER % OPTIONS[graphics], file, str(root), graphics]
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    start = time.perf_counter()
     running = [
         subprocess.Popen([*words, *ids[i::2]], env=environment, stderr=subprocess.DEVNULL)
         for i in range(2)
     ]
     if any(process.wait() for process in running):
         raise RuntimeError("R Markdown failed")
+    return time.perf_counter() - start
 
 
 class Memory(threading.Thread):
@@ -218,10 +260,6 @@ def main() -> None:
     print(
         f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {PEOPLE} respondents a session"
     )
-    print(
-        "sessions  tutorial     ours    stock        R    floor  tutorial/ours  R/ours  ours/floor"
-        "  peak MB"
-    )
     each = 0.0
     for n in words.sessions:
         with tempfile.TemporaryDirectory() as folder:
@@ -231,15 +269,18 @@ def main() -> None:
             if words.full or not each:
                 each = timed(tutorial, root, ids) / n
             here = timed(ours, root)
-            peak = watched(ours, root)
-            stock = timed(ours, root, "--engine", "nbclient")
-            r = timed(rmarkdown, root, ids) if shutil.which("Rscript") else float("nan")
-            least = floor(root, ids)
-            print(
-                f"{n:8}  {each * n:8.1f} {here:8.1f} {stock:8.1f} {r:8.1f} {least:8.1f}"
-                f"  {each * n / here:13.1f}  {r / here:6.1f}  {here / least:10.2f}  {peak:7}",
-                flush=True,
-            )
+            seconds = {
+                "tutorial": each * n,
+                "ours": here,
+                "stock": timed(ours, root, "--engine", "nbclient"),
+                "R": rmarkdown(root, ids, "ggplot2"),
+                "R least": rmarkdown(root, ids, "base"),
+                "floor": floor(root, ids),
+                "seaborn": floor(root, ids, draw_by_seaborn),
+            }
+            print(f"\n{n} sessions, at most {watched(ours, root)} MB of memory")
+            for name, taken in seconds.items():
+                print(f"{name:10} {taken:8.1f} s {taken / here:8.2f} times ours", flush=True)
 
 
 if __name__ == "__main__":
