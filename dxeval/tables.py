@@ -96,16 +96,20 @@ def summary(
     if not sessions:
         return Fragment(Markup())
     items = [score.item.name for score in scores[sessions[0].id]]
-    columns = ["開催内容", "開催日", "受講者数", *items]
-    head = join(element('<th scope="col">{}</th>', column) for column in columns)
+    head = element(
+        '<th scope="col">開催内容</th><th scope="col" class="broad">開催日</th>'
+        '<th scope="col" class="broad">受講者数</th>{}',
+        join(element('<th scope="col">{}</th>', item) for item in items),
+    )
     groups = [
-        _programme_rows(list(group), scores, programme, len(columns))
+        _programme_rows(list(group), scores, programme, len(items) + 3)
         for _, group in groupby(sessions, key=lambda session: session.programme)
     ]
     attendees = sum(session.attendees for session in sessions)
     total = element(
-        '<tbody><tr class="total"><th scope="row">延べ</th><td>{}回</td>'
-        '<td class="number">{}人</td><td colspan="{}"></td></tr></tbody>',
+        '<tbody><tr class="total"><th scope="row">延べ{}</th><td class="broad">{}回</td>'
+        '<td class="broad number">{}人</td><td colspan="{}"></td></tr></tbody>',
+        _narrow(f"{len(sessions)}回", f"{attendees}人"),
         len(sessions),
         attendees,
         len(items),
@@ -152,11 +156,12 @@ def _programme_rows(
     rows = [
         element(
             '<tr><th scope="row"><a href="{}.html">{}<wbr>{}<span class="unseen">（{}）</span></a>'
-            '</th><td class="date">{}</td><td class="number">{}人</td>{}</tr>',
+            '{}</th><td class="broad date">{}</td><td class="broad number">{}人</td>{}</tr>',
             session.id,
             session.label,
             session.title,
             facts.mark,
+            _narrow(date_text(session.date, year=False), f"{session.attendees}人"),
             date_text(session.date, year=False),
             session.attendees,
             join(_share_cell(score) for score in scores[session.id]),
@@ -164,6 +169,12 @@ def _programme_rows(
         for session in sessions
     ]
     return element("<tbody>{}{}</tbody>", lead, join(rows))
+
+
+def _narrow(*facts: str) -> Markup:
+    """Return what stands in a row's first cell on a phone, in the place of the broad columns."""
+    parts = join((element("<span>{}</span>", fact) for fact in facts), "　")
+    return element('<span class="narrow quiet">{}</span>', parts)
 
 
 def _share_cell(score: ItemScore) -> Markup:
@@ -294,28 +305,35 @@ def _named(figure: Published) -> str:
     return figure.item + (wording.quoted(figure.levels) if len(figure.levels) == 1 else "")
 
 
-def _audit_table(caption: str, last: str, rows: Iterable[tuple[str, ...]]) -> Markup:
+def _audit_table(caption: str, last: str, findings: Iterable[tuple[str, ...]]) -> Markup:
+    """Return a table whose roles are written out: on a phone its rows are no longer rows to CSS."""
     body = join(
         element(
-            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>', *row
+            '<tr role="row"><th role="rowheader" scope="row">{}</th><td role="cell">{}</td>'
+            '<td role="cell">{}</td><td role="cell">{}</td><td role="cell">{}</td></tr>',
+            *finding,
         )
-        for row in rows
+        for finding in findings
     )
     if not body:
         return Markup()
     head = join(
-        element('<th scope="col">{}</th>', c) for c in ("回", "設問", "場所", "公表値", last)
+        element('<th role="columnheader" scope="col">{}</th>', column)
+        for column in ("回", "設問", "場所", "公表値", last)
     )
-    return _wide(
-        caption, "audit", element("<thead><tr>{}</tr></thead><tbody>{}</tbody>", head, body)
+    rows = element(
+        '<thead role="rowgroup"><tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody>',
+        head,
+        body,
     )
+    return _wide(caption, "audit", rows)
 
 
 def _wide(caption: str, kind: str, rows: Markup) -> Markup:
     """Return a table that scrolls inside the page where the screen is too narrow for it."""
     return element(
         '<div class="wide" role="region" aria-label="{0}" tabindex="0">'
-        '<table class="{1}"><caption><span>{0}</span></caption>{2}</table></div>',
+        '<table class="{1}" role="table"><caption><span>{0}</span></caption>{2}</table></div>',
         caption,
         kind,
         rows,
