@@ -276,3 +276,17 @@ def test_the_whole_report_is_one_tagged_pdf_with_bookmarks_and_page_numbers(site
     assert "他自治体の状況を聞けて大変参考になった" in "".join(
         "".join(lines) for lines in lines_of(path)
     )
+
+
+def test_a_print_tells_no_path_or_time_and_links_to_what_lies_beside_it(site: Path) -> None:
+    printed = sorted((site / "pdf").glob("*.pdf"))
+    assert len(printed) > 9
+    links = set()
+    for path in printed:
+        content = path.read_bytes()
+        for told in (b"file:", b"CreationDate", b"HeadlessChrome", str(site).encode()):
+            assert told not in content, (path.name, told)
+        notes = [note for sheet in PdfReader(path).pages for note in sheet.get("/Annots") or []]
+        links |= {uri for n in notes if (uri := n.get_object().get("/A", {}).get("/URI"))}
+    assert {"overall.pdf", "bpr-1.pdf", "../tables/figures.xlsx"} <= links
+    assert [link for link in links if not (site / "pdf" / link).is_file()] == []

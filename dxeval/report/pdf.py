@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -127,7 +128,33 @@ def print_page(browser: str, page: Path) -> bytes:
         if not target.is_file():
             code = f"ブラウザーの終了コード {done.returncode}"
             raise PrintError(f"{page.name} を PDF にできませんでした（{code}）。")
-        return target.read_bytes()
+        return _shareable(target.read_bytes(), page)
+
+
+def _shareable(content: bytes, page: Path) -> bytes:
+    """Return the print of ``page`` without this machine's paths and browser and without a time.
+
+    The browser makes every link absolute; here it leads to the print beside this one again.
+    """
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import NameObject, TextStringObject
+
+    reader = PdfReader(io.BytesIO(content))
+    writer = PdfWriter(clone_from=reader)
+    writer.pdf_header = reader.pdf_header
+    writer.metadata = {"/Title": reader.metadata.title or ""} if reader.metadata else None
+    outputs = page.resolve().parents[1].as_uri()
+    for sheet in writer.pages:
+        for annotation in sheet.get("/Annots") or []:
+            action = annotation.get_object().get("/A") or {}
+            link = str(action.get("/URI", ""))
+            if link.startswith("file:"):
+                beside = link.replace(outputs, "..").replace(f"../{page.parent.name}/", "")
+                beside = re.sub(r"\.html$", ".pdf", beside)
+                action[NameObject("/URI")] = TextStringObject(beside)
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
 
 
 def _is_root() -> bool:
