@@ -94,6 +94,12 @@ class Scores:
         return iter(self.items)
 
     @property
+    def valid_range(self) -> tuple[int, int]:
+        """Fewest and most valid answers of an item that anybody answered; (0, 0) if none was."""
+        answered = [score.n_valid for score in self if score.n_valid]
+        return min(answered, default=0), max(answered, default=0)
+
+    @property
     def frame(self) -> pd.DataFrame:
         """One row an item and level: session_id item level count share n_valid n_missing
         favourable_count favourable_share; shares 0-1, missing if nobody answered.

@@ -52,7 +52,7 @@ def distribution(scores: Scores, survey: Survey) -> Fragment:
         )
         for score in scores
     ]
-    notes = [*rules, wording.reference_note(scores.n_respondents, survey)]
+    notes = [*rules, wording.reference_note(scores.valid_range[0], survey)]
     tables = join(_levels(score) for score in scores)
     return Fragment(
         element(
@@ -115,7 +115,7 @@ def summary(
         len(items),
     )
     respondents = sum(scores[session.id].n_respondents for session in sessions)
-    fewest = min(scores[session.id].n_respondents for session in sessions)
+    fewest = min(scores[session.id].valid_range[0] for session in sessions)
     notes = [
         f"全{len(sessions)}回、延べ参加者 {attendees}人、延べ回答者 {respondents}人。"
         "同じ人が複数の回に参加していることがあるため、人の数ではなく延べ人数。",

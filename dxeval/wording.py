@@ -77,10 +77,13 @@ def draft_summary(scores: Scores) -> str:
     return "".join(sentences)
 
 
-def weight_text(n: int) -> str:
-    """Return what one respondent weighs in percentage points: ``1人の重み 4.8ポイント``."""
-    tenths = (2000 + n) // (2 * n)
-    return f"1人の重み {tenths // 10}.{tenths % 10}ポイント"
+def weight_text(fewest: int, most: int) -> str:
+    """Return what one respondent weighs in percentage points: ``1人の重み 4.8ポイント``.
+
+    From the item with the ``most`` valid answers to the one with the ``fewest``, where they differ.
+    """
+    light, heavy = (f"{t // 10}.{t % 10}" for t in ((2000 + n) // (2 * n) for n in (most, fewest)))
+    return f"1人の重み {light if light == heavy else f'{light}～{heavy}'}ポイント"
 
 
 def response_text(scores: Scores, session: Session) -> str:
@@ -90,15 +93,15 @@ def response_text(scores: Scores, session: Session) -> str:
     caution = "。参加者数より回答が多い" if n > attendees else ""
     parts = [
         f"回答 {n}人 ／ 参加 {attendees}人（回答率 {percent(n, attendees)}%{caution}）",
-        weight_text(n),
+        *([weight_text(*scores.valid_range)] if any(scores.valid_range) else []),
         f"無回答 {'、'.join(missing) or 'なし'}",
     ]
     return "　・　".join(parts)
 
 
-def reference_note(n: int, survey: Survey) -> str:
-    """Return the one caution of a page with few respondents, empty with enough of them."""
-    if n >= survey.reference_below:
+def reference_note(fewest: int, survey: Survey) -> str:
+    """Return the one caution of a page whose ``fewest`` valid answers are few, else nothing."""
+    if fewest >= survey.reference_below:
         return ""
     return f"回答が{survey.reference_below}人未満の回の割合は参考値です。"
 

@@ -3,7 +3,7 @@
 import pytest
 from conftest import MakeScores
 
-from dxeval import wording
+from dxeval import tables, wording
 from dxeval.workspace import Workspace
 
 LEVELS = ("とても", "やや", "どちらでもない", "いいえ")
@@ -48,6 +48,26 @@ def test_draft_summary(real: Workspace) -> None:
     )
 
 
-@pytest.mark.parametrize(("n", "said"), [(21, "4.8"), (6, "16.7"), (1, "100.0"), (400, "0.3")])
-def test_weight_of_one_respondent(n: int, said: str) -> None:
-    assert wording.weight_text(n) == f"1人の重み {said}ポイント"
+@pytest.mark.parametrize(
+    ("fewest", "most", "said"),
+    [
+        (21, 21, "4.8"),
+        (6, 6, "16.7"),
+        (1, 1, "100.0"),
+        (400, 400, "0.3"),
+        (6, 7, "14.3～16.7"),
+        (399, 400, "0.3"),
+    ],
+)
+def test_weight_of_one_respondent(fewest: int, most: int, said: str) -> None:
+    assert wording.weight_text(fewest, most) == f"1人の重み {said}ポイント"
+
+
+def test_caution_and_weight_are_of_the_item_that_fewest_answered(
+    make_scores: MakeScores, real: Workspace
+) -> None:
+    scores = make_scores({"はい": 29, "いいえ": 0}, ("はい",), missing=3)
+    assert scores.n_respondents == 32
+    assert scores.valid_range == (29, 29)
+    assert "参考値" in tables.distribution(scores, real.survey).html
+    assert "1人の重み 3.4ポイント" in tables.cards(real.session("bpr-1"), scores).html
