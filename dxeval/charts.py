@@ -47,6 +47,9 @@ RC: dict[Any, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "dxeval",
     "axes.unicode_minus": False,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "auto",
+    "savefig.transparent": False,
 }
 
 
@@ -125,7 +128,8 @@ def bar(score: ItemScore) -> Figure:
     One patch a level that somebody chose; its coordinates are shares of the figure. No axes: they
     would take three quarters of the time.
     """
-    figure = Figure(figsize=(8, 0.45))
+    with mpl.rc_context(RC):
+        figure = Figure(figsize=(8, 0.45))
     n = score.n_valid
     few = n <= UNITS_UP_TO
     colour = colours(score.item)

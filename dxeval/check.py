@@ -100,7 +100,7 @@ def check_workspace(workspace: Workspace) -> Report:
     if whole:
         for error in workspace.catalogue.broken.values():
             report.refuse(error)
-    report.warnings += _without_session(workspace)
+    report.warnings += without_session(workspace)
     return report
 
 
@@ -146,7 +146,8 @@ def _check_export(
         report.add(name, responses, survey, None if session is None else session[1])
 
 
-def _without_session(workspace: Workspace) -> Iterator[Problem]:
+def without_session(workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning for each file of answers that belongs to no session."""
     sessions = {one.casefold() for one in workspace.session_files()}
     for stem, paths in workspace.response_files().items():
         if stem not in sessions:

@@ -63,6 +63,7 @@ def run(  # noqa: PLR0913, PLR0917
     log: Path | None,
 ) -> int:
     """Run the batch and say what was made and where."""
+    from dxeval.check import without_session
     from dxeval.report.announce import announcing
     from dxeval.report.batch import run as run_batch
     from dxeval.report.cluster import dask_pool
@@ -81,8 +82,10 @@ def run(  # noqa: PLR0913, PLR0917
             executor=executor,
             tell=tell,
         )
+    if warnings := [*result.warnings, *without_session(workspace)]:
+        click.echo(f"注意：\n{describe(warnings)}", err=True)
     for name, reason in result.failed.items():
-        click.echo(f"{name}：作成できませんでした。\n{_indented(reason)}", err=True)
+        click.echo(f"{name}：作成できませんでした。\n{reason}", err=True)
     if not silent:
         click.echo(_summary(result, workspace.root / "outputs/html/index.html"))
     if result.failed:
@@ -158,7 +161,7 @@ def _show(report: "Report", details: bool) -> None:
         for export in report.exports:
             click.echo(export.text)
     if report.warnings:
-        click.echo(f"注意：\n{_indented(describe(report.warnings))}")
+        click.echo(f"注意：\n{describe(report.warnings)}")
     if report.problems:
         click.echo(describe(report.problems), err=True)
         found = len(report.problems) + sum(problem.others for problem in report.problems)
@@ -187,7 +190,7 @@ def list_sessions() -> int:
             facts = [f"{mark}{page.session.label}", date, f"{page.session.attendees}人"]
         click.echo("\t".join([page.id, *facts, *_state(*found[page.id])]))
         if page.error is not None:
-            click.echo(_indented(str(page.error)), err=True)
+            click.echo(str(page.error), err=True)
     for one, name in ((OVERALL, "総括"), (INDEX, "一覧")):
         click.echo("\t".join([one, name, "—", "—", *_state(*found[one])]))
     return 1 if any(page.error is not None for page in plan.pages) else 0
@@ -197,10 +200,6 @@ def _state(state: str, reasons: Sequence[str]) -> list[str]:
     shown = "、".join(reasons[:SHOWN_OF_A_KIND])
     more = f" ほか {len(reasons) - SHOWN_OF_A_KIND} 件" if len(reasons) > SHOWN_OF_A_KIND else ""
     return [state, shown + more] if reasons else [state]
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"  {line}" for line in text.splitlines())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

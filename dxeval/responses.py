@@ -102,15 +102,15 @@ def held_against(responses: Responses, attendees: int, name: str) -> Responses:
 def not_quoted(quotes: Sequence[str], comments: Sequence[str]) -> list[int]:
     """Return the places of the quotes that nobody wrote.
 
-    A quote is a comment or a part of one, word for word; （略） or （中略） stands for what is left
-    out between two parts. White space does not count.
+    A quote is a whole comment, word for word, since a part alone may say the opposite; （略） or
+    （中略） stands for what is left out, at the ends too. White space does not count.
     """
     said = ["".join(comment.split()) for comment in comments]
 
     def is_said(quote: str) -> bool:
         parts = re.split("（中?略）", "".join(quote.split()))
         pattern = re.compile(".*".join(map(re.escape, parts)), re.DOTALL)
-        return any(parts) and any(pattern.search(comment) for comment in said)
+        return any(parts) and any(pattern.fullmatch(comment) for comment in said)
 
     return [i for i, quote in enumerate(quotes) if not is_said(quote)]
 

@@ -62,6 +62,14 @@ def _flag(value: object) -> object:
     return value
 
 
+class InsideError(ValueError):
+    """What is wrong with the part at ``path`` of what a validator looks at."""
+
+    def __init__(self, message: str, *path: str | int) -> None:
+        super().__init__(message)
+        self.path = path
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Count = Annotated[int, BeforeValidator(_count)]
 Date = Annotated[date, BeforeValidator(_date)]
@@ -108,7 +116,10 @@ def _compose(text: str, name: str) -> tuple[object, dict[KeyPath, int]]:
         root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        message = "YAML の書き方が正しくありません。字下げ、コロンの後の空白、引用符を見てください"
+        message = (
+            "YAML の書き方が正しくありません。"
+            "この行とその前の行の字下げ、コロンの後の空白、引用符を見てください"
+        )
         raise DataError([Problem("yaml", name, message, line)]) from None
     except (yaml.YAMLError, RecursionError):
         message = "YAML として読めません（使えない文字か、深すぎる入れ子）"
@@ -212,7 +223,9 @@ def _problem(detail: Any, model: type[BaseModel], name: str, lines: dict[KeyPath
     kind = detail["type"]
     expected = None
     if kind == "value_error":
-        message = str(detail["ctx"]["error"])
+        error = detail["ctx"]["error"]
+        message = str(error)
+        path += getattr(error, "path", ())
     elif kind == "extra_forbidden":
         message = "知らない項目です"
         near = get_close_matches(str(path[-1]), _field_names(model), n=1)

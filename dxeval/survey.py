@@ -7,7 +7,10 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from dxeval.strict_yaml import Count, Strict, Text, read_yaml
+from dxeval.strict_yaml import Count, InsideError, Strict, Text, read_yaml
+
+PLACEHOLDER = "（上の見出しから選んで書く）"
+"""What stands in the lines suggested for a new form where its header must be chosen."""
 
 
 class Item(Strict):
@@ -61,6 +64,11 @@ class Form(Strict):
 
     def check_items(self, items: dict[str, Item]) -> None:
         """Raise ValueError unless headers and codes fit the survey's items."""
+        if PLACEHOLDER in self.headers:
+            raise ValueError(
+                f"forms「{self.name}」の「{PLACEHOLDER}」を、"
+                "ファイルの見出しに書きかえてください（ない行は消します）"
+            )
         if differing := items.keys() ^ self.items.keys():
             raise ValueError(
                 f"forms「{self.name}」の items は設問と一致しなければなりません"
@@ -107,8 +115,12 @@ class Survey(Strict):
     def _check(self) -> Self:
         if repeated := repeats(item.name for item in self.items):
             raise ValueError(f"items に「{repeated}」が2度あります")
-        for form in self.forms:
-            form.check_items({item.name: item for item in self.items})
+        items = {item.name: item for item in self.items}
+        for place, form in enumerate(self.forms):
+            try:
+                form.check_items(items)
+            except ValueError as error:
+                raise InsideError(str(error), "forms", place) from None
         return self
 
     def item(self, name: str) -> Item:

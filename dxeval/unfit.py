@@ -8,7 +8,7 @@ from itertools import chain, takewhile
 from dxeval.contact import has_contact
 from dxeval.errors import Problem, shorten
 from dxeval.header import MAX_HEADER, Row
-from dxeval.survey import Form, Survey, normalise
+from dxeval.survey import PLACEHOLDER, Form, Survey, normalise
 
 SHOWN_HEADERS = 30
 _DATUM = re.compile(r"\d[\d/:.\s年月日時分-]*")
@@ -91,7 +91,7 @@ def _lines_to_add(headers: list[str], form: Form, survey: Survey) -> list[str]:
             holding = [header for header in headers if like in header]
             if len(holding) == 1:
                 return json.dumps(holding[0], ensure_ascii=False)
-        return "（上の見出しから選んで書く）"
+        return PLACEHOLDER
 
     lines = [
         "  data/survey.yaml の forms: の下に、次の行を加えてください（見出しは一字一句）：",

@@ -187,7 +187,7 @@ class Workspace:
             Problem(
                 "unsaid",
                 self.name(self.session_files()[session.id][0]),
-                "載せる声が回答の自由記述にありません。一字一句そのまま写してください",
+                "載せる声が、どの自由記述の全文とも違います。一字一句そのまま写してください",
                 column=f"comments[{i + 1}]",
                 value=session.comments[i],
                 expected="一部を省くときは、その所に（略）と書く",

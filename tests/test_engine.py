@@ -76,6 +76,63 @@ def test_outputs_of_every_kind_are_those_of_the_stock_engine(workspace: Workspac
     assert len(json.loads(made.outputs["notebooks/bpr-1.ipynb"])["cells"][-1]["outputs"]) == 3
 
 
+def test_what_a_page_can_show_it_shows(workspace: Workspace) -> None:
+    source = (
+        "from IPython.display import Image, Markdown, SVG, display\n"
+        "import base64, io, PIL.Image\n"
+        "display(Markdown('**太字** <b>'), SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>'))\n"
+        "file = io.BytesIO(); PIL.Image.new('RGB', (2, 2)).save(file, 'JPEG')\n"
+        "display(Image(file.getvalue(), format='jpeg'))\n"
+        "view = {'version_major': 2, 'version_minor': 0, 'model_id': 'm'}\n"
+        "widget = 'application/vnd.jupyter.widget-view+json'\n"
+        "display({widget: view, 'text/html': '<i>代わり</i>'}, raw=True)\n"
+    )
+    made = make(job(workspace, source))
+    assert made.failure is None
+    page = made.outputs["html/bpr-1.html"].decode()
+    for shown in (
+        "<strong>太字</strong>",
+        '<img src="data:image/svg+xml,%3Csvg',
+        '<img src="data:image/jpeg;base64,/9j/',
+        "<i>代わり</i>",
+    ):
+        assert shown in page
+
+
+def test_what_a_cell_writes_reaches_neither_the_terminal_nor_its_end(
+    workspace: Workspace, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source = (
+        "import logging, os, subprocess\n"
+        "logging.basicConfig(level=logging.DEBUG); logging.info('見えない')\n"
+        "print('\\udcff'); os.write(1, b'out'); os.write(2, b'err')\n"
+        "subprocess.run(['echo', 'sub']).returncode"
+    )
+    assert shown(make(job(workspace, source))) == ["0"]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_displays_of_many_threads_all_arrive(workspace: Workspace) -> None:
+    source = (
+        "import sys; sys.setswitchinterval(1e-6)\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from IPython.display import display\n"
+        "with ThreadPoolExecutor(8) as pool:\n"
+        "    for _ in pool.map(display, range(400)): pass\n"
+    )
+    assert sorted(map(int, shown(make(job(workspace, source))))) == [*range(400)]
+
+
+@pytest.mark.parametrize("source", ["import time; time.sleep(60)", "import os; os._exit(0)"])
+def test_a_killed_job_leaves_no_answers_behind(
+    workspace: Workspace, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
+    (tmp_path / "scratch").mkdir()
+    assert make(job(workspace, source, timeout=2)).failure is not None
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
 def test_nothing_of_one_notebook_reaches_the_next(workspace: Workspace) -> None:
     spoil = (
         "import os, sys, random, builtins, numpy, pandas, matplotlib as mpl\n"

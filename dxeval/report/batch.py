@@ -7,6 +7,7 @@ from concurrent.futures import Executor, Future
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
+from dxeval.errors import Problem
 from dxeval.report.execute import check_parameters
 from dxeval.report.export import export_page
 from dxeval.report.frame import INDEX, OVERALL, Frame, whole_title
@@ -41,11 +42,15 @@ STILL = "前に失敗したままです。dxeval run で作り直してくださ
 
 @dataclass
 class Result:
-    """What a batch did: seconds by id made, ids left as they were, reasons by id failed."""
+    """What a batch did: seconds by id made, ids left as they were, reasons by id failed.
+
+    ``warnings`` are of the answers that were read for the pages made.
+    """
 
     made: dict[str, float] = field(default_factory=dict)
     fresh: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
     seconds: float = 0.0
 
 
@@ -76,7 +81,7 @@ def run(  # noqa: PLR0913
         batch.engine = engine or (WARM if CAN_FORK else STOCK)
         batch.choose(ids, force)
         if batch.has_work():
-            workers = max(1, min(len(batch.jobs), os.cpu_count() or 1))
+            workers = min(len(batch.jobs) + 1, os.cpu_count() or 1)
             pool = nullcontext(executor) if executor else local_pool(workers, staging.scratch)
             with pool as running:
                 batch.make(running)
@@ -102,6 +107,7 @@ class _Batch:
         self.failures: dict[str, Failure] = {}
         self.jobs: dict[str, Job] = {}
         self.made: dict[str, float] = {}
+        self.warnings: dict[str, tuple[Problem, ...]] = {}
         self.fresh: set[str] = set()
         self.force = False
         self.engine = STOCK
@@ -146,8 +152,8 @@ class _Batch:
     def make(self, executor: Executor) -> None:
         """Make and stage the sessions, then the overall page, then every page's HTML.
 
-        The overall page takes longest. It is begun first, as if no session were to fail, and begun
-        anew if one does.
+        The overall page takes longest. It is begun first, as if no session were to fail (unless one
+        did the last time), and begun anew if one does.
         """
         self.total = 1 + sum(not job.only_check for job in self.jobs.values())
         self.tell(Event("start", total=self.total))
@@ -162,14 +168,14 @@ class _Batch:
             return [submit(job)] if self.force or self.plan.changes(job) else []
 
         overall = self.plan.overall_job(self.failures)
-        begun = submit_overall(overall)
+        begun = [] if self.plan.manifest.failed else submit_overall(overall)
         sessions = [submit(job) for job in self.jobs.values()]
         from dxeval.report.index import make_index  # long to import: while the workers start
 
         for made in finished(sessions):
             self._receive(self.jobs[made.id], made, frames)
         without_failed = self.plan.overall_job(self.failures)
-        if without_failed.digest != overall.digest:
+        if not begun or without_failed.digest != overall.digest:
             for future in begun:
                 future.cancel()
             overall, begun = without_failed, submit_overall(without_failed)
@@ -208,6 +214,7 @@ class _Batch:
             return
         else:
             self.made[job.id] = made.seconds
+            self.warnings[job.id] = made.warnings
             gone = [f"failed/{job.id}.ipynb", *prints(job.id), *self._old_outputs(job.id)]
             self.staging.remove(*gone)
             outputs, frame = self._stage(made.outputs), frames[job.id]
@@ -280,4 +287,5 @@ class _Batch:
             {one: self.made[one] for one in order if one in self.made},
             [one for one in order if one in self.fresh],
             {one: self.failures[one].words for one in order if one in self.failures},
+            [problem for one in order for problem in self.warnings.get(one, ())],
         )

@@ -6,6 +6,8 @@ apart: one notebook a process, and whoever waits for that process stops a cell t
 """
 
 import os
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,22 @@ CONFIG = Config({"HistoryManager": {"enabled": False}, "InProcessKernel": {"_exe
 """No file of what was run, and no wait after each cell for the threads that we do without."""
 
 
+def send_at_once(kernel: Any) -> None:
+    """Let a kernel's messages come when they are sent and not by a thread; its streams go nowhere.
+
+    No page shows what a cell prints. The stream stays open for handlers that keep it.
+    """
+    kernel.iopub_thread.stop()
+    lock = threading.RLock()
+
+    def schedule(send: Callable[[], None]) -> None:
+        with lock:
+            send()
+
+    kernel.iopub_thread.schedule = schedule
+    kernel.stdout = kernel.stderr = Path(os.devnull).open("w", errors="replace")  # noqa: SIM115
+
+
 class InProcessClient(PapermillNotebookClient):
     """Papermill's client, asking a kernel in this process."""
 
@@ -31,13 +49,10 @@ class InProcessClient(PapermillNotebookClient):
         self.reset_execution_trackers()
         manager = InProcessKernelManager(config=CONFIG)
         manager.start_kernel()
-        kernel: Any = manager.kernel
-        kernel.iopub_thread.stop()  # then its messages come at once
+        send_at_once(manager.kernel)
         self.kc = manager.client()
         self.kc.start_channels()
-        with Path(os.devnull).open("w") as nowhere:  # no page shows what a cell prints
-            kernel.stdout = kernel.stderr = nowhere
-            self.papermill_execute_cells()
+        self.papermill_execute_cells()
         self.kc.kernel_info()
         reply = self.kc.get_shell_msg()
         self.nb.metadata["language_info"] = reply["content"]["language_info"]

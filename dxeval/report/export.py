@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from nbconvert import HTMLExporter
 
 TEMPLATES = Path(__file__).with_name("template")
+SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+"""What our template can show of an output, best first; needs no script."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,13 @@ def exporter() -> "HTMLExporter":
     from traitlets.config import Config
 
     class PageExporter(HTMLExporter):
-        """Does without HTMLExporter's second parse of every page: our template gives every alt."""
+        """Does without HTMLExporter's second parse of the page: our template's images have alt."""
 
         from_notebook_node = TemplateExporter.from_notebook_node
 
     config = Config()
     config.PageExporter.optimistic_validation = True
+    config.NbConvertBase.display_data_priority = SHOWN
     config.TagRemovePreprocessor.enabled = True
     config.TagRemovePreprocessor.remove_cell_tags = {
         "internal",

@@ -80,13 +80,14 @@ class Failure:
 class Made:
     """What became of a job: further output files by their place in ``outputs/``, or a failure.
 
-    ``respondents`` is None for the overall page and where no answers have arrived;
-    ``seconds`` is the time it took.
+    ``respondents`` is None for the overall page and where no answers have arrived; ``warnings``
+    are those of the answers; ``seconds`` is the time it took.
     """
 
     id: str
     outputs: dict[str, bytes] = field(default_factory=dict)
     respondents: int | None = None
+    warnings: tuple[Problem, ...] = ()
     failure: Failure | None = None
     seconds: float = 0.0
 

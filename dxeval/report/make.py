@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from dxeval.errors import DataError, NotebookError
+from dxeval.errors import DataError, NotebookError, Problem
 from dxeval.report.execute import CellError, execute
 from dxeval.report.export import export_page
 from dxeval.report.frame import OVERALL
@@ -34,10 +34,11 @@ def make_here(job: Job, announce: Announce = lambda index: None) -> Made:
 
 
 def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
-    respondents = None
+    respondents: int | None = None
+    warnings: tuple[Problem, ...] = ()
     try:
         if job.id != OVERALL:
-            respondents = _respondents(workspace, job)
+            respondents, warnings = _read(workspace, job)
         if job.only_check:
             return Made(job.id, respondents=respondents)
         text = execute(workspace.root, job, announce)
@@ -58,13 +59,13 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
         sessions = workspace.sessions(without=job.parameters["failed"])
         tables = workspace.tables(sessions)
         outputs |= {f"tables/{name}": table for name, table in tables.items()}
-    return Made(job.id, outputs, respondents)
+    return Made(job.id, outputs, respondents, warnings)
 
 
-def _respondents(workspace: Workspace, job: Job) -> int | None:
-    """Return how many answered, None where no answers have arrived. Raises DataError.
+def _read(workspace: Workspace, job: Job) -> tuple[int | None, tuple[Problem, ...]]:
+    """Return how many answered, None where no answers have arrived, and the warnings.
 
-    The notebook itself looks at the photographs, if one is run.
+    Raises DataError. The notebook itself looks at the photographs, if one is run.
     """
     from dxeval.page import photos
 
@@ -72,7 +73,8 @@ def _respondents(workspace: Workspace, job: Job) -> int | None:
     if job.only_check:
         photos(session, workspace.photo_folder)
     responses = workspace.responses(session)
-    return responses.n_respondents if workspace.export_path(job.id) else None
+    arrived = workspace.export_path(job.id) is not None
+    return responses.n_respondents if arrived else None, responses.warnings
 
 
 @contextmanager
@@ -122,7 +124,7 @@ def _words(job: Job, error: CellError) -> str:
     return (
         f"{job.notebook} の「{first}」で始まるセルで {error.name} が起きました。"
         f"JupyterLab で outputs/failed/{job.id}.ipynb を見て、"
-        f"{job.notebook} を parameters を同じにして実行すると、原因が分かります。"
+        f"parameters セルの値を同じにして {job.notebook} を実行すると、原因が分かります。"
     )
 
 

@@ -40,15 +40,17 @@ def make(job: Job) -> Made:
             return make_here(replace(job, engine=STOCK))
     receiver, sender = multiprocessing.Pipe(duplex=False)
     warm_up()
-    process = CONTEXT.Process(target=_work, args=(job, sender, tempfile.gettempdir()), daemon=True)
-    process.start()
-    sender.close()
-    try:
-        return _await(job, receiver, process.sentinel)
-    finally:
-        end(process)
-        process.join()
-        receiver.close()
+    # Not by the process itself, which may be killed: a job's files hold answers.
+    with tempfile.TemporaryDirectory(prefix="job-", ignore_cleanup_errors=True) as scratch:
+        process = CONTEXT.Process(target=_work, args=(job, sender, scratch), daemon=True)
+        process.start()
+        sender.close()
+        try:
+            return _await(job, receiver, process.sentinel)
+        finally:
+            end(process)
+            process.join()
+            receiver.close()
 
 
 def end(process: BaseProcess) -> None:
@@ -112,6 +114,9 @@ def _work(job: Job, sender: Connection, scratch: str) -> None:
     if hasattr(os, "setsid"):
         os.setsid()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):  # what a cell's programs write must not stand among our own lines
+        os.dup2(nowhere, stream)
     try:
         sender.send(make_here(job, announce=sender.send))
     except (OSError, DxevalError) as error:
