@@ -9,6 +9,13 @@ _NUMBER = re.compile(r"(?<![\d-])(?:\+81|0)[\d\s()‐-―−ーｰ.-]{7,20}\d(?!
 _EXTENSION = re.compile(r"内線\D{0,3}\d{3,}")
 
 
+def emails(text: str) -> set[str]:
+    """Return the e-mail addresses in ``text``; full-width characters count as well."""
+    if not _MAYBE.search(text):
+        return set()
+    return {match[0] for match in _EMAIL.finditer(unicodedata.normalize("NFKC", text))}
+
+
 def has_contact(text: str) -> bool:
     """Return whether ``text`` holds an e-mail address, a telephone number or an 内線 number.
 

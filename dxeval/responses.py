@@ -35,6 +35,10 @@ class Responses:
     warnings: tuple[Problem, ...] = ()
     form: str = ""
 
+    def __repr__(self) -> str:
+        """Return no answer and no comment: a cell may show its last value to everybody."""
+        return f"<Responses {self.session_id}: {self.n_respondents}人>"
+
     @property
     def n_respondents(self) -> int:
         """Number of people who sent the questionnaire, whatever they left blank."""

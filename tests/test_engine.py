@@ -133,6 +133,37 @@ def test_a_killed_job_leaves_no_answers_behind(
     assert list((tmp_path / "scratch").iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "workspace.responses(session).comments",
+        "__import__('pandas').read_csv('../data/responses/bpr-1.csv', skiprows=1)",
+        "'@'.join(['kari', 'pref.example.jp'])",
+        "__import__('IPython').display.HTML('<td>ｋａｒｉ' + '＠pref.example.jp</td>')",
+    ],
+)
+def test_a_cell_that_shows_what_must_not_be_shared_fails(workspace: Workspace, last: str) -> None:
+    before = "import dxeval as dx; workspace = dx.Workspace.find()\n"
+    before += "session = workspace.session(session_id)\n"
+    made = make(job(workspace, before + last))
+    assert made.failure is not None
+    assert "載せると決めていない自由記述" in made.failure.words
+    assert made.outputs == {}
+
+
+def test_a_cell_may_show_counts_and_what_was_chosen(workspace: Workspace) -> None:
+    path = workspace.root / "data/sessions/bpr-1.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("purpose: ", "purpose: 連絡先 dx@pref.example.jp "), "utf-8")
+    source = (
+        "import dxeval as dx; workspace = dx.Workspace.find()\n"
+        "session = workspace.session(session_id); responses = workspace.responses(session)\n"
+        "display(responses, responses.answers.describe(), session)\n"
+        "dx.page.comments(session, responses)"
+    )
+    assert "<Responses bpr-1: 6人>" in shown(make(job(workspace, source)))
+
+
 def test_nothing_of_one_notebook_reaches_the_next(workspace: Workspace) -> None:
     spoil = (
         "import os, sys, random, builtins, numpy, pandas, matplotlib as mpl\n"

@@ -37,6 +37,7 @@ ORDER = [
     "workspace",
     "check",
     "report.frame",
+    "report.leak",
     "report.job",
     "report.manifest",
     "report.plan",

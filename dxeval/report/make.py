@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from dxeval.errors import DataError, NotebookError, Problem
+from dxeval.errors import DataError, NotebookError
 from dxeval.report.execute import CellError, execute
 from dxeval.report.export import export_page
 from dxeval.report.frame import OVERALL
 from dxeval.report.job import Announce, Failure, Job, Made, without_outputs
+from dxeval.report.leak import leak
 from dxeval.workspace import Workspace
 
 DATA_ERRORS = {"DataError", "WorkspaceError"}
@@ -34,13 +35,10 @@ def make_here(job: Job, announce: Announce = lambda index: None) -> Made:
 
 
 def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
-    respondents: int | None = None
-    warnings: tuple[Problem, ...] = ()
     try:
-        if job.id != OVERALL:
-            respondents, warnings = _read(workspace, job)
+        made, comments = _read(workspace, job)
         if job.only_check:
-            return Made(job.id, respondents=respondents)
+            return made
         text = execute(workspace.root, job, announce)
         announce(None)
     except CellError as error:
@@ -51,6 +49,9 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
     except NotebookError as error:
         return Made(job.id, failure=Failure("notebook", str(error), failed_notebook(job)))
     notebook = json.loads(text)
+    if (place := leak(notebook, _written(job), comments)) is not None:
+        failure = Failure("notebook", _leak_words(job, place), failed_notebook(job))
+        return replace(made, failure=failure)
     notebook["metadata"]["dxeval"] = {"inputs_sha256": job.digest}
     content = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     _, _, html = export_page(job.id, content.encode(), job.frame)
@@ -59,22 +60,30 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
         sessions = workspace.sessions(without=job.parameters["failed"])
         tables = workspace.tables(sessions)
         outputs |= {f"tables/{name}": table for name, table in tables.items()}
-    return Made(job.id, outputs, respondents, warnings)
+    return replace(made, outputs=outputs)
 
 
-def _read(workspace: Workspace, job: Job) -> tuple[int | None, tuple[Problem, ...]]:
-    """Return how many answered, None where no answers have arrived, and the warnings.
+def _read(workspace: Workspace, job: Job) -> tuple[Made, tuple[str, ...]]:
+    """Return how many answered and what to warn of, and what was written. Raises DataError.
 
-    Raises DataError. The notebook itself looks at the photographs, if one is run.
+    The notebook itself looks at the photographs, if one is run.
     """
     from dxeval.page import photos
 
+    if job.id == OVERALL:
+        return Made(job.id), ()
     session = workspace.session(job.id)
     if job.only_check:
         photos(session, workspace.photo_folder)
     responses = workspace.responses(session)
-    arrived = workspace.export_path(job.id) is not None
-    return responses.n_respondents if arrived else None, responses.warnings
+    respondents = responses.n_respondents if workspace.export_path(job.id) else None
+    return Made(job.id, {}, respondents, responses.warnings), responses.comments
+
+
+def _written(job: Job) -> str:
+    """Return every text of the job but the answers."""
+    texts = [content for name, content in job.files.items() if name.endswith((".yaml", ".ipynb"))]
+    return b" ".join(texts).decode()
 
 
 @contextmanager
@@ -125,6 +134,15 @@ def _words(job: Job, error: CellError) -> str:
         f"{job.notebook} の「{first}」で始まるセルで {error.name} が起きました。"
         f"JupyterLab で outputs/failed/{job.id}.ipynb を見て、"
         f"parameters セルの値を同じにして {job.notebook} を実行すると、原因が分かります。"
+    )
+
+
+def _leak_words(job: Job, place: int) -> str:
+    first = _source(job, place).strip().splitlines()[0]
+    return (
+        f"{job.notebook} の「{first}」で始まるセルが、メールアドレスか、載せると決めていない"
+        "自由記述を表示しています。表示しないように直してください"
+        "（internal タグを付けても outputs/notebooks/ には残ります）。"
     )
 
 
