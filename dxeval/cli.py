@@ -107,8 +107,9 @@ def _summary(result: "Result", index: Path) -> str:
         slowest = max(result.made, key=lambda one: result.made[one])
         times = f"{result.seconds:.1f}秒、最長は {slowest} の {result.made[slowest]:.1f}秒"
         text = f"{'と'.join(parts)}を作成しました（{times}）"
-    fresh = f"。{len(result.fresh)}回は最新のまま" if result.fresh else ""
-    return f"{text}{fresh}：{index}"
+    text += f"。{len(result.fresh)}回は最新のまま" if result.fresh else ""
+    text += f"。PDF を{result.printed}件作成しました（outputs/pdf/）" if result.printed else ""
+    return f"{text}：{index}"
 
 
 @contextmanager

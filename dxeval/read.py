@@ -197,7 +197,7 @@ class _Body:
             if not headers or merge.rows.stop <= self.fit.row:
                 continue
             if merge.rows.start > self.fit.row or len(merge.columns) > 1:
-                message = "結合されたセルです。結合を解いて、それぞれに値を入れてください"
+                message = "結合されたセルです。手を加えず、フォームから書き出し直してください"
                 row = max(merge.rows.start, self.fit.row)
                 self.tally.add(Problem("merged", self.name, message, row, headers[0]))
             else:

@@ -89,7 +89,8 @@ def unexpected(responses: Responses, expected: int | None, name: str) -> list[Pr
     if expected is None or sent == expected:
         return []
     message = f"回答が{sent}件で、expected_responses の{expected}件と違います"
-    hint = "フォームから書き出し直したもの（途中で切れていないか確かめる）"
+    doubt = "途中で切れていないか" if sent < expected else "書き足した行や出し直しがないか"
+    hint = f"フォームから書き出し直したもの（{doubt}確かめる）"
     return [Problem("expected_responses", name, message, expected=hint)]
 
 

@@ -326,7 +326,7 @@ def _audit_table(caption: str, last: str, findings: Iterable[tuple[str, ...]]) -
         head,
         body,
     )
-    return _wide(caption, "audit", rows)
+    return _wide(caption, "stack audit", rows)
 
 
 def _wide(caption: str, kind: str, rows: Markup) -> Markup:

@@ -36,7 +36,14 @@ def no_form(name: str, survey: Survey, seen: Sequence[Sequence[Row]]) -> Problem
         )
         return Problem("no-form", name, message, expected=expected, hint=hint)
     headers = [_shown(cell) for cell in found[1] if cell.strip()]
-    hint = "\n".join([*_found(found[0], headers), *_lines_to_add(headers, form, survey)])
+    lines = [*_found(found[0], headers), *_lines_to_add(headers, form, survey)]
+    if 2 * len(missing) < len(form.headers):
+        lines.insert(
+            1,
+            f"  「{form.name}」の書き出しなら、列を消したか見出しを結合したファイルです。"
+            "フォームから書き出し直してください。別のフォームなら：",
+        )
+    hint = "\n".join(lines)
     return Problem("no-form", name, message, found[0], expected=expected, hint=hint)
 
 

@@ -133,7 +133,10 @@ class _Sheet(Part):
     def _cell(self) -> str:
         """Return the cell that ends here as text; notes what is no plain value."""
         if self.formula:
-            self._fault("formula", "数式のセルです。値に直して（値の貼り付け）保存してください")
+            self._fault(
+                "formula",
+                "数式のセルです。手を加えず、フォームから書き出し直してください",
+            )
         elif self.kind == "e":
             self._fault("error-value", "エラー値のセルです")
         if self.kind == "s" and self.value:

@@ -50,7 +50,7 @@ def test_json_log_quiet_and_the_summary(
     assert (code, out) == (1, "")
     assert "outputs/failed/bpr-1.ipynb を見て" in err
     code, out, err = command(small, monkeypatch, capsys, "list")
-    assert "bpr-1\t②第1回\t2025年7月11日（金）\t6人\t失敗\tノートブックの失敗" in out
+    assert "bpr-1\t②第1回\t2025年7月11日（金）\t6人\t失敗\t前回、ノートブックの失敗" in out
     assert "bpr-2\t②第2回\t2025年9月1日（月）\t6人\t要更新\tnotebooks/session.ipynb\n" in out
 
 

@@ -162,3 +162,38 @@ def test_a_comment_with_a_contact_cannot_be_chosen(workspace: Workspace, call) -
     assert (code, err) == (0, "")
     assert "「ご意見・ご感想」：自由記述に電話番号かメールアドレスのようなものがあります" in out
     assert "1234" not in out
+
+
+def test_run_warns_of_what_check_warns_of(workspace: Workspace, call) -> None:
+    keep_sessions(workspace, "bpr-1")
+    spoil(workspace, "data/sessions/bpr-1.yaml", "attendees: 6", "attendees: 5")
+    answers = workspace.root / "data/responses/bpr-1.csv"
+    answers.with_name("bpr1.csv").write_bytes(answers.read_bytes())
+    code, _, err = call("run")
+    assert code == 0
+    assert err.startswith(
+        "注意：\ndata/responses/bpr-1.csv：回答が6人で、参加者数（attendees）の5人より"
+    )
+    assert "data/responses/bpr1.csv：どの回のものでもない回答ファイルです" in err
+    _, _, err = call("run")
+    assert "5人より" not in err
+    assert "bpr1.csv" in err
+
+
+def test_a_file_without_one_column_is_sent_back(workspace: Workspace, call) -> None:
+    spoil(workspace, "data/responses/bpr-1.csv", "研修に満足しましたか", "備考")
+    _, _, err = call("check")
+    found = "「研修アンケート」の書き出しなら、列を消したか見出しを結合したファイルです"
+    assert found in err
+
+
+def test_a_form_with_a_placeholder_left_is_said_on_its_line(workspace: Workspace, call) -> None:
+    survey = workspace.root / "data/survey.yaml"
+    text = survey.read_text(encoding="utf-8")
+    line = len(text.splitlines()) + 1
+    blank = "（上の見出しから選んで書く）"
+    items = "".join(f"      {item.name}: {blank}\n" for item in workspace.survey.items)
+    survey.write_text(f"{text.rstrip()}\n  - name: 新しい\n    items:\n{items}", encoding="utf-8")
+    _, _, err = call("check")
+    assert f"data/survey.yaml {line}行目" in err
+    assert f"「新しい」の「{blank}」を、ファイルの見出しに書きかえてください" in err

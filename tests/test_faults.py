@@ -284,7 +284,7 @@ def test_one_of_30_broken_leaves_29(tmp_path: Path) -> None:
     out, err = process.communicate()
     assert process.returncode == 1
     assert out.startswith("29回と総括を作成しました")
-    assert "bpr-17：作成できませんでした。\n  data/responses/bpr-17.csv" in err
+    assert "bpr-17：作成できませんでした。\ndata/responses/bpr-17.csv" in err
     assert "直してから、もう一度 dxeval run を実行してください。" in err
     pages = {name for name in contents(workspace) if name.startswith("html/bpr")}
     assert pages == {f"html/bpr-{i}.html" for i in range(1, 31) if i != 17}

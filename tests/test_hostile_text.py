@@ -59,6 +59,7 @@ PAYLOADS = [
     "<%= 7*7 %> <?php echo 1 ?>",
     "javascript:/*--></title></style></script><svg/onload='+/\"/+/onmouseover=1/+/[*/[]/+window.hit=1//'>",
 ]
+COMMENTS = ["\n".join(PAYLOADS[i::6]) for i in range(6)]
 SECRETS = ("秘田", "himitsu", "ＨＭＴ-0001", "HMT-0001", "044-111-2222")
 
 
@@ -72,7 +73,7 @@ def fill(workspace: Workspace) -> None:
         row[header.index("回答番号")] = f"HMT-000{i}"
         row[header.index("氏名")] = f"秘田 {i}"
         row[header.index("メールアドレス")] = f"himitsu{i}@example.jp"
-        row[header.index("ご意見・ご感想")] = "\n".join(PAYLOADS[i::6])
+        row[header.index("ご意見・ご感想")] = COMMENTS[i]
     rows[0] = [PAYLOADS[0]]
     header += [PAYLOADS[1], "内線"]
     for row in rows[2:]:
@@ -85,7 +86,8 @@ def fill(workspace: Workspace) -> None:
     (workspace.root / "data/sessions/bpr-1.yaml").write_text(
         "programme: bpr\nnumber: 1\ndate: 2025-07-11\nattendees: 6\nmunicipalities: 4\n"
         f"title: {one}\npurpose: {one}\nsummary: {one}\nagenda: {everything}\n"
-        f"learning_points: {everything}\ninsights: {everything}\ncomments: {everything}\n"
+        f"learning_points: {everything}\ninsights: {everything}\n"
+        f"comments: {json.dumps(COMMENTS, ensure_ascii=False)}\n"
         f"photos: {json.dumps(photos, ensure_ascii=False)}\n",
         encoding="utf-8",
     )

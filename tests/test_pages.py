@@ -9,10 +9,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import Here
 from PIL import Image
+from test_batch import keep_sessions
 
 from dxeval import page
-from dxeval.report.batch import Result
+from dxeval.report.batch import Result, run
 from dxeval.workspace import Workspace
 
 PAGES = ["index", "overall", *(f"exchange-{i}" for i in range(1, 6)), "bpr-1", "bpr-2"]
@@ -169,6 +171,19 @@ def test_the_index_links_every_page_with_its_state(made: Made) -> None:
     assert links == [f"{name}.html" for name in PAGES[1:]]
     assert outline.text.count("作成済み") == 7
     assert "2025年9月19日（金）19人作成済み" in outline.text
+
+
+def test_the_index_says_which_answers_are_simulated_where_not_all_are(workspace: Workspace) -> None:
+    keep_sessions(workspace, "bpr-1", "bpr-2")
+    path = workspace.root / "data/sessions/bpr-2.yaml"
+    text = path.read_text(encoding="utf-8").replace("simulated: true\n", "")
+    path.write_text(text, encoding="utf-8")
+    run(workspace, executor=Here())
+    text = (workspace.root / "outputs/html/index.html").read_text(encoding="utf-8")
+    assert "模擬データです。（2回のうち1回）" in text
+    first, second = re.findall("<tr role=.row.><th role=.rowheader.*</tr>", text)
+    assert "模擬データ" in first
+    assert "模擬データ" not in second
 
 
 def test_no_personal_data_and_no_path_reach_any_output(made: Made) -> None:

@@ -44,13 +44,14 @@ STILL = "前に失敗したままです。dxeval run で作り直してくださ
 class Result:
     """What a batch did: seconds by id made, ids left as they were, reasons by id failed.
 
-    ``warnings`` are of the answers that were read for the pages made.
+    ``warnings`` are of the answers that were read for the pages made; ``printed`` counts PDFs.
     """
 
     made: dict[str, float] = field(default_factory=dict)
     fresh: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
+    printed: int = 0
     seconds: float = 0.0
 
 
@@ -86,9 +87,8 @@ def run(  # noqa: PLR0913
             with pool as running:
                 batch.make(running)
             batch.promote()
-        if browser:
-            batch.print(browser)
-    result = batch.result()
+        printed = batch.print(browser) if browser else 0
+    result = replace(batch.result(), printed=printed)
     result.seconds = time.monotonic() - start
     tell(Event("end", seconds=result.seconds, done=batch.done, total=batch.total))
     return result
@@ -261,11 +261,11 @@ class _Batch:
         outputs = self.records[OVERALL].outputs if OVERALL in self.records else []
         return [name.removeprefix("tables/") for name in outputs if name.startswith("tables/")]
 
-    def print(self, browser: str) -> None:
-        """Print the pages that have no print of what they show now, and the whole report."""
+    def print(self, browser: str) -> int:
+        """Print what has no print of what it shows now, and the whole report; return how many."""
         order = [OVERALL, *(page.id for page in self.plan.pages)]
         titles = {one: self.records[one].frame.title for one in order if one in self.records}
-        print_missing(browser, self.staging, titles, whole_title(self.plan.workspace))
+        return print_missing(browser, self.staging, titles, whole_title(self.plan.workspace))
 
     def promote(self) -> None:
         """Show the new files: sessions, overall, index, and the manifest last."""

@@ -27,6 +27,7 @@ def make_index(  # noqa: PLR0913
     ``respondents`` has None or nothing for a session without answers; ``tables`` are the names of
     the files of figures.
     """
+    mixed = len({one.session.simulated for one in plan.pages if one.session}) > 1
 
     def row(one: Page) -> dict[str, object]:
         answered = respondents.get(one.id)
@@ -40,6 +41,7 @@ def make_index(  # noqa: PLR0913
             state = "作成済み" if answered is not None else "作成済み（回答待ち）"
         return {
             "name": one.session.heading if one.session else one.id,
+            "simulated": mixed and one.session is not None and one.session.simulated,
             "date": date_text(one.session.date) if one.session else "—",
             "respondents": "—" if answered is None else f"{answered}人",
             "file": f"{one.id}.html" if one.id in made else "",
@@ -54,7 +56,6 @@ def make_index(  # noqa: PLR0913
         for one in programme.programmes
     ]
     groups.append(("事業の分からない回", [row(one) for one in plan.pages if not one.session]))
-    simulated = any(one.session and one.session.simulated for one in sessions)
     return export_index(
         index_title(plan.workspace),
         digest,
@@ -62,5 +63,5 @@ def make_index(  # noqa: PLR0913
         programmes=[group for group in groups if group[1]],
         overall={"file": f"{OVERALL}.html" if OVERALL in made else "", "state": FAILED},
         tables=sorted(tables),
-        simulated=page.SIMULATED if simulated else "",
+        notice=page.simulated_notice([one.session for one in sessions if one.session]),
     )

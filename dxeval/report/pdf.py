@@ -51,16 +51,18 @@ def prints(page_id: str) -> tuple[str, str]:
 
 def print_missing(
     browser: str, staging: Staging, titles: Mapping[str, str], whole_title: str
-) -> None:
+) -> int:
     """Print each page that has no print, and the whole report: the pages of ``titles``, in order.
 
-    ``titles`` are by page id. Raises PrintError.
+    Returns how many were printed. ``titles`` are by page id. Raises PrintError.
     """
+    printed = 0
     for one in (INDEX, *titles):
         name, _ = prints(one)
         if not (staging.outputs / name).is_file():
             staging.add(name, print_page(browser, staging.outputs / f"html/{one}.html"))
             staging.promote([name])
+            printed += 1
     _, name = prints(INDEX)
     if not (staging.outputs / name).is_file():
         chapters = [
@@ -69,6 +71,8 @@ def print_missing(
         ]
         staging.add(name, print_whole(browser, whole_title, chapters))
         staging.promote([name])
+        printed += 1
+    return printed
 
 
 def print_whole(browser: str, title: str, chapters: Sequence[Chapter]) -> bytes:

@@ -74,8 +74,8 @@ class Plan:
 
 
 WHY = {
-    "data": "データのまちがい：dxeval check で見られます",
-    "notebook": "ノートブックの失敗：outputs/failed/ を JupyterLab で見てください",
+    "data": "前回、データのまちがい：dxeval check で見て、直したら dxeval run",
+    "notebook": "前回、ノートブックの失敗：outputs/failed/ を JupyterLab で見てください",
 }
 
 
