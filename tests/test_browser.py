@@ -45,7 +45,7 @@ def browser(executable: str) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def site(executable: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real report, printed too, and the extremes under extreme/."""
-    real = copy_workspace(tmp_path_factory.mktemp("site"))
+    real = copy_workspace(tmp_path_factory.mktemp("報告 (1)~#"))
     assert run(real, pdf=True).failed == {}
     extreme = tmp_path_factory.mktemp("extreme")
     write_workspace(extreme)

@@ -152,9 +152,16 @@ def test_a_cell_that_shows_what_must_not_be_shared_fails(workspace: Workspace, l
 
 
 def test_a_cell_may_show_counts_and_what_was_chosen(workspace: Workspace) -> None:
-    path = workspace.root / "data/sessions/bpr-1.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("purpose: ", "purpose: 連絡先 dx@pref.example.jp "), "utf-8")
+    old = "他の自治体の方々と交流でき、良い経験になった。"
+    new = '"他の自治体"の方々と\n交流でき、\\良い経験になった。'
+    for place, quoted in (
+        ("sessions/bpr-1.yaml", json.dumps(new, ensure_ascii=False)),
+        ("responses/bpr-1.csv", '"' + new.replace('"', '""') + '"'),
+    ):
+        path = workspace.root / "data" / place
+        text = path.read_text(encoding="utf-8-sig").replace(old, quoted)
+        text = text.replace("purpose: ", "purpose: 連絡先 dx@pref.example.jp ")
+        path.write_text(text, "utf-8")
     source = (
         "import dxeval as dx; workspace = dx.Workspace.find()\n"
         "session = workspace.session(session_id); responses = workspace.responses(session)\n"

@@ -81,9 +81,17 @@ def _read(workspace: Workspace, job: Job) -> tuple[Made, tuple[str, ...]]:
 
 
 def _written(job: Job) -> str:
-    """Return every text of the job but the answers."""
-    texts = [content for name, content in job.files.items() if name.endswith((".yaml", ".ipynb"))]
-    return b" ".join(texts).decode()
+    """Return every text of the job but the answers: its YAML files are JSON, as its notebook is."""
+    files = [content for name, content in job.files.items() if name.endswith((".yaml", ".ipynb"))]
+    return " ".join(text for content in files for text in _strings(json.loads(content)))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
 
 
 @contextmanager

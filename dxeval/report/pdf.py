@@ -9,6 +9,8 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote, urlsplit
+from urllib.request import url2pathname
 
 from dxeval.errors import PrintError
 from dxeval.report.export import Chapter, export_chapter, export_whole
@@ -147,14 +149,14 @@ def _shareable(content: bytes, page: Path) -> bytes:
     writer = PdfWriter(clone_from=reader)
     writer.pdf_header = reader.pdf_header
     writer.metadata = {"/Title": reader.metadata.title or ""} if reader.metadata else None
-    outputs = page.resolve().parents[1].as_uri()
+    folder = page.resolve().parent
     for sheet in writer.pages:
         for annotation in sheet.get("/Annots") or []:
             action = annotation.get_object().get("/A") or {}
             link = str(action.get("/URI", ""))
             if link.startswith("file:"):
-                beside = link.replace(outputs, "..").replace(f"../{page.parent.name}/", "")
-                beside = re.sub(r"\.html$", ".pdf", beside)
+                beside = os.path.relpath(url2pathname(urlsplit(link).path), folder)
+                beside = quote(re.sub(r"\.html$", ".pdf", beside.replace(os.sep, "/")))
                 action[NameObject("/URI")] = TextStringObject(beside)
     target = io.BytesIO()
     writer.write(target)
