@@ -6,7 +6,7 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,9 +81,17 @@ def _read(workspace: Workspace, job: Job) -> tuple[Made, tuple[str, ...]]:
 
 
 def _written(job: Job) -> str:
-    """Return every text of the job but the answers: its YAML files are JSON, as its notebook is."""
-    files = [content for name, content in job.files.items() if name.endswith((".yaml", ".ipynb"))]
-    return " ".join(text for content in files for text in _strings(json.loads(content)))
+    """Return every text of the job but the answers.
+
+    Its YAML files are JSON, as its notebook is; only of a session that cannot be read is there no
+    more than its id.
+    """
+    texts: list[str] = []
+    for name, content in job.files.items():
+        if name.endswith((".yaml", ".ipynb")):
+            with suppress(ValueError):
+                texts += _strings(json.loads(content))
+    return " ".join(texts)
 
 
 def _strings(value: object) -> Iterator[str]:
