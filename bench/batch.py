@@ -36,7 +36,7 @@ import psutil
 import yaml
 
 if TYPE_CHECKING:
-    from dxeval.score import ItemScore
+    from dxeval.scoring.score import ItemScore
 
 ROOT = Path(__file__).parents[1]
 PEOPLE = 20
@@ -97,7 +97,7 @@ def ours(root: Path, *words: str) -> None:
 def floor_page(root: Path, session_id: str) -> int:
     """Make one session's page by the notebook's own calls, in plain Python."""
     import dxeval as dx
-    from dxeval.report.export import export_index
+    from dxeval.report.site.export import export_index
 
     workspace = dx.Workspace(root)
     session = workspace.session(session_id)
@@ -151,7 +151,7 @@ def draw_by_seaborn() -> None:
     import seaborn as sns
     from matplotlib.figure import Figure
 
-    from dxeval import charts
+    from dxeval.presenting import charts
 
     def bar(score: "ItemScore") -> Figure:
         figure = Figure(figsize=(8, 0.45))
@@ -176,7 +176,7 @@ def draw_by_seaborn() -> None:
 def floor(root: Path, ids: list[str], draw: Callable[[], None] | None = None) -> float:
     """Return the seconds that two warm processes take; ``draw`` is called in each before."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(["dxeval.report.warm"])
+    context.set_forkserver_preload(["dxeval.report.process.warm"])
     with context.Pool(2, draw) as pool:
         pool.starmap(floor_page, [(root, ids[0])] * 2, chunksize=1)
         start = time.perf_counter()

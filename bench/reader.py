@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from dxeval.survey import Survey, read_survey
+from dxeval.definitions.survey import Survey, read_survey
 
 SURVEY = Path(__file__).parents[1] / "data/survey.yaml"
 
@@ -41,8 +41,8 @@ def write(path: Path, survey: Survey, rows: int) -> None:
 
 def ours(path: Path) -> list[list[int]]:
     """Count with dxeval."""
-    from dxeval.responses import read_responses
-    from dxeval.score import score
+    from dxeval.reading.responses import read_responses
+    from dxeval.scoring.score import score
 
     survey = read_survey(SURVEY)
     return [list(one.counts) for one in score(read_responses(path, survey, "s", "s"), survey)]

@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from dxeval.definitions.programme import Session, read_programme, read_session
+from dxeval.definitions.survey import Survey, read_survey
 from dxeval.errors import DataError, Problem, WorkspaceError, by_kind, shorten
-from dxeval.programme import Session, read_programme, read_session
-from dxeval.survey import Survey, read_survey
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
-    from dxeval.responses import Responses
-    from dxeval.score import Scores
+    from dxeval.reading.responses import Responses
+    from dxeval.scoring.score import Scores
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ class Report:
 
     def add(self, file: str, responses: Responses, survey: Survey, session: Session | None) -> None:
         """Keep an export that could be read, and its warnings."""
-        from dxeval.score import score
+        from dxeval.scoring.score import score
 
         self.exports.append(Export(file, responses, score(responses, survey), session))
         self.warnings += responses.warnings
@@ -108,7 +108,7 @@ def _check_session(
     report: Report, workspace: Workspace, session_id: str, survey: Survey | None, whole: bool
 ) -> None:
     """Check one session's file, export and photographs; ``whole``: the programme could be read."""
-    from dxeval.page import photos
+    from dxeval.presenting.page import photos
 
     def read() -> Session:
         path = workspace.session_files()[session_id][0]
@@ -133,7 +133,7 @@ def _check_export(
     session: tuple[Workspace, Session] | None = None,
 ) -> None:
     """Check one export, as the answers of a workspace's session if that is given."""
-    from dxeval.responses import read_responses
+    from dxeval.reading.responses import read_responses
 
     def read() -> Responses:
         if session is None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dxeval.definitions.programme import date_text
 from dxeval.errors import SHOWN_OF_A_KIND, DataError, DxevalError, WorkspaceError, describe
-from dxeval.programme import date_text
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def run(  # noqa: PLR0913, PLR0917
     from dxeval.check import without_session
     from dxeval.report.announce import announcing
     from dxeval.report.batch import run as run_batch
-    from dxeval.report.cluster import dask_pool
+    from dxeval.report.process.cluster import dask_pool
 
     workspace = Workspace.find()
     silent = quiet or as_json
@@ -98,7 +98,7 @@ def run(  # noqa: PLR0913, PLR0917
 
 
 def _summary(result: "Result", index: Path) -> str:
-    from dxeval.report.frame import OVERALL
+    from dxeval.report.site.links import OVERALL
 
     parts = [f"{n}回"] if (n := len(result.made.keys() - {OVERALL})) else []
     parts += ["総括"] if OVERALL in result.made else []
@@ -177,8 +177,8 @@ def _show(report: "Report", details: bool) -> None:
 @cli.command(name="list", help="回の一覧と、作り直すページ、その理由を示します。")
 def list_sessions() -> int:
     """Show the pages in the report's order: what they are, their state and why."""
-    from dxeval.report.frame import INDEX, OVERALL
     from dxeval.report.plan import Plan, states
+    from dxeval.report.site.links import INDEX, OVERALL
 
     workspace = Workspace.find()
     plan = Plan(workspace)

@@ -8,8 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dxeval.errors import DataError, Problem, WorkspaceError
-from dxeval.programme import (
+from dxeval.definitions.programme import (
     ProgrammeFile,
     Session,
     check_id,
@@ -19,12 +18,13 @@ from dxeval.programme import (
     read_programme,
     read_session,
 )
-from dxeval.published import Published, read_published
-from dxeval.survey import Survey, read_survey
+from dxeval.definitions.published import Published, read_published
+from dxeval.definitions.survey import Survey, read_survey
+from dxeval.errors import DataError, Problem, WorkspaceError
 
 if TYPE_CHECKING:
-    from dxeval.responses import Responses
-    from dxeval.score import Scores
+    from dxeval.reading.responses import Responses
+    from dxeval.scoring.score import Scores
 
 MARKER = Path("data/survey.yaml")
 
@@ -169,7 +169,7 @@ class Workspace:
         Raises DataError if the file is not right or has not the expected number of answers, or
         if a comment that the session's file quotes is not among the comments.
         """
-        from dxeval.responses import no_responses
+        from dxeval.reading.responses import no_responses
 
         path = self.export_path(session.id)
         if path is None:
@@ -178,7 +178,7 @@ class Workspace:
 
     def responses_in(self, path: Path, session: Session) -> Responses:
         """Return the answers in a file, checked as this session's. Raises DataError."""
-        from dxeval.responses import held_against, not_quoted, read_responses, unexpected
+        from dxeval.reading.responses import held_against, not_quoted, read_responses, unexpected
 
         name = self.name(path)
         responses = read_responses(path, self.survey, session.id, name)
@@ -200,7 +200,7 @@ class Workspace:
 
     def score(self, session: Session, responses: Responses) -> Scores:
         """Return the scores of a session's responses under its own favourable rules."""
-        from dxeval.score import score
+        from dxeval.scoring.score import score
 
         return score(responses, self.survey, session.favourable)
 
@@ -223,7 +223,7 @@ class Workspace:
 
     def tables(self, sessions: Sequence[Session]) -> dict[str, bytes]:
         """Return the files of figures of several sessions by name. Raises DataError."""
-        from dxeval import spreadsheet
+        from dxeval.presenting import figures_file as spreadsheet
 
         scores = self.score_all(sessions)
         return spreadsheet.files(sessions, scores, self.programme, self.survey)

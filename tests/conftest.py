@@ -6,11 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dxeval.programme import FavourableRule
+from dxeval.definitions.programme import FavourableRule
+from dxeval.definitions.survey import Form, Item, Survey
+from dxeval.reading.responses import Responses
 from dxeval.report.batch import Result, run
-from dxeval.responses import Responses
-from dxeval.score import Scores, score
-from dxeval.survey import Form, Item, Survey
+from dxeval.scoring.score import Scores, score
 from dxeval.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

@@ -10,9 +10,9 @@ import pytest
 from awkward import ANSWERS, COMMENTS, READABLE, REFUSED, SECRETS, Case, coded, lying_bomb
 from forge import text
 
+from dxeval.definitions.survey import Form, Survey, read_survey
 from dxeval.errors import DataError
-from dxeval.responses import Responses, read_responses
-from dxeval.survey import Form, Survey, read_survey
+from dxeval.reading.responses import Responses, read_responses
 
 ROOT = Path(__file__).parents[1]
 SURVEY = read_survey(ROOT / "docs/forms.yaml", "docs/forms.yaml")
@@ -20,8 +20,8 @@ MEASURED = """
 import json, sys, time
 from pathlib import Path
 from dxeval.errors import DataError
-from dxeval.responses import read_responses
-from dxeval.survey import read_survey
+from dxeval.reading.responses import read_responses
+from dxeval.definitions.survey import read_survey
 
 survey = read_survey(Path(sys.argv[1]))
 seconds = {}

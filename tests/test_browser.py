@@ -18,7 +18,7 @@ from stress import PEOPLE, write_workspace
 
 from dxeval.errors import PrintError
 from dxeval.report.batch import run
-from dxeval.report.pdf import find_browser
+from dxeval.report.site.pdf import find_browser
 from dxeval.workspace import Workspace
 
 REAL = ["index", "overall", *(f"exchange-{i}" for i in range(1, 6)), "bpr-1", "bpr-2"]

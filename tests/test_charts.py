@@ -12,9 +12,9 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 
-from dxeval import charts
-from dxeval.page import STYLE
-from dxeval.survey import Item
+from dxeval.definitions.survey import Item
+from dxeval.presenting import charts
+from dxeval.presenting.page import STYLE
 from dxeval.workspace import Workspace
 
 LEVELS = ("とても", "やや", "どちらでもない", "いいえ")

@@ -15,7 +15,7 @@ from test_batch import keep_sessions
 
 from dxeval.errors import ClusterError
 from dxeval.report.batch import Event, run
-from dxeval.report.cluster import dask_pool
+from dxeval.report.process.cluster import dask_pool
 from dxeval.workspace import Workspace
 
 Cluster = tuple[str, list[subprocess.Popen[bytes]]]
@@ -84,7 +84,7 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_dies(
 
 
 def test_a_scheduler_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dxeval.report.cluster.SECONDS", 1)
+    monkeypatch.setattr("dxeval.report.process.cluster.SECONDS", 1)
     with pytest.raises(ClusterError, match="応えません"), dask_pool("tcp://127.0.0.1:9"):
         pass
 
@@ -95,7 +95,7 @@ def test_a_scheduler_without_workers_is_said(
     address, workers = cluster
     for worker in workers:
         os.killpg(worker.pid, signal.SIGKILL)
-    monkeypatch.setattr("dxeval.report.cluster.SECONDS", 3)
+    monkeypatch.setattr("dxeval.report.process.cluster.SECONDS", 3)
     with pytest.raises(ClusterError, match="ワーカーがいません"), dask_pool(address):
         pass
 
@@ -104,7 +104,7 @@ def test_another_version_on_a_worker_is_said(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address, _ = cluster
-    monkeypatch.setattr("dxeval.report.cluster.versions", lambda: {"pandas": "0.1"})
+    monkeypatch.setattr("dxeval.report.process.cluster.versions", lambda: {"pandas": "0.1"})
     monkeypatch.setattr("distributed.Client.run", lambda *_: {"tcp://w": {"pandas": "3"}})
     with pytest.raises(ClusterError, match="pandas"), dask_pool(address):
         pass

@@ -18,7 +18,7 @@ from conftest import copy_workspace
 
 from dxeval.report.batch import run
 from dxeval.report.job import STOCK, WARM, Job, Made, Sources
-from dxeval.report.own_process import CAN_FORK, make
+from dxeval.report.process.worker import CAN_FORK, make
 from dxeval.workspace import Workspace
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="this system has no fork")
@@ -177,14 +177,15 @@ def test_nothing_of_one_notebook_reaches_the_next(workspace: Workspace) -> None:
         "import matplotlib.pyplot as plt, dxeval\n"
         "plt.figure(); mpl.rcParams['lines.linewidth'] = 77; pandas.options.display.max_rows = 7\n"
         "numpy.random.seed(1); random.seed(1); builtins.leak = 1; os.environ['LEAK'] = '1'\n"
-        "dxeval.charts.UNITS_UP_TO = 0; os.chdir('/'); name = 1\n"
+        "dxeval.presenting.charts.UNITS_UP_TO = 0; os.chdir('/'); name = 1\n"
     )
     look = (
         "import os, sys, random, builtins, numpy, pandas, matplotlib as mpl\n"
         "import matplotlib.pyplot as plt, dxeval\n"
         "(plt.get_fignums(), mpl.rcParams['lines.linewidth'], pandas.options.display.max_rows,\n"
         " hasattr(builtins, 'leak'), 'LEAK' in os.environ, 'name' in globals(),\n"
-        " dxeval.charts.UNITS_UP_TO, os.path.basename(os.getcwd()), plt.rcParams['backend'])\n"
+        " dxeval.presenting.charts.UNITS_UP_TO, os.path.basename(os.getcwd()),\n"
+        " plt.rcParams['backend'])\n"
     )
     before = shown(make(job(workspace, look)))
     assert before == shown(make(replace(job(workspace, look), engine=STOCK)))
@@ -228,7 +229,7 @@ def test_a_process_left_alone_ends(workspace: Workspace) -> None:
     )
     (workspace.root / "job").write_bytes(pickle.dumps(slow))
     code = (
-        "import pickle, sys\nfrom dxeval.report.own_process import make\n"
+        "import pickle, sys\nfrom dxeval.report.process.worker import make\n"
         "if __name__ == '__main__': make(pickle.load(open(sys.argv[1], 'rb')))"
     )
     parent = subprocess.Popen([sys.executable, "-c", code, workspace.root / "job"])

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_awkward import SURVEY, answers
 
+from dxeval.definitions.survey import Form
 from dxeval.errors import DataError
-from dxeval.responses import Responses, read_responses
-from dxeval.survey import Form
+from dxeval.reading.responses import Responses, read_responses
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp932", "euc_jp")
 DELIMITERS = (",", "\t", ";")

@@ -13,7 +13,7 @@ from conftest import Here
 from PIL import Image
 from test_batch import keep_sessions
 
-from dxeval import page
+from dxeval.presenting import page
 from dxeval.report.batch import Result, run
 from dxeval.workspace import Workspace
 

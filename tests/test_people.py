@@ -8,11 +8,11 @@ from awkward import LOGO
 from forge import text, xlsx
 from test_awkward import SURVEY
 
-from dxeval.contact import has_contact
+from dxeval.definitions.contact import has_contact
+from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
-from dxeval.responses import Responses, held_against, read_responses, unexpected
-from dxeval.survey import Survey
-from dxeval.timestamps import parse_timestamp
+from dxeval.reading.responses import Responses, held_against, read_responses, unexpected
+from dxeval.reading.timestamps import parse_timestamp
 
 LATEST = SURVEY.model_copy(update={"resubmission": "latest"})
 FIRST = SURVEY.model_copy(update={"resubmission": "first"})

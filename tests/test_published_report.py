@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dxeval.audit import check_figures, check_legends, possible_counts
-from dxeval.score import Scores
+from dxeval.scoring.audit import check_figures, check_legends, possible_counts
+from dxeval.scoring.score import Scores
 from dxeval.workspace import Workspace
 
 

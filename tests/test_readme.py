@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from dxeval.definitions.programme import Session
+from dxeval.definitions.strict_yaml import read_yaml
 from dxeval.errors import Problem
-from dxeval.programme import Session
-from dxeval.strict_yaml import read_yaml
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -130,7 +130,7 @@ def test_the_example_of_a_new_session_is_right(tmp_path: Path) -> None:
 def test_the_messages_it_explains_are_the_ones_we_write() -> None:
     table = README.split("| メッセージ |")[1].split("\n\n")[0]
     explained = re.findall(r"^\| ([^|]+?) \|", table, re.M)[0:]
-    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "dxeval").glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "dxeval").rglob("*.py"))
     assert len(explained) == 13
     for message in explained:
         for part in message.split("…"):

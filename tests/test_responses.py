@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from dxeval.definitions.survey import Form, Item, Survey
 from dxeval.errors import DataError
-from dxeval.responses import Responses, not_quoted, read_responses
-from dxeval.survey import Form, Item, Survey
+from dxeval.reading.responses import Responses, not_quoted, read_responses
 
 SURVEY = Survey(
     items=(

@@ -3,8 +3,8 @@
 import pytest
 from conftest import MakeScores
 
-from dxeval.programme import FavourableRule
-from dxeval.score import percent
+from dxeval.definitions.programme import FavourableRule
+from dxeval.scoring.score import percent
 
 
 @pytest.mark.parametrize(

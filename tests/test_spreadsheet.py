@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from test_pages import Made, Outline, html
 
-from dxeval import spreadsheet
+from dxeval.presenting import figures_file as spreadsheet
 from dxeval.workspace import Workspace
 
 

@@ -12,12 +12,12 @@ from conftest import ROOT, Here
 from test_batch import page
 from test_pages import Made
 
+from dxeval.definitions.strict_yaml import read_yaml
+from dxeval.definitions.survey import Survey
 from dxeval.report import manifest
 from dxeval.report.batch import run
 from dxeval.report.job import Job, as_yaml
 from dxeval.report.plan import Plan, states
-from dxeval.strict_yaml import read_yaml
-from dxeval.survey import Survey
 from dxeval.workspace import Workspace
 
 SESSIONS = [*(f"exchange-{i}" for i in range(1, 6)), "bpr-1", "bpr-2"]

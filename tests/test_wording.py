@@ -3,7 +3,7 @@
 import pytest
 from conftest import MakeScores
 
-from dxeval import tables, wording
+from dxeval.presenting import tables, wording
 from dxeval.workspace import Workspace
 
 LEVELS = ("とても", "やや", "どちらでもない", "いいえ")

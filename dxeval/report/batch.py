@@ -8,15 +8,15 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 from dxeval.errors import Problem
-from dxeval.report.execute import check_parameters
-from dxeval.report.export import export_page
-from dxeval.report.frame import INDEX, OVERALL, Frame, whole_title
 from dxeval.report.job import STOCK, WARM, Failure, Job, Made, sha256
 from dxeval.report.manifest import MANIFEST, Manifest, Record, changes, versions
-from dxeval.report.own_process import CAN_FORK, make
-from dxeval.report.pdf import find_browser, print_missing, prints
+from dxeval.report.notebook.execute import check_parameters
 from dxeval.report.plan import Plan
-from dxeval.report.pool import finished, local_pool
+from dxeval.report.process.pool import finished, local_pool
+from dxeval.report.process.worker import CAN_FORK, make
+from dxeval.report.site.export import export_page
+from dxeval.report.site.links import INDEX, OVERALL, Frame, whole_title
+from dxeval.report.site.pdf import find_browser, print_missing, prints
 from dxeval.report.staging import Staging, open_outputs
 from dxeval.workspace import Workspace
 

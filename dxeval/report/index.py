@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
-from dxeval import page
-from dxeval.programme import date_text
-from dxeval.report.export import export_index
-from dxeval.report.frame import OVERALL, index_title
+from dxeval.definitions.programme import date_text
+from dxeval.presenting import page
 from dxeval.report.plan import Page, Plan
+from dxeval.report.site.export import export_index
+from dxeval.report.site.links import OVERALL, index_title
 
 FAILED = "作成できませんでした"
 

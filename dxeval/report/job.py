@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from dxeval.definitions.programme import ProgrammeFile, Review, Session
+from dxeval.definitions.strict_yaml import Strict
 from dxeval.errors import DataError, NotebookError, Problem
-from dxeval.programme import ProgrammeFile, Review, Session
-from dxeval.report.frame import OVERALL, Frame
-from dxeval.strict_yaml import Strict
+from dxeval.report.site.links import OVERALL, Frame
 from dxeval.workspace import Workspace
 
 PARAMETERS = "parameters"

@@ -7,8 +7,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from dxeval.report.frame import Frame, Link
 from dxeval.report.job import PARAMETERS, sha256
+from dxeval.report.site.links import Frame, Link
 
 MANIFEST = "manifest.json"
 PACKAGE = Path(__file__).parents[1]

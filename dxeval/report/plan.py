@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from dxeval.definitions.programme import Session
 from dxeval.errors import DataError, WorkspaceError
-from dxeval.programme import Session
-from dxeval.report.frame import INDEX, OVERALL, Frame, overall_frame, session_frame
 from dxeval.report.job import Job, Sources
 from dxeval.report.manifest import Manifest, changes, read_manifest
+from dxeval.report.site.links import INDEX, OVERALL, Frame, overall_frame, session_frame
 from dxeval.workspace import Workspace
 
 

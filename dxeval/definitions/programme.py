@@ -1,0 +1,285 @@
+"""What took place: the programmes, their review, and one file for each session."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from dxeval.definitions.contact import has_contact
+from dxeval.definitions.strict_yaml import Count, Date, Flag, Strict, Text, read_yaml
+from dxeval.definitions.survey import Survey, check_favourable, repeats
+from dxeval.errors import DataError, Problem
+
+WEEKDAYS = "月火水木金土日"
+_ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index|overall|report")
+
+
+def check_id(text: str) -> str:
+    """Return ``text`` if it can name a session's files everywhere; else raise ValueError."""
+    if not _ID.fullmatch(text) or len(text) > 64 or _RESERVED.fullmatch(text):
+        raise ValueError(
+            "IDは半角の小文字と数字、間の - と _ だけで書きます"
+            "（64字まで。index、overall、report、con などは使えません）"
+        )
+    return text
+
+
+Id = Annotated[str, AfterValidator(check_id)]
+
+
+class ReportInfo(Strict):
+    """The report as a whole: its title, chapter and fiscal year (年度)."""
+
+    title: Text
+    chapter: Text
+    fiscal_year: Count
+
+
+class Programme(Strict):
+    """One of the programmes (事業)."""
+
+    id: Id
+    mark: Text
+    title: Text
+    target: Text
+
+    @property
+    def label(self) -> str:
+        """Mark and title: ``① DX推進担当者の交流プログラム``."""
+        return f"{self.mark} {self.title}"
+
+
+class Evidence(Strict):
+    """The figure that bears out a point of the review; computed from answers, never typed.
+
+    ``item`` alone: the range of its favourable share; with ``level``: how many chose that level;
+    ``programme`` or ``session`` narrow it.
+    """
+
+    item: Text
+    level: Text | None = None
+    programme: Id | None = None
+    session: Id | None = None
+
+
+class Point(Strict):
+    """One point of the review."""
+
+    text: Text
+    evidence: Evidence | None = None
+
+
+def _point(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+Points = tuple[Annotated[Point, BeforeValidator(_point)], ...]
+
+
+class Review(Strict):
+    """The overall review: what went well, what is open, what to do next."""
+
+    good: Points = ()
+    problems: Points = ()
+    suggestions: Points = ()
+
+
+class ProgrammeFile(Strict):
+    """The whole of ``data/programme.yaml``."""
+
+    report: ReportInfo
+    programmes: tuple[Programme, ...] = Field(min_length=1)
+    review: Review = Review()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if repeated := repeats(programme.id for programme in self.programmes):
+            raise ValueError(f"programmes に id「{repeated}」が2度あります")
+        return self
+
+    def programme(self, programme_id: str) -> Programme:
+        """Return the programme with that id; KeyError if there is none."""
+        return {programme.id: programme for programme in self.programmes}[programme_id]
+
+
+class Photo(Strict):
+    """A photograph in ``data/photos/`` and its caption; the file may not have arrived yet."""
+
+    caption: Text
+    file: Text | None = None
+
+    @field_validator("file")
+    @classmethod
+    def _plain_name(cls, file: str | None) -> str | None:
+        if file is not None and not re.fullmatch(r"[^/\\:*?\"<>|.][^/\\:*?\"<>|]*", file):
+            raise ValueError("data/photos/ の中のファイル名だけを書きます（/ や .. は使えません）")
+        return file
+
+
+class FavourableRule(Strict):
+    """A session's own rule for one item, with the reason why it differs from the survey's."""
+
+    item: Text
+    levels: tuple[Text, ...] = Field(min_length=1)
+    reason: Text
+
+
+class Session(Strict):
+    """One session (回): the whole of ``data/sessions/ID.yaml``, and its id, the file's name."""
+
+    id: Id
+    programme: Id
+    number: Count
+    title: Text
+    date: Date
+    attendees: Count
+    expected_responses: Count | None = None
+    municipalities: Count
+    purpose: Text
+    simulated: Flag = False
+    favourable: tuple[FavourableRule, ...] = ()
+    agenda: tuple[Text, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    learning_points: tuple[Text, ...] = ()
+    insights: tuple[Text, ...] = ()
+    comments: tuple[Text, ...] = ()
+    summary: Text | None = None
+
+    @field_validator("municipalities")
+    @classmethod
+    def _not_more_than_people(cls, municipalities: int, info: ValidationInfo) -> int:
+        attendees = info.data.get("attendees", municipalities)
+        if municipalities > attendees:
+            raise ValueError(
+                f"municipalities（{municipalities}）が attendees（{attendees}）より多い"
+            )
+        return municipalities
+
+    @field_validator("favourable")
+    @classmethod
+    def _one_rule_an_item(cls, rules: tuple[FavourableRule, ...]) -> tuple[FavourableRule, ...]:
+        if repeated := repeats(rule.item for rule in rules):
+            raise ValueError(f"favourable に「{repeated}」が2度あります")
+        return rules
+
+    @property
+    def label(self) -> str:
+        """``第1回``."""
+        return f"第{self.number}回"
+
+    @property
+    def heading(self) -> str:
+        """``第1回ワークショップ``."""
+        return f"{self.label}{self.title}"
+
+
+def read_programme(path: Path, name: str = "data/programme.yaml") -> ProgrammeFile:
+    """Read ``programme.yaml``. Raises DataError."""
+    return read_yaml(path, ProgrammeFile, name)
+
+
+def read_session(path: Path, name: str) -> Session:
+    """Read one session's file; its id is the file's name. Raises DataError."""
+    return read_yaml(path, Session, name, id=path.stem)
+
+
+def cross_check(
+    session: Session, name: str, survey: Survey, programme: ProgrammeFile
+) -> list[Problem]:
+    """Return what in a session's file does not fit the survey or the programmes."""
+    problems = []
+    ids = [one.id for one in programme.programmes]
+    if session.programme not in ids:
+        problems.append(
+            Problem(
+                "unknown-programme",
+                name,
+                "data/programme.yaml にない事業です",
+                column="programme",
+                value=session.programme,
+                expected="、".join(ids),
+            )
+        )
+    items = {item.name: item for item in survey.items}
+    for i, rule in enumerate(session.favourable):
+        column = f"favourable[{i + 1}]"
+        if rule.item not in items:
+            problems.append(
+                Problem(
+                    "unknown-item",
+                    name,
+                    "data/survey.yaml にない設問です",
+                    column=f"{column}.item",
+                    value=rule.item,
+                    expected="、".join(items),
+                )
+            )
+            continue
+        try:
+            check_favourable(rule.levels, items[rule.item].levels)
+        except ValueError as error:
+            problems.append(Problem("favourable", name, str(error), column=f"{column}.levels"))
+    message = "載せる声に電話番号かメールアドレスのようなものがあります"
+    problems += [
+        Problem("contact", name, message, column=f"comments[{i}]", expected="そこを（略）とする")
+        for i, comment in enumerate(session.comments, start=1)
+        if has_contact(comment)
+    ]
+    return problems
+
+
+def check_review(programme: ProgrammeFile, survey: Survey, session_ids: Iterable[str]) -> None:
+    """Raise DataError for evidence that names an item, level, programme or session unknown."""
+    levels = {item.name: item.levels for item in survey.items}
+    programmes = [one.id for one in programme.programmes]
+    sessions = list(session_ids)
+    problems = []
+    for key in ("good", "problems", "suggestions"):
+        for i, point in enumerate(getattr(programme.review, key)):
+            if point.evidence is None:
+                continue
+            evidence = point.evidence
+            known = {
+                "item": list(levels),
+                "level": list(levels.get(evidence.item, [])),
+                "programme": programmes,
+                "session": sessions,
+            }
+            for part, choices in known.items():
+                value = getattr(evidence, part)
+                if value is not None and value not in choices:
+                    problems.append(
+                        Problem(
+                            "evidence",
+                            "data/programme.yaml",
+                            "evidence が指すものがありません",
+                            column=f"review.{key}[{i + 1}].evidence.{part}",
+                            value=value,
+                            expected="、".join(choices),
+                        )
+                    )
+    if problems:
+        raise DataError(problems)
+
+
+def in_order(sessions: Iterable[Session], programme: ProgrammeFile) -> list[Session]:
+    """Return sessions by programme (as ``programme.yaml`` lists them), then number."""
+    place = {one.id: i for i, one in enumerate(programme.programmes)}
+    return sorted(sessions, key=lambda session: (place[session.programme], session.number))
+
+
+def date_text(day: date, *, year: bool = True) -> str:
+    """Return ``2025年6月4日（水）``, or ``6月4日（水）`` without the year."""
+    text = f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+    return f"{day.year}年{text}" if year else text

@@ -1,0 +1,1 @@
+"""From figures and facts to what a person sees: words, charts, tables, sections, spreadsheets."""

@@ -1,0 +1,139 @@
+"""From Scores to sentences: headline, summary draft, alt text, notes. Japanese, no markup."""
+
+from collections.abc import Sequence
+
+from dxeval.definitions.programme import Session
+from dxeval.definitions.survey import Survey
+from dxeval.scoring.audit import Finding, LegendConflict
+from dxeval.scoring.score import ItemScore, Scores, percent
+
+
+def share_text(score: ItemScore) -> str:
+    """Return the favourable share with its counts: ``83%（5/6人）``; ``—`` if nobody answered."""
+    if not score.n_valid:
+        return "—"
+    return f"{score.favourable_percent}%（{score.favourable_count}/{score.n_valid}人）"
+
+
+def quoted(levels: Sequence[str]) -> str:
+    """Return ``「満足」「概ね満足」``."""
+    return "".join(f"「{level}」" for level in levels)
+
+
+def headline(score: ItemScore) -> str:
+    """Return the sentence over a chart: ``95%（20/21人）が「…」「…」と回答``.
+
+    Names the favourable levels that somebody chose; 全員 only if every respondent answered.
+    """
+    named = [level for level in score.favourable if level in score.chosen]
+    if not score.n_valid:
+        return "有効な回答なし"
+    if not named:
+        return f"{quoted(score.favourable)}と回答した人はいない（0/{score.n_valid}人）"
+    if score.favourable_count < score.n_valid:
+        return f"{share_text(score)}が{quoted(named)}と回答"
+    who = f"回答した{score.n_valid}人全員" if score.n_missing else "全員"
+    return f"{who}が{quoted(named)}と回答"
+
+
+def alt_text(score: ItemScore) -> str:
+    """Return one sentence that says what an item's chart shows, for those who do not see it."""
+    name = score.item.name
+    if not score.n_valid:
+        return f"{name}には有効な回答がない。"
+    parts = "、".join(f"{level}{count}人" for level, count in score if count)
+    return (
+        f"{name}の帯グラフ：有効回答{score.n_valid}人のうち{score.favourable_count}人"
+        f"（{score.favourable_percent}%）が肯定的回答で、内訳は{parts}。"
+    )
+
+
+def comparison_alt_text(item: str, labelled: Sequence[tuple[str, ItemScore]]) -> str:
+    """Return one sentence for an item's chart of several sessions, ``labelled`` with names."""
+    parts = "、".join(f"{label}は{share_text(score)}" for label, score in labelled)
+    return f"{item}の回ごとの帯グラフ：肯定的回答の割合は{parts}。"
+
+
+def draft_summary(scores: Scores) -> str:
+    """Return a summary of a session drafted from its scores alone."""
+    answered = [score for score in scores if score.n_valid]
+    if not answered:
+        return ""
+    unanimous = [s.item.name for s in answered if s.favourable_count == s.n_valid]
+    sentences = []
+    if unanimous:
+        whole = not any(s.n_missing for s in answered if s.item.name in unanimous)
+        who = "回答者全員" if whole else "答えた全員"
+        sentences.append(f"{'・'.join(unanimous)}は{who}が肯定的に回答した。")
+    for score in answered:
+        if score.item.name in unanimous:
+            continue
+        others = [
+            f"{count}人が「{level}」"
+            for level, count in score
+            if count and level not in score.favourable
+        ]
+        sentences.append(f"{score.item.name}は{share_text(score)}で、{'、'.join(others)}と答えた。")
+    return "".join(sentences)
+
+
+def weight_text(fewest: int, most: int) -> str:
+    """Return what one respondent weighs in percentage points: ``1人の重み 4.8ポイント``.
+
+    From the item with the ``most`` valid answers to the one with the ``fewest``, where they differ.
+    """
+    light, heavy = (f"{t // 10}.{t % 10}" for t in ((2000 + n) // (2 * n) for n in (most, fewest)))
+    return f"1人の重み {light if light == heavy else f'{light}～{heavy}'}ポイント"
+
+
+def response_text(scores: Scores, session: Session) -> str:
+    """Return how many answered: ``回答 21人／参加 21人（回答率 100%）・無回答 なし``."""
+    n, attendees = scores.n_respondents, session.attendees
+    missing = [f"{s.item.name} {s.n_missing}人" for s in scores if s.n_missing]
+    caution = "。参加者数より回答が多い" if n > attendees else ""
+    parts = [
+        f"回答 {n}人 ／ 参加 {attendees}人（回答率 {percent(n, attendees)}%{caution}）",
+        *([weight_text(*scores.valid_range)] if any(scores.valid_range) else []),
+        f"無回答 {'、'.join(missing) or 'なし'}",
+    ]
+    return "　・　".join(parts)
+
+
+def reference_note(fewest: int, survey: Survey) -> str:
+    """Return the one caution of a page whose ``fewest`` valid answers are few, else nothing."""
+    if fewest >= survey.reference_below:
+        return ""
+    return f"回答が{survey.reference_below}人未満の回の割合は参考値です。"
+
+
+def rule_note(name: str, favourable: Sequence[str], reason: str | None = None) -> str:
+    """Return how an item's favourable share is counted, and why if only in one session."""
+    why = f"（{reason.removesuffix('。')}）" if reason else ""
+    return f"{name}は{quoted(favourable)}を肯定的回答に数える{why}。"
+
+
+def finding_text(finding: Finding) -> str:
+    """Return what is wrong with a published figure that does not come out of the answers."""
+    ours = f"{finding.ours}%（{finding.count}/{finding.n}人）"
+    if finding.verdict == "impossible":
+        near = "、".join(f"{k}人なら{p}%" for k, p in finding.nearest)
+        return f"{finding.n}人の回答からは得られない（{near}）。この報告では{ours}。"
+    return f"回答から計算すると{ours}。"
+
+
+def possible_text(counts: Sequence[int], n: int) -> str:
+    """Return which counts of ``n`` a published figure can stand for: ``11/21人``."""
+    if not counts:
+        return f"{n}人からは得られない割合"
+    few, many = counts[0], counts[-1]
+    return f"{few}/{n}人" if few == many else f"{few}～{many}/{n}人"
+
+
+def conflict_text(conflict: LegendConflict) -> str:
+    """Return what is wrong between a published headline and its legend."""
+    if conflict.covered:
+        return (
+            f"見出しは{conflict.headline.percent}%だが、凡例には見出しが数える選択肢しかなく、"
+            "そのとおりなら100%になる。"
+        )
+    return f"見出しにある{quoted(conflict.lacking)}が凡例にない。"

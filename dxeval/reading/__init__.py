@@ -1,0 +1,1 @@
+"""From a form tool's export to answers: each one of its question's levels, or a problem."""

@@ -1,0 +1,1 @@
+"""Notebooks: as files without outputs, run with parameters, and looked through for leaks."""

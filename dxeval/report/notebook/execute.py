@@ -1,0 +1,166 @@
+"""Run one notebook with Papermill and hand back a notebook that tells nothing of this machine."""
+
+import ast
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+import dxeval
+from dxeval.errors import KernelError, NotebookError
+from dxeval.report.job import WARM, Announce, Job
+
+LONGEST_SOCKET = 90
+"""Bytes of the path of a socket in the file system, which must stay under 104 everywhere."""
+KERNEL_LOST = (
+    "ノートブックのカーネルが途中で止まりました（メモリ不足など）。"
+    "ほかのプログラムを閉じ、もう一度実行してください。"
+)
+
+
+def check_parameters(job: Job) -> None:
+    """Raise NotebookError unless the job's notebook declares every parameter.
+
+    Papermill only warns of an unknown name, and the page would then show the default session.
+    """
+    try:
+        cells = json.loads(job.files[job.notebook])["cells"]
+        tagged = [one for one in cells if "parameters" in one["metadata"].get("tags", [])]
+        tree = ast.parse("\n".join("".join(cell["source"]) for cell in tagged))
+    except (ValueError, SyntaxError, KeyError, TypeError) as error:
+        raise NotebookError(
+            f"{job.notebook} をノートブックとして読めません（{type(error).__name__}）。"
+            "JupyterLab で開いて直すか、元のファイルに戻してください。"
+        ) from None
+    declared = [
+        target.id
+        for node in tree.body
+        for target in getattr(node, "targets", [getattr(node, "target", None)])
+        if isinstance(target, ast.Name)
+    ]
+    if unknown := [name for name in job.parameters if name not in declared]:
+        raise NotebookError(
+            f"{job.notebook} の parameters セルに「{unknown[0]}」がありません。"
+            f"あるのは：{'、'.join(declared) or 'なし'}。名前を直してください。"
+        )
+
+
+class CellError(Exception):
+    """A cell raised: its error's name and value, and where, as Papermill reports it."""
+
+    def __init__(self, place: int, name: str, value: str, traceback: list[str]) -> None:
+        super().__init__(name)
+        self.place, self.name, self.value, self.traceback = place, name, value, traceback
+
+
+def too_long(timeout: int) -> str:
+    """Return what to say of a cell that was stopped after ``timeout`` seconds."""
+    return (
+        f"ノートブックのセルが {timeout}秒で終わりませんでした。"
+        "時間のかかるだけなら --timeout を延ばし、そうでなければ JupyterLab で調べてください。"
+    )
+
+
+def execute(root: Path, job: Job, announce: Announce) -> str:
+    """Return the job's notebook run with its parameters in its own folder, as a notebook's text.
+
+    ``root`` is the folder that holds the job's files. ``announce`` is told each cell's place by
+    our own engine, which leaves it to the caller to stop a cell that hangs. Raises CellError if a
+    cell raises, NotebookError with words for the user if the kernel dies or hangs, KernelError if
+    none can be started, and OSError.
+    """
+    import nbformat
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    template = root / job.notebook
+    try:
+        notebook = papermill.execute_notebook(
+            str(template),
+            None,
+            parameters=job.parameters,
+            cwd=str(template.parent),
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            **_engine(root, job, announce),
+        )
+    except PapermillExecutionError as error:
+        # Papermill counts from 0 and has put its own cell with the parameters before this one.
+        raise CellError(error.cell_index, error.ename, error.evalue, error.traceback) from None
+    except DeadKernelError:
+        raise NotebookError(KERNEL_LOST) from None
+    except CellTimeoutError:
+        raise NotebookError(too_long(job.timeout)) from None
+    except OSError:
+        raise
+    except RuntimeError as error:
+        raise KernelError(
+            f"ノートブックのカーネルを起動できません（{type(error).__name__}）。前のページはそのままです。"
+            "メモリを空けるか dxeval を入れ直して（make clean のあと make report）、"
+            "もう一度実行してください。"
+        ) from None
+    except Exception as error:  # whatever stops one notebook must not stop the others
+        raise NotebookError(
+            f"notebooks/{template.name} を実行できませんでした（{type(error).__name__}）。"
+            "JupyterLab で開いて実行し、原因を調べてください。"
+        ) from error
+    _raise_first_error(notebook)
+    _drop_traces(notebook)
+    nbformat.validate(notebook)
+    return _without_paths(nbformat.writes(notebook) + "\n", root)
+
+
+def _raise_first_error(notebook: "nbformat.NotebookNode") -> None:  # type: ignore[name-defined] # noqa: F821
+    """Raise CellError for a cell that ended the notebook by sys.exit(0): Papermill lets it pass."""
+    for place, cell in enumerate(notebook.cells):
+        for one in cell.get("outputs", []):
+            if one.output_type == "error":
+                raise CellError(place, one.ename, one.evalue, one.traceback)
+
+
+def _engine(root: Path, job: Job, announce: Announce) -> dict[str, object]:
+    if job.engine == WARM:
+        from papermill.engines import papermill_engines
+
+        from dxeval.report.notebook.engine import InProcessEngine
+
+        papermill_engines.register(WARM, InProcessEngine)
+        return {"engine_name": WARM, "announce": announce}
+    from traitlets.config import Config
+
+    file = str(root / "k.json")
+    fits = sys.platform != "win32" and len(os.fsencode(file)) <= LONGEST_SOCKET
+    # Sockets in the file system keep the kernel's traffic, which holds answers, off the network.
+    kernel = {"transport": "ipc" if fits else "tcp", "connection_file": file}
+    return {
+        "execution_timeout": job.timeout,
+        "shutdown_kernel": "immediate",
+        "extra_arguments": ["--IPKernelApp.log_level=CRITICAL"],
+        "config": Config({"KernelManager": kernel}),
+    }
+
+
+def _drop_traces(notebook: "nbformat.NotebookNode") -> None:  # type: ignore[name-defined] # noqa: F821
+    """Drop what differs from run to run or names this machine: times, random ids, streams."""
+    notebook.metadata.pop("papermill", None)
+    for i, cell in enumerate(notebook.cells):
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = f"injected-{i:02}"
+        if cell.cell_type == "code":
+            cell.outputs = [one for one in cell.outputs if one.output_type != "stream"]
+
+
+def _without_paths(text: str, private: Path) -> str:
+    """Put … for every folder of this machine that a cell displayed, but not inside Base64."""
+    package = Path(dxeval.__file__).parents[1]
+    folders = {private, private.resolve(), package, Path.home(), Path(sys.prefix)}
+    folders |= {Path(sys.base_prefix)}
+    names = {json.dumps(str(one))[1:-1] for one in folders if one != Path(one.anchor)}
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.sub(rf"(?<![A-Za-z0-9+])(?:{pattern})(?=[/\\\"'\s)>])", "…", text)

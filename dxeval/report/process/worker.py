@@ -1,0 +1,136 @@
+"""Each job in a process of its own: forked from a warm one where there is fork, else started.
+
+So no name, figure, setting or random state of one notebook reaches the next, a cell that hangs
+can be stopped, and one that takes its process down takes nothing else with it.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from dataclasses import replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from dxeval.errors import DxevalError
+from dxeval.report.job import STOCK, Failure, Job, Made
+from dxeval.report.notebook.execute import KERNEL_LOST, too_long
+from dxeval.report.process.make import environment, failed_notebook, make_here
+
+CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
+CONTEXT: Any = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
+if CAN_FORK:
+    CONTEXT.set_forkserver_preload(["dxeval.report.process.warm"])
+
+
+def make(job: Job) -> Made:
+    """Return what becomes of a job, made in a process that ends with it.
+
+    A function of the job alone, for any thread or process of any executor. In a process that may
+    have no children (a Dask worker, unless told otherwise) the job is made right there, with
+    Papermill's own engine. Raises OSError if this machine cannot write, KernelError if it can
+    start no kernel.
+    """
+    if multiprocessing.current_process().daemon:
+        with _HERE:
+            return make_here(replace(job, engine=STOCK))
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    warm_up()
+    # Not by the process itself, which may be killed: a job's files hold answers.
+    with tempfile.TemporaryDirectory(prefix="job-", ignore_cleanup_errors=True) as scratch:
+        process = CONTEXT.Process(target=_work, args=(job, sender, scratch), daemon=True)
+        process.start()
+        sender.close()
+        try:
+            return _await(job, receiver, process.sentinel)
+        finally:
+            end(process)
+            process.join()
+            receiver.close()
+
+
+def end(process: BaseProcess) -> None:
+    """Kill a job's process, and whatever its notebook started."""
+    if hasattr(os, "killpg") and process.pid is not None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+
+
+def warm_up() -> None:
+    """Start the process that others are forked from, if it does not run, in a clean environment."""
+    if CAN_FORK:
+        from multiprocessing.forkserver import ensure_running
+
+        with _STARTING, environment():
+            ensure_running()
+
+
+_STARTING = threading.Lock()
+_HERE = threading.Lock()
+
+
+def _await(job: Job, receiver: Connection, sentinel: int) -> Made:
+    """Return the job's end; stop waiting for a cell that takes too long.
+
+    ``sentinel`` tells that the process has ended. Papermill's own engine announces no cells: it
+    watches them itself.
+    """
+    words, patience = too_long(job.timeout), None
+    while wait([receiver, sentinel], patience):
+        message = _receive(receiver)
+        if message is LOST:
+            words = KERNEL_LOST
+            break
+        if isinstance(message, Made):
+            return message
+        if isinstance(message, Exception):
+            raise message
+        patience = None if message is None else job.timeout
+    return _failed(job, words)
+
+
+LOST = object()
+
+
+def _receive(receiver: Connection) -> object:
+    """Return what the process sent; LOST if it ended without a word."""
+    try:
+        return receiver.recv() if receiver.poll() else LOST
+    except (EOFError, ConnectionResetError):
+        return LOST
+
+
+def _failed(job: Job, words: str) -> Made:
+    return Made(job.id, failure=Failure("notebook", words, failed_notebook(job)))
+
+
+def _work(job: Job, sender: Connection, scratch: str) -> None:
+    tempfile.tempdir = scratch
+    if hasattr(os, "setsid"):
+        os.setsid()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):  # what a cell's programs write must not stand among our own lines
+        os.dup2(nowhere, stream)
+    try:
+        sender.send(make_here(job, announce=sender.send))
+    except (OSError, DxevalError) as error:
+        sender.send(error)
+    except Exception as error:  # a fault of ours must not stop the other pages, nor show values
+        words = f"{job.notebook} からページを作れませんでした（{type(error).__name__}）。"
+        sender.send(_failed(job, words + "JupyterLab で開いて実行し、原因を調べてください。"))
+    sys.stdout.flush()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        if hasattr(os, "killpg"):
+            os.killpg(0, signal.SIGKILL)
+        os._exit(1)

@@ -1,0 +1,1 @@
+"""From executed notebooks to pages with their links, and to prints."""

@@ -1,0 +1,135 @@
+"""From an executed notebook to a page, by nbconvert and our own template; and the index page."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dxeval import __version__
+from dxeval.report.site.links import Frame
+
+if TYPE_CHECKING:
+    from nbconvert import HTMLExporter
+
+TEMPLATES = Path(__file__).with_name("template")
+SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+"""What our template can show of an output, best first; needs no script."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A page as a part of the whole report: ``html`` is what stands between its head and foot."""
+
+    id: str
+    title: str
+    html: str
+
+
+def _context(frame: Frame, digest: str) -> dict[str, Any]:
+    """Return what the templates' head and foot show."""
+    from dxeval.presenting.page import STYLE
+
+    return {
+        "title": frame.title,
+        "css_title": _css_string(frame.title),
+        "links": [asdict(link) for link in frame.links],
+        "digest": digest,
+        "version": __version__,
+        "style": STYLE.read_text(encoding="utf-8"),
+    }
+
+
+@cache
+def exporter() -> "HTMLExporter":
+    """Return nbconvert's exporter with our template: made once a process, it takes a while."""
+    from nbconvert import HTMLExporter, TemplateExporter
+    from traitlets.config import Config
+
+    class PageExporter(HTMLExporter):
+        """Does without HTMLExporter's second parse of the page: our template's images have alt."""
+
+        from_notebook_node = TemplateExporter.from_notebook_node
+
+    config = Config()
+    config.PageExporter.optimistic_validation = True
+    config.NbConvertBase.display_data_priority = SHOWN
+    config.TagRemovePreprocessor.enabled = True
+    config.TagRemovePreprocessor.remove_cell_tags = {
+        "internal",
+        "parameters",
+        "injected-parameters",
+    }
+    return PageExporter(
+        config=config,
+        template_name="page",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_input=True,
+        exclude_anchor_links=True,
+    )
+
+
+def warm_up() -> None:
+    """Export a notebook for nothing, so that a process forked from this one starts at once."""
+    from nbformat import v4, validate
+
+    image = v4.new_output("execute_result", {"text/html": '<img alt="" src="data:,">'})
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("1", outputs=[image])])
+    validate(notebook)
+    exporter().from_notebook_node(notebook, resources={"page": _context(Frame(""), "")})
+
+
+def export_page(name: str, content: bytes, frame: Frame) -> tuple[str, Frame, bytes]:
+    """Return a page's name and frame again, and its HTML: one self-contained file.
+
+    ``content`` is the executed notebook's file. Can be given to any executor, like ``make``.
+    """
+    import nbformat
+
+    notebook = nbformat.reads(content.decode(), as_version=4)
+    page = _context(frame, notebook.metadata["dxeval"]["inputs_sha256"])
+    html, _ = exporter().from_notebook_node(notebook, resources={"page": page})
+    return name, frame, html.encode()
+
+
+def export_chapter(name: str, content: bytes, title: str) -> Chapter:
+    """Return an executed notebook's file as a chapter of the whole report."""
+    import nbformat
+
+    notebook = nbformat.reads(content.decode(), as_version=4)
+    html, _ = exporter().from_notebook_node(notebook, resources={"page": None})
+    return Chapter(name, title, html)
+
+
+def export_whole(title: str, chapters: Sequence[Chapter], numbers: Sequence[int]) -> bytes:
+    """Return the whole report as one HTML: contents, then the chapters.
+
+    ``numbers`` are the chapters' page numbers. Links between pages lead to chapters.
+    """
+    known = "|".join(re.escape(chapter.id) for chapter in chapters)
+    pattern = rf'href="({known})\.html"'
+    parts = [(one.id, one.title, re.sub(pattern, r'href="#\1"', one.html)) for one in chapters]
+    lines = list(zip(parts, numbers, strict=True))
+    return _render("whole.html.j2", _context(Frame(title), ""), lines=lines)
+
+
+def export_index(title: str, digest: str, **content: Any) -> bytes:
+    """Return the index page; ``content`` is what ``contents.html.j2`` shows."""
+    return _render("contents.html.j2", _context(Frame(title), digest), **content)
+
+
+def _render(template: str, page: dict[str, Any], **content: Any) -> bytes:
+    from jinja2 import Environment, FileSystemLoader
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES / "page"), autoescape=True, trim_blocks=True
+    )
+    safe = {name: Markup(page[name]) for name in ("style", "css_title")}
+    return environment.get_template(template).render(page=page | safe, **content).encode()
+
+
+def _css_string(text: str) -> str:
+    """Return a text as a CSS string that cannot end the string or the style sheet."""
+    return '"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in text) + '"'

@@ -1,0 +1,1 @@
+"""What is counted, rounded, and held against published figures: nowhere else."""

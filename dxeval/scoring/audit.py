@@ -1,0 +1,92 @@
+"""Published figures held against the answers: which are possible, which come out again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dxeval.definitions.published import Published
+from dxeval.scoring.score import ItemScore, Scores, percent
+
+Verdict = Literal["agrees", "differs", "impossible"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What became of one published percentage.
+
+    ``ours`` is the percentage (0-100) that the answers give, ``count`` of ``n``; ``nearest`` the
+    possible (count, percent) on either side of an impossible figure.
+    """
+
+    figure: Published
+    verdict: Verdict
+    ours: int
+    count: int
+    n: int
+    nearest: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class LegendConflict:
+    """A legend that does not fit its headline.
+
+    ``lacking``: levels that the headline names and the legend lacks. ``covered``: the legend
+    shows only levels that the headline counts, and yet the headline says less than 100 %.
+    """
+
+    legend: Published
+    headline: Published
+    lacking: tuple[str, ...]
+    covered: bool
+
+
+def possible_counts(published_percent: int, n: int) -> tuple[int, ...]:
+    """Return every count k of ``n`` that is shown as ``published_percent`` (0-100), half up.
+
+    The idea of the GRIM test (Brown & Heathers 2017) for percentages: with n people only
+    n + 1 percentages exist.
+    """
+    return tuple(k for k in range(n + 1) if n and percent(k, n) == published_percent)
+
+
+def check_figures(published: Iterable[Published], scores: Mapping[str, Scores]) -> list[Finding]:
+    """Return a finding for each published percentage of a session that has answers.
+
+    A figure that names no levels (the summary table's) is the favourable share.
+    """
+    findings = []
+    for figure in published:
+        if figure.percent is None or figure.session_id not in scores:
+            continue
+        item = scores[figure.session_id][figure.item]
+        if item.n_valid:
+            findings.append(_finding(figure, figure.percent, item))
+    return findings
+
+
+def _finding(figure: Published, published_percent: int, item: ItemScore) -> Finding:
+    n = item.n_valid
+    count = item.count(*(figure.levels or item.favourable))
+    ours = percent(count, n)
+    if ours == published_percent:
+        return Finding(figure, "agrees", ours, count, n)
+    if possible_counts(published_percent, n):
+        return Finding(figure, "differs", ours, count, n)
+    below = published_percent * n // 100
+    nearest = tuple((k, percent(k, n)) for k in (below, below + 1) if k <= n)
+    return Finding(figure, "impossible", ours, count, n, nearest)
+
+
+def check_legends(published: Iterable[Published]) -> list[LegendConflict]:
+    """Return every legend that contradicts the headline over the same chart."""
+    by_place = {(p.session_id, p.item, p.where): p for p in published}
+    conflicts = []
+    for (session_id, item, where), headline in by_place.items():
+        legend = by_place.get((session_id, item, "legend"))
+        if where != "headline" or legend is None:
+            continue
+        lacking = tuple(level for level in headline.levels if level not in legend.levels)
+        covered = headline.percent != 100 and set(legend.levels) <= set(headline.levels)
+        if lacking or covered:
+            conflicts.append(LegendConflict(legend, headline, lacking, covered))
+    return conflicts
