@@ -108,7 +108,7 @@ def _check_session(
     report: Report, workspace: Workspace, session_id: str, survey: Survey | None, whole: bool
 ) -> None:
     """Check one session's file, export and photographs; ``whole``: the programme could be read."""
-    from dxeval.presenting.page import photos
+    from dxeval.presenting.photos import photos
 
     def read() -> Session:
         path = workspace.session_files()[session_id][0]

@@ -14,7 +14,7 @@ from matplotlib.patches import PathPatch
 
 from dxeval.definitions.survey import Item
 from dxeval.presenting import charts
-from dxeval.presenting.page import STYLE
+from dxeval.presenting.html import STYLE
 from dxeval.workspace import Workspace
 
 LEVELS = ("とても", "やや", "どちらでもない", "いいえ")

@@ -16,8 +16,9 @@ from pydantic import (
 )
 
 from dxeval.definitions.contact import has_contact
+from dxeval.definitions.labels import repeats
 from dxeval.definitions.strict_yaml import Count, Date, Flag, Strict, Text, read_yaml
-from dxeval.definitions.survey import Survey, check_favourable, repeats
+from dxeval.definitions.survey import Survey, check_favourable
 from dxeval.errors import DataError, Problem
 
 WEEKDAYS = "月火水木金土日"
@@ -283,3 +284,8 @@ def date_text(day: date, *, year: bool = True) -> str:
     """Return ``2025年6月4日（水）``, or ``6月4日（水）`` without the year."""
     text = f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
     return f"{day.year}年{text}" if year else text
+
+
+def session_label(session: Session, programme: ProgrammeFile) -> str:
+    """Return the short name of a session among others: ``①第1回``."""
+    return programme.programme(session.programme).mark + session.label

@@ -1,12 +1,11 @@
 """What was asked: items, their ordered levels, and which levels count as favourable."""
 
-import unicodedata
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from dxeval.definitions.labels import repeats
 from dxeval.definitions.strict_yaml import Count, InsideError, Strict, Text, read_yaml
 
 PLACEHOLDER = "（上の見出しから選んで書く）"
@@ -131,29 +130,6 @@ class Survey(Strict):
 def read_survey(path: Path, name: str = "data/survey.yaml") -> Survey:
     """Read ``survey.yaml``. Raises DataError."""
     return read_yaml(path, Survey, name)
-
-
-def normalise(text: str) -> str:
-    """Return a label or header in the form in which two of them are compared.
-
-    NFKC (half-width kana, full-width digits, NFD from macOS), no zero-width characters, white
-    space folded and trimmed. Never for comments, which stay as typed.
-    """
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    folded = unicodedata.normalize("NFKC", text)
-    visible = "".join(c for c in folded if unicodedata.category(c) != "Cf")
-    return " ".join(visible.split())
-
-
-def repeats(labels: Iterable[str]) -> str | None:
-    """Return the first label that equals an earlier one once normalised, or None."""
-    seen: set[str] = set()
-    for label in labels:
-        if normalise(label) in seen:
-            return label
-        seen.add(normalise(label))
-    return None
 
 
 def check_favourable(favourable: tuple[str, ...], levels: tuple[str, ...]) -> None:

@@ -23,10 +23,10 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from dxeval.definitions.programme import ProgrammeFile, Session
+from dxeval.definitions.programme import ProgrammeFile, Session, session_label
 from dxeval.definitions.survey import Item
 from dxeval.presenting import wording
-from dxeval.presenting.page import Fragment, element, join, section, session_label
+from dxeval.presenting.html import Fragment, element, join, section
 from dxeval.scoring.score import ItemScore, Scores
 
 with mpl.rc_context():  # registers IPAexGothic, and would make it everybody's font

@@ -5,12 +5,12 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from dxeval.definitions.programme import ProgrammeFile, Session, date_text
+from dxeval.definitions.programme import ProgrammeFile, Session, date_text, session_label
 from dxeval.definitions.published import Published
 from dxeval.definitions.survey import Survey
 from dxeval.presenting import wording
 from dxeval.presenting.figures_file import WORKBOOK
-from dxeval.presenting.page import Fragment, bullets, element, join, section, session_label
+from dxeval.presenting.html import Fragment, bullets, element, join, section
 from dxeval.scoring.audit import (
     Finding,
     LegendConflict,

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dxeval.definitions.survey import Form, normalise
+from dxeval.definitions.labels import normalise
+from dxeval.definitions.survey import Form
 from dxeval.errors import DataError, Problem
 
 HEADER_WITHIN = 30

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from dxeval.definitions.contact import has_contact
-from dxeval.definitions.survey import Form, Item, normalise
+from dxeval.definitions.labels import normalise
+from dxeval.definitions.survey import Form, Item
 from dxeval.errors import Problem, first_of
 
 MISSING = -1

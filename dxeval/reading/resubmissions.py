@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from dxeval.definitions.survey import normalise
+from dxeval.definitions.labels import normalise
 from dxeval.errors import Problem, first_of
 from dxeval.reading.table import Table
 from dxeval.reading.timestamps import parse_timestamp

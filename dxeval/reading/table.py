@@ -12,11 +12,9 @@ from pathlib import Path
 
 from dxeval.definitions.survey import Form, Survey
 from dxeval.errors import DataError, Problem, Tally
-from dxeval.reading import delimited
-from dxeval.reading import refusals as strangers
+from dxeval.reading import delimited, refusals
 from dxeval.reading.grid import Grid, Rows
 from dxeval.reading.header import Fit, Row, find_header, first_rows
-from dxeval.reading.unfit import no_form
 from dxeval.reading.xlsx import read_sheets
 
 MAX_FILE = 500_000_000
@@ -44,9 +42,9 @@ class Table:
 def read_table(path: Path, survey: Survey, name: str) -> Table:
     """Read a text or XLSX export that one of the survey's forms fits. Raises DataError."""
     content = _content(path, name)
-    if stranger := strangers.by_signature(content):
+    if stranger := refusals.by_signature(content):
         raise _refusal("not-an-export", name, stranger)
-    if content.startswith(strangers.ZIP):
+    if content.startswith(refusals.ZIP):
         return _from_sheets(read_sheets(content, name), survey, name)
     return _from_text(content, survey, name)
 
@@ -88,9 +86,9 @@ def _from_text(content: bytes, survey: Survey, name: str) -> Table:
         line = delimited.undecodable_line(content)
         expected = "UTF-8、UTF-16、Shift_JIS、EUC-JP のどれか"
         raise DataError([Problem("encoding", name, message, line, expected=expected)])
-    if stranger := strangers.by_text(text):
+    if stranger := refusals.by_text(text):
         raise _refusal("not-an-export", name, stranger)
-    raise DataError([no_form(name, survey, seen)])
+    raise DataError([refusals.no_form(name, survey, seen)])
 
 
 def _from_sheets(sheets: Iterable[Grid], survey: Survey, name: str) -> Table:
@@ -107,7 +105,7 @@ def _from_sheets(sheets: Iterable[Grid], survey: Survey, name: str) -> Table:
         message = f"アンケートの見出しを持つシートが複数あります（{labels}）。1枚だけにしてください"
         raise _refusal("two-sheets", name, message)
     if not found:
-        raise DataError([no_form(name, survey, seen)])
+        raise DataError([refusals.no_form(name, survey, seen)])
     ((grid, rows, fit),) = found
     if grid.hidden:
         message = f"回答は非表示のシート「{grid.label}」にあります。確かめて再表示してください"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from dxeval.definitions.programme import date_text
-from dxeval.presenting import page
+from dxeval.presenting.sections import simulated_notice
 from dxeval.report.plan import Page, Plan
 from dxeval.report.site.export import export_index
 from dxeval.report.site.links import OVERALL, index_title
@@ -63,5 +63,5 @@ def make_index(  # noqa: PLR0913
         programmes=[group for group in groups if group[1]],
         overall={"file": f"{OVERALL}.html" if OVERALL in made else "", "state": FAILED},
         tables=sorted(tables),
-        notice=page.simulated_notice([one.session for one in sessions if one.session]),
+        notice=simulated_notice([one.session for one in sessions if one.session]),
     )

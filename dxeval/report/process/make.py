@@ -68,7 +68,7 @@ def _read(workspace: Workspace, job: Job) -> tuple[Made, tuple[str, ...]]:
 
     The notebook itself looks at the photographs, if one is run.
     """
-    from dxeval.presenting.page import photos
+    from dxeval.presenting.photos import photos
 
     if job.id == OVERALL:
         return Made(job.id), ()

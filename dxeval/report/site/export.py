@@ -29,7 +29,7 @@ class Chapter:
 
 def _context(frame: Frame, digest: str) -> dict[str, Any]:
     """Return what the templates' head and foot show."""
-    from dxeval.presenting.page import STYLE
+    from dxeval.presenting.html import STYLE
 
     return {
         "title": frame.title,

@@ -1,0 +1,53 @@
+"""Photographs: scaled down, written anew without their EXIF data, shown with their captions."""
+
+import base64
+import io
+from pathlib import Path
+
+from markupsafe import Markup
+from PIL import Image, ImageOps
+
+from dxeval.definitions.programme import Session
+from dxeval.errors import DataError, Problem
+from dxeval.presenting.html import Fragment, bullets, element, join, section
+
+PHOTO_PIXELS = 1200
+"""Longest side of an embedded photograph."""
+
+
+def photos(session: Session, folder: Path) -> Fragment:
+    """Return the photographs of a session with their captions.
+
+    Photographs are scaled down and written anew, without their EXIF data. A caption whose file
+    is not in ``folder`` is listed as 写真未収録. Raises DataError for a file that is no image.
+    """
+    shown, missing = [], []
+    for photo in session.photos:
+        path = folder / photo.file if photo.file else None
+        if path is None or not path.is_file():
+            missing.append(element('{}<span class="quiet">（写真未収録）</span>', photo.caption))
+            continue
+        shown.append(
+            element(
+                '<figure><img src="{}" alt="写真：{}"><figcaption>{}</figcaption></figure>',
+                _photo_uri(path, f"data/photos/{photo.file}"),
+                photo.caption,
+                photo.caption,
+            )
+        )
+    gallery = element('<div class="photos">{}</div>', join(shown)) if shown else Markup()
+    return section("写真", gallery, bullets(missing))
+
+
+def _photo_uri(path: Path, name: str) -> str:
+    try:
+        with Image.open(path) as original:
+            image = ImageOps.exif_transpose(original).convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise DataError([Problem("photo", name, "写真として読めません（JPEG か PNG）")]) from None
+    image.thumbnail((PHOTO_PIXELS, PHOTO_PIXELS))
+    clean = Image.new("RGB", image.size)
+    clean.paste(image)
+    buffer = io.BytesIO()
+    clean.save(buffer, "JPEG", quality=80, optimize=True)
+    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode()
