@@ -7,7 +7,9 @@ __version__ = "0.1.0"
 _HOME = {
     "DataError": "errors",
     "DxevalError": "errors",
+    "FigureError": "errors",
     "ItemScore": "scoring.score",
+    "NotAskedError": "errors",
     "Problem": "errors",
     "Responses": "reading.responses",
     "Scores": "scoring.score",
@@ -17,7 +19,7 @@ _HOME = {
     "audit": "scoring.audit",
     "charts": "presenting.charts",
     "page": "presenting.page",
-    "percent": "scoring.score",
+    "percent": "scoring.rounding",
     "read_responses": "reading.responses",
     "tables": "presenting.tables",
     "wording": "presenting.wording",

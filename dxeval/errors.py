@@ -87,6 +87,14 @@ class DataError(DxevalError):
         super().__init__(describe(self.problems))
 
 
+class FigureError(DxevalError):
+    """Figures do not fit each other: counts, levels and respondents, or those of two sessions."""
+
+
+class NotAskedError(FigureError):
+    """A figure was asked of a session that was not asked the item, or of a level it lacks."""
+
+
 class WorkspaceError(DxevalError):
     """There is no workspace here, or it has no such session."""
 

@@ -4,7 +4,7 @@ import pytest
 from conftest import MakeScores
 
 from dxeval.definitions.programme import FavourableRule
-from dxeval.scoring.score import percent
+from dxeval.scoring.rounding import percent
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dxeval.definitions.published import Published
-from dxeval.scoring.score import ItemScore, Scores, percent
+from dxeval.scoring.rounding import percent
+from dxeval.scoring.score import ItemScore, Scores
 
 Verdict = Literal["agrees", "differs", "impossible"]
 
@@ -52,7 +53,8 @@ def possible_counts(published_percent: int, n: int) -> tuple[int, ...]:
 def check_figures(published: Iterable[Published], scores: Mapping[str, Scores]) -> list[Finding]:
     """Return a finding for each published percentage of a session that has answers.
 
-    A figure that names no levels (the summary table's) is the favourable share.
+    A figure that names no levels (the summary table's) is the favourable share. Raises
+    NotAskedError for a figure of an item that the session was not asked, or of a level it lacks.
     """
     findings = []
     for figure in published:
@@ -77,9 +79,15 @@ def _finding(figure: Published, published_percent: int, item: ItemScore) -> Find
     return Finding(figure, "impossible", ours, count, n, nearest)
 
 
+def agreement(findings: Iterable[Finding]) -> tuple[int, int]:
+    """Return how many of the summary table's published figures agree, of how many."""
+    in_table = [finding for finding in findings if finding.figure.where == "table"]
+    return sum(finding.verdict == "agrees" for finding in in_table), len(in_table)
+
+
 def check_legends(published: Iterable[Published]) -> list[LegendConflict]:
     """Return every legend that contradicts the headline over the same chart."""
-    by_place = {(p.session_id, p.item, p.where): p for p in published}
+    by_place = {(figure.session_id, figure.item, figure.where): figure for figure in published}
     conflicts = []
     for (session_id, item, where), headline in by_place.items():
         legend = by_place.get((session_id, item, "legend"))

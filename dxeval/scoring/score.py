@@ -1,23 +1,20 @@
-"""From Responses to Scores: the only place that counts and the only place that rounds."""
+"""From Responses to Scores: what was answered in one session, counted and checked."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from dxeval.definitions.programme import FavourableRule
 from dxeval.definitions.survey import Item, Survey
+from dxeval.errors import FigureError, NotAskedError
 from dxeval.reading.responses import Responses
+from dxeval.scoring.rounding import length, percent
 
-
-def percent(count: int, n: int) -> int:
-    """Return ``count`` of ``n`` in percent (0-100), rounded once, half up, from the counts.
-
-    Half up as survey reports print it: 1/8 is 13, where Python's round() would say 12.
-    Raises ZeroDivisionError if ``n`` is 0: nobody answered is not 0 %.
-    """
-    return (200 * count + n) // (2 * n)
+Extent = tuple[float, float]
+"""Where a piece of a bar starts and how wide it is, as shares (0-1) of the whole bar."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +22,8 @@ class ItemScore:
     """How one item was answered in one session.
 
     ``counts`` runs along ``item.levels``, 0 where nobody chose a level. ``favourable`` is the
-    rule in force; ``reason`` says why it is not the survey's, None where it is.
+    rule in force; ``reason`` says why it is not the survey's, None where it is. Raises
+    FigureError if these do not fit each other.
     """
 
     item: Item
@@ -33,6 +31,19 @@ class ItemScore:
     n_missing: int
     favourable: tuple[str, ...]
     reason: str | None = None
+
+    def __post_init__(self) -> None:
+        name, levels, favourable = self.item.name, self.item.levels, self.favourable
+        if len(self.counts) != len(levels):
+            numbers = f"人数が{len(self.counts)}個、選択肢が{len(levels)}個"
+            raise FigureError(f"「{name}」の人数の個数が選択肢と合いません（{numbers}）。")
+        if negative := [count for count in (*self.counts, self.n_missing) if count < 0]:
+            raise FigureError(f"「{name}」に負の人数があります（{negative[0]}）。")
+        if strange := [level for level in favourable if level not in levels]:
+            raise FigureError(f"「{name}」の肯定的回答の「{strange[0]}」は選択肢にありません。")
+        if not favourable or len(set(favourable)) < len(favourable):
+            shown = "、".join(favourable) or "なし"
+            raise FigureError(f"「{name}」の肯定的回答がないか、重なっています（{shown}）。")
 
     @property
     def n_valid(self) -> int:
@@ -60,8 +71,10 @@ class ItemScore:
         return tuple(level for level, count in self if count)
 
     def count(self, *levels: str) -> int:
-        """Return how many chose any of ``levels``; KeyError for a level the item lacks."""
+        """Return how many chose any of ``levels``; NotAskedError for a level the item lacks."""
         counts = dict(self)
+        if strange := [level for level in levels if level not in counts]:
+            raise NotAskedError(f"設問「{self.item.name}」に選択肢「{strange[0]}」はありません。")
         return sum(counts[level] for level in levels)
 
     def share(self, *levels: str) -> float | None:
@@ -72,6 +85,24 @@ class ItemScore:
         """Return the percentage (0-100) of ``levels`` as shown; None if nobody answered."""
         return percent(self.count(*levels), self.n_valid) if self.n_valid else None
 
+    @property
+    def favourable_length(self) -> str:
+        """Favourable share as a line's length in percent (``52.381``); 0 if nobody answered."""
+        return length(self.favourable_share or 0)
+
+    def extent(self, level: str) -> Extent:
+        """Return a level's piece of the bar of all valid answers, best level first.
+
+        Raises ZeroDivisionError if nobody answered: there is no bar.
+        """
+        start = self.count(*self.item.levels[: self.item.levels.index(level)])
+        return start / self.n_valid, self.count(level) / self.n_valid
+
+    def units(self, level: str) -> list[Extent]:
+        """Return the piece of the bar of each respondent who chose ``level``."""
+        start, n = self.count(*self.item.levels[: self.item.levels.index(level)]), self.n_valid
+        return [(place / n, 1 / n) for place in range(start, start + self.count(level))]
+
     def __iter__(self) -> Iterator[tuple[str, int]]:
         """Iterate over (level, count), best level first."""
         return zip(self.item.levels, self.counts, strict=True)
@@ -79,15 +110,45 @@ class ItemScore:
 
 @dataclass(frozen=True)
 class Scores:
-    """All figures of one session: table, headline, chart, alt text and summary take these."""
+    """All figures of one session: table, headline, chart, alt text and summary take these.
+
+    ``items`` are those that the session was asked, in the survey's order. Raises FigureError if
+    an item comes twice, or its answers and missing ones are not ``n_respondents`` together.
+    """
 
     session_id: str
     n_respondents: int
     items: tuple[ItemScore, ...]
 
+    def __post_init__(self) -> None:
+        if len(self._by_item) < len(self.items):
+            raise FigureError(f"{self.session_id} の集計に同じ設問が2度あります。")
+        for score in self.items:
+            if score.n_valid + score.n_missing != self.n_respondents:
+                raise FigureError(
+                    f"{self.session_id} の「{score.item.name}」の人数が合いません"
+                    f"（有効回答 {score.n_valid}、無回答 {score.n_missing}、"
+                    f"回答者 {self.n_respondents}）。"
+                )
+
+    @cached_property
+    def _by_item(self) -> dict[str, ItemScore]:
+        return {score.item.name: score for score in self.items}
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The names of the items that the session was asked, in order."""
+        return tuple(self._by_item)
+
     def __getitem__(self, item: str) -> ItemScore:
-        """Return the score of the item with that name; KeyError if there is none."""
-        return {score.item.name: score for score in self.items}[item]
+        """Return the score of the item with that name; NotAskedError if it was not asked."""
+        try:
+            return self._by_item[item]
+        except KeyError:
+            raise NotAskedError(
+                f"{self.session_id} では「{item}」を聞いていません"
+                f"（聞いた設問：{'、'.join(self.asked) or 'なし'}）。"
+            ) from None
 
     def __iter__(self) -> Iterator[ItemScore]:
         """Iterate over the items in the survey's order."""
@@ -98,6 +159,10 @@ class Scores:
         """Fewest and most valid answers of an item that anybody answered; (0, 0) if none was."""
         answered = [score.n_valid for score in self if score.n_valid]
         return min(answered, default=0), max(answered, default=0)
+
+    def response_rate(self, attendees: int) -> int:
+        """Return respondents of ``attendees`` in percent, above 100 if more answered than came."""
+        return percent(self.n_respondents, attendees)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -125,14 +190,14 @@ def score(responses: Responses, survey: Survey, rules: Iterable[FavourableRule] 
     """Count one session's responses: per item and level, valid n, missing, favourable.
 
     ``rules`` are the session's own favourable rules; elsewhere the survey's hold. Raises
-    ValueError if a column's categories are not its item's levels.
+    FigureError if a column's categories are not its item's levels.
     """
     own = {rule.item: rule for rule in rules}
     items = []
     for item in survey.items:
         answers = responses.answers[item.name].cat
         if tuple(answers.categories) != item.levels:
-            raise ValueError(f"{item.name}: categories are not the item's levels, in order")
+            raise FigureError(f"「{item.name}」の回答の選択肢が、設問の選択肢と合いません。")
         n_missing, *counts = np.bincount(answers.codes + 1, minlength=len(item.levels) + 1)
         rule = own.get(item.name)
         items.append(
