@@ -152,6 +152,7 @@ def draw_by_seaborn() -> None:
     from matplotlib.figure import Figure
 
     from dxeval.presenting import charts
+    from dxeval.presenting.colours import level_colours
 
     def bar(score: "ItemScore") -> Figure:
         figure = Figure(figsize=(8, 0.45))
@@ -163,7 +164,7 @@ def draw_by_seaborn() -> None:
             y=[""] * score.n_valid,
             hue="level",
             hue_order=score.item.levels,
-            palette=charts.colours(score.item),
+            palette=level_colours(score.item),
             multiple="stack",
             legend=False,
             ax=axes,

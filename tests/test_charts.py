@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 
 from dxeval.definitions.survey import Item
-from dxeval.presenting import charts
+from dxeval.presenting import charts, drawing
+from dxeval.presenting.colours import contrast, level_colours
 from dxeval.presenting.html import STYLE
 from dxeval.workspace import Workspace
 
@@ -35,7 +36,7 @@ def test_each_respondent_is_a_unit_while_they_are_few(make_scores: MakeScores) -
     drawn = segments(charts.bar(item), 6)
     assert [(round(x), round(width)) for x, width, _ in drawn] == [(x, 1) for x in range(6)]
     assert all(x + width < after for (x, width, _), (after, _, _) in pairwise(drawn))
-    colour = charts.colours(item.item)
+    colour = level_colours(item.item)
     levels = ["とても"] * 3 + ["やや"] * 2 + ["いいえ"]
     assert [c for _, _, c in drawn] == [colour[level] for level in levels]
 
@@ -66,7 +67,7 @@ def test_every_level_has_its_own_colour_from_dark_to_light_to_dark(n_levels: int
         item = Item(
             name="i", question="?", levels=names, favourable=names[:n_favourable], neutral=neutral
         )
-        colours = charts.colours(item)
+        colours = level_colours(item)
         assert list(colours) == list(names)
         assert len(set(colours.values())) == n_levels
         light = [0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in map(to_rgb, colours.values())]
@@ -122,9 +123,9 @@ def lab(colour: str) -> tuple[float, float, float]:
 @pytest.mark.parametrize("vision", VISION)
 def test_neighbouring_levels_differ_for_every_eye_and_in_grey(real: Workspace, vision: str) -> None:
     for item in real.survey.items:
-        colours = [seen(colour, vision) for colour in charts.colours(item).values()]
-        for one, other in pairwise(colours):
-            assert math.dist(lab(one), lab(other)) > 12, (item.name, one, other)
+        colours = [seen(colour, vision) for colour in level_colours(item).values()]
+        for colour, other in pairwise(colours):
+            assert math.dist(lab(colour), lab(other)) > 12, (item.name, colour, other)
 
 
 def test_the_simulation_would_notice() -> None:
@@ -141,13 +142,13 @@ def test_every_segment_stands_out_from_the_page(make_scores: MakeScores, n_level
     n = 9 * n_levels
     assert len(segments(figure, n)) == (n if n <= 40 else n_levels)
     for patch in figure.artists:
-        assert charts.contrast(to_hex(patch.get_edgecolor()), "white") >= 3
+        assert contrast(to_hex(patch.get_edgecolor()), "white") >= 3
 
 
 @pytest.mark.parametrize("ink", ["#1a2433", "#4b5768", "#123f73", "#8f3d00", "#1f5c99"])
 def test_text_can_be_read_on_every_ground(ink: str) -> None:
     assert ink in STYLE.read_text(encoding="utf-8")
-    assert charts.contrast(ink, "#f4f6f9") >= 4.5
+    assert contrast(ink, "#f4f6f9") >= 4.5
 
 
 def test_every_glyph_is_there(real: Workspace) -> None:
@@ -156,12 +157,12 @@ def test_every_glyph_is_there(real: Workspace) -> None:
         sessions = real.sessions()
         scores = real.score_all(sessions)
         charts.comparison_charts(sessions, scores, real.programme)
-        for one in scores.values():
-            charts.session_charts(one)
+        for session_scores in scores.values():
+            charts.session_charts(session_scores)
 
 
 def test_a_missing_glyph_would_be_noticed(real: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(charts.RC, "font.family", ["DejaVu Sans"])
+    monkeypatch.setitem(drawing.RC, "font.family", ["DejaVu Sans"])
     sessions = real.sessions()
     with pytest.raises(UserWarning, match="missing from font"):
         charts.comparison_charts(sessions, real.score_all(sessions), real.programme)

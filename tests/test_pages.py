@@ -195,7 +195,7 @@ def test_no_personal_data_and_no_path_reach_any_output(made: Made) -> None:
             if path.suffix == ".xlsx":
                 with zipfile.ZipFile(path) as archive:
                     text = "".join(archive.read(n).decode() for n in archive.namelist())
-            assert not [one for one in planted if one in text], path.name
+            assert not [word for word in planted if word in text], path.name
 
 
 def test_a_live_run_of_the_notebooks_is_what_the_batch_exports(made: Made) -> None:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from test_pages import Made, Outline, html
 
-from dxeval.presenting import figures_file as spreadsheet
+from dxeval.presenting import figures_file, sheets
 from dxeval.workspace import Workspace
 
 
@@ -31,8 +31,8 @@ def test_every_count_is_the_one_of_the_scores(real: Workspace, files: dict[str, 
     scores = real.score_all(real.sessions())
     counts = {(r["session_id"], r["item"], r["level"]): r for r in rows(files, "counts.csv")}
     assert len(counts) == 7 * 4 * 5
-    for session_id, one in scores.items():
-        for score in one:
+    for session_id, session_scores in scores.items():
+        for score in session_scores:
             for level, count in score:
                 row = counts[session_id, score.item.name, level]
                 assert (int(row["count"]), int(row["n_valid"])) == (count, score.n_valid)
@@ -60,7 +60,7 @@ def test_the_summary_shows_what_the_overall_page_shows(made: Made) -> None:
 
 
 def test_workbook_and_csv_say_the_same(files: dict[str, bytes]) -> None:
-    for name, title in (("summary.csv", spreadsheet.SUMMARY), ("counts.csv", spreadsheet.COUNTS)):
+    for name, title in (("summary.csv", figures_file.SUMMARY), ("counts.csv", figures_file.COUNTS)):
         header, *body = sheet(files, title)
         text = rows(files, name)
         assert header == list(text[0])
@@ -74,10 +74,10 @@ def test_workbook_and_csv_say_the_same(files: dict[str, bytes]) -> None:
 
 
 def test_numbers_are_numbers_and_every_column_is_defined(files: dict[str, bytes]) -> None:
-    header, first, *_ = sheet(files, spreadsheet.COUNTS)
+    header, first, *_ = sheet(files, figures_file.COUNTS)
     assert isinstance(first[header.index("count")], int)
     assert isinstance(first[header.index("share")], float)
-    defined = [row[1] for row in sheet(files, spreadsheet.DEFINITIONS)]
+    defined = [row[1] for row in sheet(files, figures_file.DEFINITIONS)]
     assert set(header) <= set(defined)
 
 
@@ -88,8 +88,8 @@ def test_no_text_becomes_a_formula_or_a_link(real: Workspace) -> None:
     )
     changed = real.programme.model_copy(update={"programmes": (programme,)})
     scores = real.score_all([session])
-    files = spreadsheet.files([session], scores, changed, real.survey)
-    header, row = sheet(files, spreadsheet.SUMMARY)
+    files = figures_file.files([session], scores, changed, real.survey)
+    header, row = sheet(files, figures_file.SUMMARY)
     assert dict(zip(header, row, strict=True))["事業"] == "=1+1 "
     with zipfile.ZipFile(io.BytesIO(files["figures.xlsx"])) as archive:
         xml = b"".join(archive.read(name) for name in archive.namelist())
@@ -103,7 +103,7 @@ def test_no_text_becomes_a_formula_or_a_link(real: Workspace) -> None:
 def test_equal_scores_give_equal_bytes_without_a_time_or_a_name(real: Workspace) -> None:
     assert real.tables(real.sessions()) == real.tables(real.sessions())
     book = openpyxl.load_workbook(io.BytesIO(real.tables(real.sessions())["figures.xlsx"]))
-    assert book.properties.created == spreadsheet.MADE
+    assert book.properties.created == sheets.MADE
     assert not book.properties.lastModifiedBy
 
 

@@ -1,21 +1,18 @@
 """From Scores to spreadsheets to take away: one XLSX workbook, and its tables as CSV."""
 
-import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 import pandas as pd
 
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.survey import Survey
-from dxeval.presenting import wording
+from dxeval.presenting import sheets, wording
+from dxeval.scoring.across import items_across
 from dxeval.scoring.score import Scores
 
 WORKBOOK = "figures.xlsx"
 SUMMARY, COUNTS, DEFINITIONS = "実施結果サマリ", "選択肢ごとの人数", "定義"
 SIMULATED = "模擬データ"
-MADE = datetime(2000, 1, 1)
-"""Stands in the workbook's properties, so that equal figures give equal bytes."""
 COLUMNS = {
     "session_id": "回のID",
     "item": "設問",
@@ -40,31 +37,36 @@ def files(
     """Return the contents of each file by name: figures.xlsx, summary.csv and counts.csv.
 
     All from the same ``scores`` (by session id) that the pages show; equal scores give equal
-    bytes. No cell is ever a formula. Empty if there are no sessions.
+    bytes. No cell is ever a formula. Empty if there are no sessions. Raises NotAskedError unless
+    all sessions were asked the same items, FigureError if not alike.
     """
     if not sessions:
         return {}
-    sheets = {
-        SUMMARY: _summary(sessions, scores, programme),
+    items = [across.item.name for across in items_across([s.id for s in sessions], scores)]
+    frames = {
+        SUMMARY: _summary(sessions, scores, items, programme),
         COUNTS: _counts(sessions, scores),
         DEFINITIONS: _definitions(survey),
     }
     return {
-        WORKBOOK: _xlsx(sheets),
-        "summary.csv": _csv(sheets[SUMMARY]),
-        "counts.csv": _csv(sheets[COUNTS]),
+        WORKBOOK: sheets.xlsx(frames),
+        "summary.csv": sheets.csv(frames[SUMMARY]),
+        "counts.csv": sheets.csv(frames[COUNTS]),
     }
 
 
 def _summary(
-    sessions: Sequence[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
+    sessions: Sequence[Session],
+    scores: Mapping[str, Scores],
+    items: Sequence[str],
+    programme: ProgrammeFile,
 ) -> pd.DataFrame:
-    rows = [_summary_row(session, scores[session.id], programme) for session in sessions]
+    rows = [_summary_row(session, scores[session.id], items, programme) for session in sessions]
     return pd.DataFrame(rows).convert_dtypes()
 
 
 def _summary_row(
-    session: Session, scores: Scores, programme: ProgrammeFile
+    session: Session, scores: Scores, items: Sequence[str], programme: ProgrammeFile
 ) -> dict[str, str | int | None]:
     facts = programme.programme(session.programme)
     row: dict[str, str | int | None] = {
@@ -77,8 +79,8 @@ def _summary_row(
         "回答者数": scores.n_respondents,
     }
     notes = [SIMULATED] if session.simulated else []
-    for score in scores:
-        name = score.item.name
+    for name in items:
+        score = scores[name]
         row[f"{name}（%）"] = score.favourable_percent
         row[f"{name} 肯定的回答"] = score.favourable_count
         row[f"{name} 有効回答"] = score.n_valid
@@ -115,31 +117,3 @@ def _definitions(survey: Survey) -> pd.DataFrame:
         *((COUNTS, *row) for row in COLUMNS.items()),
     ]
     return pd.DataFrame(rows, columns=["シート", "列・語", "定義"])
-
-
-def _xlsx(sheets: Mapping[str, pd.DataFrame]) -> bytes:
-    buffer = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        writer.book.set_properties({"created": MADE})
-        for name, frame in sheets.items():
-            frame.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
-            for place, column in enumerate(frame):
-                longest = max(map(_width, [str(column), *map(str, frame[column])]))
-                writer.sheets[name].set_column(place, place, min(longest + 2, 60))
-    return buffer.getvalue()
-
-
-def _width(text: str) -> int:
-    """Return the width of a text in Latin characters, Japanese ones being two wide."""
-    return sum(1 if character.isascii() else 2 for character in text)
-
-
-def _csv(frame: pd.DataFrame) -> bytes:
-    """Return UTF-8 with BOM, as Excel needs it, with no cell that Excel would calculate."""
-    text = frame.map(lambda cell: f"'{cell}" if _is_formula(cell) else cell)
-    return text.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
-
-
-def _is_formula(cell: object) -> bool:
-    return isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))

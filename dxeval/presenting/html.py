@@ -1,23 +1,26 @@
-"""The one place that makes HTML from text, and escapes it.
+"""The one place that makes HTML: templates filled by Jinja2, which escapes every text.
 
-Every text goes through ``markupsafe``: a fragment is built with ``Markup(...).format(...)``,
-which escapes whatever is not itself a fragment. Nothing else in the library writes HTML by hand.
+Escaping is ``markupsafe``'s: whatever is not itself a fragment is escaped. Nothing in the library
+writes a tag outside ``templates/``.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 STYLE = Path(__file__).with_name("style.css")
+TEMPLATES = Path(__file__).with_name("templates")
+SUFFIX = ".html.j2"
 
 
 @dataclass(frozen=True)
 class Fragment:
     """A piece of a page that shows itself in a notebook, and as escaped HTML inside another."""
 
-    html: Markup
+    html: Markup = field(default_factory=Markup)
 
     def __html__(self) -> str:
         return self.html
@@ -27,35 +30,39 @@ class Fragment:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {
-            "text/html": f'<div class="dxeval">{self.html}</div>',
+            "text/html": str(render("shown", fragment=self).html),
             "text/plain": f"<{type(self).__name__}: {len(self.html)} characters>",
         }
 
 
-def element(template: str, *args: object, **kwargs: object) -> Markup:
-    """Fill an HTML template; every argument that is not itself HTML is escaped."""
-    return Markup(template).format(*args, **kwargs)
+def render(template: str, **content: object) -> Fragment:
+    """Return the template of that name filled with ``content``; text in it is escaped.
 
-
-def join(parts: Iterable[object], between: str = "") -> Markup:
-    """Join pieces of HTML; escapes those that are plain text."""
-    return Markup(between).join(element("{}", part) for part in parts)
-
-
-def section(heading: str, *content: object) -> Fragment:
-    """Return a section under its heading, empty if it has no content."""
-    inside = join(content)
-    if not inside:
-        return Fragment(Markup())
-    return Fragment(element("<section><h2>{}</h2>{}</section>", heading, inside))
-
-
-def bullets(lines: Iterable[object], tag: str = "ul") -> Markup:
-    """Return a list (``ul`` or ``ol``) of one line each, empty for no lines."""
-    items = join(element("<li>{}</li>", line) for line in lines)
-    return element("<{0}>{1}</{0}>", Markup(tag), items) if items else Markup()
+    Raises jinja2.UndefinedError if the template names what ``content`` does not hold.
+    """
+    return Fragment(Markup(_environment().get_template(template + SUFFIX).render(content)))
 
 
 def style() -> Fragment:
     """Return the style sheet, so that a live notebook looks like the page made from it."""
-    return Fragment(Markup("<style>{}</style>").format(Markup(STYLE.read_text(encoding="utf-8"))))
+    return render("style", css=Markup(STYLE.read_text(encoding="utf-8")))
+
+
+def warm_up() -> None:
+    """Compile every template, so that a process forked from this one need not."""
+    for path in TEMPLATES.glob(f"*{SUFFIX}"):
+        _environment().get_template(path.name)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined)
+
+
+def _source(name: str) -> str:
+    """Return a template on one line: its lines and indents are for its reader, not for a page.
+
+    So a line may be broken beside a tag or inside Japanese text, not where a space is needed.
+    """
+    lines = (TEMPLATES / name).read_text(encoding="utf-8").splitlines()
+    return "".join(line.strip(" ") for line in lines)

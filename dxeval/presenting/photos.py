@@ -4,12 +4,11 @@ import base64
 import io
 from pathlib import Path
 
-from markupsafe import Markup
 from PIL import Image, ImageOps
 
 from dxeval.definitions.programme import Session
 from dxeval.errors import DataError, Problem
-from dxeval.presenting.html import Fragment, bullets, element, join, section
+from dxeval.presenting.html import Fragment, render
 
 PHOTO_PIXELS = 1200
 """Longest side of an embedded photograph."""
@@ -25,18 +24,10 @@ def photos(session: Session, folder: Path) -> Fragment:
     for photo in session.photos:
         path = folder / photo.file if photo.file else None
         if path is None or not path.is_file():
-            missing.append(element('{}<span class="quiet">（写真未収録）</span>', photo.caption))
-            continue
-        shown.append(
-            element(
-                '<figure><img src="{}" alt="写真：{}"><figcaption>{}</figcaption></figure>',
-                _photo_uri(path, f"data/photos/{photo.file}"),
-                photo.caption,
-                photo.caption,
-            )
-        )
-    gallery = element('<div class="photos">{}</div>', join(shown)) if shown else Markup()
-    return section("写真", gallery, bullets(missing))
+            missing.append(photo.caption)
+        else:
+            shown.append((_photo_uri(path, f"data/photos/{photo.file}"), photo.caption))
+    return render("photos", shown=shown, missing=missing)
 
 
 def _photo_uri(path: Path, name: str) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from dxeval.definitions.programme import Session
 from dxeval.definitions.survey import Survey
+from dxeval.scoring.across import Totals
 from dxeval.scoring.audit import Finding, LegendConflict
-from dxeval.scoring.score import ItemScore, Scores, percent
+from dxeval.scoring.rounding import weight
+from dxeval.scoring.score import ItemScore, Scores
 
 
 def share_text(score: ItemScore) -> str:
@@ -82,7 +84,7 @@ def weight_text(fewest: int, most: int) -> str:
 
     From the item with the ``most`` valid answers to the one with the ``fewest``, where they differ.
     """
-    light, heavy = (f"{t // 10}.{t % 10}" for t in ((2000 + n) // (2 * n) for n in (most, fewest)))
+    light, heavy = weight(most), weight(fewest)
     return f"1人の重み {light if light == heavy else f'{light}～{heavy}'}ポイント"
 
 
@@ -92,18 +94,26 @@ def response_text(scores: Scores, session: Session) -> str:
     missing = [f"{s.item.name} {s.n_missing}人" for s in scores if s.n_missing]
     caution = "。参加者数より回答が多い" if n > attendees else ""
     parts = [
-        f"回答 {n}人 ／ 参加 {attendees}人（回答率 {percent(n, attendees)}%{caution}）",
+        f"回答 {n}人 ／ 参加 {attendees}人（回答率 {scores.response_rate(attendees)}%{caution}）",
         *([weight_text(*scores.valid_range)] if any(scores.valid_range) else []),
         f"無回答 {'、'.join(missing) or 'なし'}",
     ]
     return "　・　".join(parts)
 
 
-def reference_note(fewest: int, survey: Survey) -> str:
+def totals_note(total: Totals) -> str:
+    """Return how many sessions, attendees and respondents there were, and that they are 延べ."""
+    return (
+        f"全{total.sessions}回、延べ参加者 {total.attendees}人、延べ回答者 {total.respondents}人。"
+        "同じ人が複数の回に参加していることがあるため、人の数ではなく延べ人数。"
+    )
+
+
+def reference_note(fewest: int, survey: Survey) -> list[str]:
     """Return the one caution of a page whose ``fewest`` valid answers are few, else nothing."""
     if fewest >= survey.reference_below:
-        return ""
-    return f"回答が{survey.reference_below}人未満の回の割合は参考値です。"
+        return []
+    return [f"回答が{survey.reference_below}人未満の回の割合は参考値です。"]
 
 
 def rule_note(name: str, favourable: Sequence[str], reason: str | None = None) -> str:

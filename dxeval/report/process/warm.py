@@ -37,4 +37,5 @@ for name in (
 
 
 import_module("dxeval.presenting.charts").warm_up()
+import_module("dxeval.presenting.html").warm_up()
 import_module("dxeval.report.site.export").warm_up()
