@@ -56,6 +56,13 @@ class Report:
     warnings: list[Problem] = field(default_factory=list)
     sessions: int = 0
 
+    @property
+    def respondents(self) -> int:
+        """How many answered in all exports (延べ)."""
+        from dxeval.scoring.across import all_respondents
+
+        return all_respondents(export.scores for export in self.exports)
+
     def attempt(self, read: Callable[[], T]) -> T | None:
         """Return what ``read`` returns; on DataError keep its problems and return None."""
         try:

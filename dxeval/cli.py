@@ -168,10 +168,9 @@ def _show(report: "Report", details: bool) -> None:
         found = len(report.problems) + sum(problem.others for problem in report.problems)
         click.echo(f"まちがいが{found}件あります。", err=True)
     else:
-        people = sum(export.responses.n_respondents for export in report.exports)
         what = "ファイル" if details else "回"
         number = len(report.exports) if details else report.sessions
-        click.echo(f"{number}{what}、延べ回答者 {people}人。まちがいはありません。")
+        click.echo(f"{number}{what}、延べ回答者 {report.respondents}人。まちがいはありません。")
 
 
 @cli.command(name="list", help="回の一覧と、作り直すページ、その理由を示します。")

@@ -1,10 +1,19 @@
 """Worked by hand: what every figure of every page rests on."""
 
+from dataclasses import replace
+
 import pytest
 from conftest import MakeScores
 
 from dxeval.definitions.programme import FavourableRule
-from dxeval.scoring.rounding import percent
+from dxeval.definitions.survey import Item
+from dxeval.errors import FigureError, NotAskedError
+from dxeval.scoring.across import item_across, items_across, totals
+from dxeval.scoring.rounding import length, percent, weight
+from dxeval.scoring.score import ItemScore, Scores
+from dxeval.workspace import Workspace
+
+ITEM = Item(name="設問", question="?", levels=("良い", "普通", "悪い"), favourable=("良い",))
 
 
 @pytest.mark.parametrize(
@@ -28,6 +37,104 @@ def test_percent_is_rounded_once_half_up(count: int, n: int, shown: int) -> None
 def test_percent_of_nobody_is_an_error_and_not_zero() -> None:
     with pytest.raises(ZeroDivisionError):
         percent(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("n", "points"),
+    [(21, "4.8"), (6, "16.7"), (1, "100.0"), (8, "12.5"), (400, "0.3"), (5000, "0.0")],
+)
+def test_weight_of_one_respondent_is_rounded_half_up(n: int, points: str) -> None:
+    assert str(weight(n)) == points
+
+
+def test_a_line_is_as_long_as_the_share() -> None:
+    assert [length(share) for share in (11 / 21, 0, 1)] == ["52.381", "0.000", "100.000"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "missing", "favourable", "said"),
+    [
+        ((1, 2), 0, ("良い",), "人数が2個、選択肢が3個"),
+        ((1, 2, 3, 4), 0, ("良い",), "人数が4個、選択肢が3個"),
+        ((1, -2, 3), 0, ("良い",), "負の人数があります（-2）"),
+        ((1, 2, 3), -5, ("良い",), "負の人数があります（-5）"),
+        ((1, 2, 3), 0, ("良い", "最高"), "「最高」は選択肢にありません"),
+        ((1, 2, 3), 0, ("良い", "良い"), "重なっています（良い、良い）"),
+        ((1, 2, 3), 0, (), "重なっています（なし）"),
+    ],
+)
+def test_a_score_that_cannot_be_is_refused(
+    counts: tuple[int, ...], missing: int, favourable: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(FigureError) as caught:
+        ItemScore(ITEM, counts, missing, favourable)
+    assert "「設問」" in str(caught.value)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("respondents", [5, 7, -6])
+def test_scores_that_do_not_add_up_are_refused(respondents: int) -> None:
+    item = ItemScore(ITEM, (1, 2, 2), 1, ITEM.favourable)
+    assert Scores("s", 6, (item,))["設問"] is item
+    with pytest.raises(FigureError, match=f"有効回答 5、無回答 1、回答者 {respondents}"):
+        Scores("s", respondents, (item,))
+
+
+def test_an_item_twice_is_refused() -> None:
+    item = ItemScore(ITEM, (1, 2, 2), 1, ITEM.favourable)
+    with pytest.raises(FigureError, match="s の集計に同じ設問が2度あります"):
+        Scores("s", 6, (item, item))
+
+
+def test_what_was_not_asked_is_an_error_of_its_own() -> None:
+    item = ItemScore(ITEM, (1, 2, 2), 1, ITEM.favourable)
+    scores = Scores("s", 6, (item,))
+    assert scores.asked == ("設問",)
+    with pytest.raises(
+        NotAskedError, match="s では「別の設問」を聞いていません（聞いた設問：設問）"
+    ):
+        scores["別の設問"]
+    for look in (item.count, item.share, item.percent, item.extent, item.units):
+        with pytest.raises(NotAskedError, match="設問「設問」に選択肢「最高」はありません"):
+            look("最高")
+
+
+def test_pieces_of_a_bar_lie_one_after_the_other() -> None:
+    item = ItemScore(ITEM, (1, 0, 3), 2, ITEM.favourable)
+    assert [item.extent(level) for level in ITEM.levels] == [(0, 0.25), (0.25, 0), (0.25, 0.75)]
+    assert item.units("悪い") == [(0.25, 0.25), (0.5, 0.25), (0.75, 0.25)]
+    assert item.units("普通") == []
+    assert item.favourable_length == "25.000"
+
+
+def test_several_sessions_together() -> None:
+    scores = {
+        "a": Scores("a", 3, (ItemScore(ITEM, (1, 2, 0), 0, ITEM.favourable),)),
+        "b": Scores("b", 8, (ItemScore(ITEM, (5, 0, 1), 2, ITEM.favourable),)),
+        "c": Scores("c", 4, (ItemScore(ITEM, (0, 0, 0), 4, ITEM.favourable),)),
+    }
+    across = item_across("設問", scores, scores)
+    assert across.counts == {"良い": 6, "普通": 2, "悪い": 1}
+    assert (across.n_valid, across.count("普通")) == (9, 2)
+    assert across.favourable_range == (33, 83)
+    assert len(across.answered) == 2
+    assert item_across("設問", ["c"], scores).favourable_range is None
+    assert items_across(list(scores), scores) == (across,)
+    assert items_across([], scores) == ()
+    other = replace(scores["b"]["設問"], item=ITEM.model_copy(update={"question": "!"}))
+    with pytest.raises(FigureError, match="b の「設問」"):
+        item_across("設問", scores, {**scores, "b": Scores("b", 8, (other,))})
+
+
+def test_totals_count_attendances(real: Workspace) -> None:
+    sessions = real.sessions()
+    total = totals(sessions, real.score_all(sessions))
+    assert (total.sessions, total.attendees, total.respondents, total.fewest) == (7, 108, 108, 6)
+
+
+def test_response_rate() -> None:
+    scores = Scores("s", 6, (ItemScore(ITEM, (1, 2, 2), 1, ITEM.favourable),))
+    assert [scores.response_rate(n) for n in (6, 8, 5)] == [100, 75, 120]
 
 
 def test_counts_valid_n_missing_and_favourable(make_scores: MakeScores) -> None:

@@ -1,7 +1,7 @@
 """The one place that makes HTML: templates filled by Jinja2, which escapes every text.
 
-Escaping is ``markupsafe``'s: whatever is not itself a fragment is escaped. Nothing in the library
-writes a tag outside ``templates/``.
+Escaping is ``markupsafe``'s: whatever is not itself a fragment is escaped. No tag stands outside
+``templates/``.
 """
 
 from dataclasses import dataclass, field

@@ -89,12 +89,17 @@ def items_across(
     return tuple(item_across(item, session_ids, scores) for item in asked)
 
 
+def all_respondents(scores: Iterable[Scores]) -> int:
+    """Return how many answered in several sessions (延べ)."""
+    return sum(session_scores.n_respondents for session_scores in scores)
+
+
 def totals(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> Totals:
     """Return the sums over sessions, of which there must be one."""
     ours = [scores[session.id] for session in sessions]
     return Totals(
         sessions=len(sessions),
         attendees=sum(session.attendees for session in sessions),
-        respondents=sum(each.n_respondents for each in ours),
-        fewest=min(each.valid_range[0] for each in ours),
+        respondents=all_respondents(ours),
+        fewest=min(session_scores.valid_range[0] for session_scores in ours),
     )

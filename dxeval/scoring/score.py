@@ -95,13 +95,18 @@ class ItemScore:
 
         Raises ZeroDivisionError if nobody answered: there is no bar.
         """
-        start = self.count(*self.item.levels[: self.item.levels.index(level)])
-        return start / self.n_valid, self.count(level) / self.n_valid
+        count, n = self.count(level), self.n_valid
+        return self._before(level) / n, count / n
 
     def units(self, level: str) -> list[Extent]:
         """Return the piece of the bar of each respondent who chose ``level``."""
-        start, n = self.count(*self.item.levels[: self.item.levels.index(level)]), self.n_valid
-        return [(place / n, 1 / n) for place in range(start, start + self.count(level))]
+        count, n = self.count(level), self.n_valid
+        start = self._before(level)
+        return [(place / n, 1 / n) for place in range(start, start + count)]
+
+    def _before(self, level: str) -> int:
+        """Return how many chose a level that stands before ``level``."""
+        return self.count(*self.item.levels[: self.item.levels.index(level)])
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
         """Iterate over (level, count), best level first."""
