@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import dxeval
 from dxeval.definitions.programme import FavourableRule
 from dxeval.definitions.survey import Form, Item, Survey
 from dxeval.reading.responses import Responses
@@ -14,6 +15,8 @@ from dxeval.scoring.score import Scores, score
 from dxeval.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
+EXAMPLE = Path(dxeval.__file__).parent / "example"
+"""The workspace that the package carries: tests stand on it, whatever is in ``data/``."""
 
 MakeScores = Callable[..., Scores]
 
@@ -28,30 +31,28 @@ class Here(Executor):
 
 
 def copy_workspace(target: Path) -> Workspace:
-    for folder in ("data", "notebooks"):
-        shutil.copytree(
-            ROOT / folder,
-            target / folder,
-            ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"),
-        )
+    """Copy the example and the notebooks to ``target``."""
+    shutil.copytree(EXAMPLE / "data", target / "data")
+    ignored = shutil.ignore_patterns(".ipynb_checkpoints")
+    shutil.copytree(ROOT / "notebooks", target / "notebooks", ignore=ignored)
     return Workspace(target)
 
 
 @pytest.fixture
 def real() -> Workspace:
-    """The real programme, to be read only."""
-    return Workspace(ROOT)
+    """The example, to be read only."""
+    return Workspace(EXAMPLE)
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    """A copy of the real programme that a test may spoil."""
+    """A copy of the example that a test may spoil."""
     return copy_workspace(tmp_path)
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Result]:
-    """The whole report of the real programme, made once by a real batch; to be read only."""
+    """The whole report of the example, made once by a real batch; to be read only."""
     workspace = copy_workspace(tmp_path_factory.mktemp("made"))
     return workspace, run(workspace)
 

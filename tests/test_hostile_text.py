@@ -9,10 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import copy_workspace
 from test_batch import keep_sessions
 
 from dxeval.report.batch import run
@@ -96,11 +96,7 @@ def fill(workspace: Workspace) -> None:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A real batch over hostile text."""
-    root = Path(__file__).parents[1]
-    target = tmp_path_factory.mktemp("hostile")
-    for folder in ("data", "notebooks"):
-        shutil.copytree(root / folder, target / folder)
-    workspace = Workspace(target)
+    workspace = copy_workspace(tmp_path_factory.mktemp("hostile"))
     keep_sessions(workspace, "bpr-1")
     fill(workspace)
     result = run(workspace)

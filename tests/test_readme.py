@@ -11,12 +11,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from conftest import EXAMPLE, ROOT
 
 from dxeval.definitions.programme import Session
 from dxeval.definitions.strict_yaml import read_yaml
 from dxeval.errors import Problem
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -35,6 +35,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).exists():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, target / name)
+    shutil.rmtree(target / "data", ignore_errors=True)
+    shutil.copytree(EXAMPLE / "data", target / "data")
     return target
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Here
+from conftest import EXAMPLE, Here
 from test_batch import page
 from test_pages import Made
 
@@ -216,7 +216,7 @@ def test_a_job_holds_just_what_its_page_uses(finished: Path) -> None:
 
 
 def test_yaml_written_for_a_job_reads_as_the_same(tmp_path: Path) -> None:
-    survey = Workspace(ROOT).survey
+    survey = Workspace(EXAMPLE).survey
     odd = [
         "いろは　に: ほ",
         "a\nb",
