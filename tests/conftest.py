@@ -1,4 +1,5 @@
 import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -36,6 +37,17 @@ def copy_workspace(target: Path) -> Workspace:
     ignored = shutil.ignore_patterns(".ipynb_checkpoints")
     shutil.copytree(ROOT / "notebooks", target / "notebooks", ignore=ignored)
     return Workspace(target)
+
+
+def copy_repository(target: Path) -> Path:
+    """Copy what git tracks, or would, to ``target``, without ``data/``, and return it."""
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    files = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, files.split("\0")):
+        if not name.startswith("data/") and (ROOT / name).exists():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    return target
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLE, ROOT
+from conftest import EXAMPLE, ROOT, copy_repository
 
 from dxeval.definitions.programme import Session
 from dxeval.definitions.strict_yaml import read_yaml
@@ -28,14 +28,7 @@ def commands() -> list[str]:
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a newcomer has after cloning."""
-    target = tmp_path_factory.mktemp("clone") / "新しい フォルダ"
-    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    files = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for name in filter(None, files.split("\0")):
-        if (ROOT / name).exists():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target / name)
-    shutil.rmtree(target / "data", ignore_errors=True)
+    target = copy_repository(tmp_path_factory.mktemp("clone") / "新しい フォルダ")
     shutil.copytree(EXAMPLE / "data", target / "data")
     return target
 
