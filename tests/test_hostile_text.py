@@ -81,11 +81,11 @@ def fill(workspace: Workspace) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     everything = json.dumps(PAYLOADS, ensure_ascii=False)
-    one = json.dumps(" ".join(PAYLOADS), ensure_ascii=False)
+    together = json.dumps(" ".join(PAYLOADS), ensure_ascii=False)
     photos = [{"caption": payload} for payload in PAYLOADS]
     (workspace.root / "data/sessions/bpr-1.yaml").write_text(
         "programme: bpr\nnumber: 1\ndate: 2025-07-11\nattendees: 6\nmunicipalities: 4\n"
-        f"title: {one}\npurpose: {one}\nsummary: {one}\nagenda: {everything}\n"
+        f"title: {together}\npurpose: {together}\nsummary: {together}\nagenda: {everything}\n"
         f"learning_points: {everything}\ninsights: {everything}\n"
         f"comments: {json.dumps(COMMENTS, ensure_ascii=False)}\n"
         f"photos: {json.dumps(photos, ensure_ascii=False)}\n",
@@ -147,14 +147,14 @@ def test_nothing_runs_in_a_live_notebook(hostile: Workspace, browser, name: str)
     """JupyterLab puts text/html of a trusted notebook into its page, and has no CSP for it."""
     allowed = {"text/html", "text/plain", "image/png", "image/svg+xml"}
     data = [output["data"] for output in outputs(hostile, name) if "data" in output]
-    assert all(set(one) <= allowed for one in data)
+    assert all(set(forms) <= allowed for forms in data)
     context = browser.new_context()
     page = context.new_page()
     page.set_content("<main></main>")
     page.evaluate(
         "html => { const part = document.createRange().createContextualFragment(html);"
         " document.querySelector('main').append(part) }",
-        "".join("".join(one["text/html"]) for one in data if "text/html" in one),
+        "".join("".join(forms["text/html"]) for forms in data if "text/html" in forms),
     )
     page.wait_for_timeout(300)
     assert page.evaluate("window.hit") is None

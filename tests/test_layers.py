@@ -74,7 +74,7 @@ def test_no_imports_go_in_a_circle() -> None:
 def test_only_the_report_knows_notebooks() -> None:
     for name, path in modules().items():
         if not name.startswith("report."):
-            roots = {one.split(".")[0] for one in imported(path)}
+            roots = {other.split(".")[0] for other in imported(path)}
             assert not roots & NOTEBOOK_TOOLS, name
 
 
