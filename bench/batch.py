@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from dxeval.scoring.score import ItemScore
 
 ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "dxeval/example"
 PEOPLE = 20
 
 
@@ -48,10 +49,10 @@ def write_workspace(root: Path, sessions: int, people: int = PEOPLE) -> None:
     for folder in ("sessions", "responses", "photos"):
         (root / "data" / folder).mkdir(parents=True)
     for name in ("survey.yaml", "programme.yaml"):
-        shutil.copy(ROOT / "data" / name, root / "data" / name)
-    text = (ROOT / "data/sessions/exchange-4.yaml").read_text(encoding="utf-8")
+        shutil.copy(EXAMPLE / "data" / name, root / "data" / name)
+    text = (EXAMPLE / "data/sessions/exchange-4.yaml").read_text(encoding="utf-8")
     session = yaml.load(text, yaml.BaseLoader)
-    export = (ROOT / "data/responses/exchange-4.csv").read_text(encoding="utf-8-sig")
+    export = (EXAMPLE / "data/responses/exchange-4.csv").read_text(encoding="utf-8-sig")
     note, header, *rows = export.splitlines()
     levels = [item["levels"] for item in _survey()["items"]]
     for number in range(1, sessions + 1):
@@ -70,7 +71,7 @@ def write_workspace(root: Path, sessions: int, people: int = PEOPLE) -> None:
 
 
 def _survey() -> dict:
-    return yaml.safe_load((ROOT / "data/survey.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load((EXAMPLE / "data/survey.yaml").read_text(encoding="utf-8"))
 
 
 def tutorial(root: Path, ids: list[str]) -> None:

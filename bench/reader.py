@@ -19,7 +19,7 @@ from pathlib import Path
 
 from dxeval.definitions.survey import Survey, read_survey
 
-SURVEY = Path(__file__).parents[1] / "data/survey.yaml"
+SURVEY = Path(__file__).parents[1] / "dxeval/example/data/survey.yaml"
 
 
 def write(path: Path, survey: Survey, rows: int) -> None:

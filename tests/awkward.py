@@ -60,7 +60,7 @@ class Case:
 
 def changed(row: int, column: str, value: object, rows: Rows = ROWS) -> list[list[object]]:
     """Return the rows with one cell changed; ``row`` as a spreadsheet counts."""
-    new = [list(one) for one in rows]
+    new = [list(cells) for cells in rows]
     new[row - 1][list(rows[0]).index(column)] = value
     return new
 
@@ -134,7 +134,7 @@ def with_strings() -> bytes:
     """Return an XLSX file with shared strings: rich text, readings, escapes, a style."""
     strings = (
         "<si><r><t>とても</t></r><r><rPr/><t>理解できた</t></r></si>"
-        "<si><t>満足</t><rPh sb='0' eb='2'><t>マンゾク</t></rPh><phoneticPr/></si>"
+        "<si><t>満足</t><rPh sb='0' eb='2'><t>マンゾク</t></rPh><phoneticPr fontId='0'/></si>"
         '<si><t>二行の_x000A_感想、"引用" と ; と_x0009_タブ</t></si>'
     )
     shared = '<c r="{{r}}" t="s"><v>{}</v></c>'
@@ -160,17 +160,21 @@ def other_part(name: str, content: str) -> bytes:
     return pack({**parts({"回答": sheet(ROWS)}), name: content})
 
 
+def padded(spaces: int) -> str:
+    """Return the worksheet with so many spaces between two of its elements."""
+    return sheet(ROWS).replace("<sheetData>", " " * spaces + "<sheetData>")
+
+
 def bomb() -> bytes:
-    """Return a small XLSX file that unpacks to 300 MB."""
-    return other_part("xl/media/a.bin", "0" * 300_000_000)
+    """Return a small XLSX file that unpacks to 300 MB: spaces that mean nothing."""
+    return other_part("xl/worksheets/s1.xml", padded(300_000_000))
 
 
 def lying_bomb() -> bytes:
     """Return a bomb whose directory says that it is small."""
-    content = other_part(
-        "xl/worksheets/s1.xml", sheet(ROWS).replace("<sheetData>", " " * 50_000_000)
-    )
-    size = (50_000_000 + len(sheet(ROWS).encode()) - len("<sheetData>")).to_bytes(4, "little")
+    part = padded(50_000_000)
+    content = other_part("xl/worksheets/s1.xml", part)
+    size = len(part.encode()).to_bytes(4, "little")
     return content.replace(size, (5_000).to_bytes(4, "little"))
 
 

@@ -1,4 +1,5 @@
 import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -6,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import dxeval
 from dxeval.definitions.programme import FavourableRule
 from dxeval.definitions.survey import Form, Item, Survey
 from dxeval.reading.responses import Responses
@@ -14,6 +16,8 @@ from dxeval.scoring.score import Scores, score
 from dxeval.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
+EXAMPLE = Path(dxeval.__file__).parent / "example"
+"""The workspace that the package carries: tests stand on it, whatever is in ``data/``."""
 
 MakeScores = Callable[..., Scores]
 
@@ -28,30 +32,39 @@ class Here(Executor):
 
 
 def copy_workspace(target: Path) -> Workspace:
-    for folder in ("data", "notebooks"):
-        shutil.copytree(
-            ROOT / folder,
-            target / folder,
-            ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"),
-        )
+    """Copy the example and the notebooks to ``target``."""
+    shutil.copytree(EXAMPLE / "data", target / "data")
+    ignored = shutil.ignore_patterns(".ipynb_checkpoints")
+    shutil.copytree(ROOT / "notebooks", target / "notebooks", ignore=ignored)
     return Workspace(target)
+
+
+def copy_repository(target: Path) -> Path:
+    """Copy what git tracks, or would, to ``target``, without ``data/``, and return it."""
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    files = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, files.split("\0")):
+        if not name.startswith("data/") and (ROOT / name).exists():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    return target
 
 
 @pytest.fixture
 def real() -> Workspace:
-    """The real programme, to be read only."""
-    return Workspace(ROOT)
+    """The example, to be read only."""
+    return Workspace(EXAMPLE)
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    """A copy of the real programme that a test may spoil."""
+    """A copy of the example that a test may spoil."""
     return copy_workspace(tmp_path)
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Result]:
-    """The whole report of the real programme, made once by a real batch; to be read only."""
+    """The whole report of the example, made once by a real batch; to be read only."""
     workspace = copy_workspace(tmp_path_factory.mktemp("made"))
     return workspace, run(workspace)
 

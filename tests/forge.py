@@ -14,6 +14,7 @@ Rows = Sequence[Sequence[object]]
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
@@ -43,7 +44,8 @@ def cell(value: object, reference: str) -> str:
         return f'<c r="{reference}" s="1"><v>{serial!r}</v></c>'
     if isinstance(value, int | float):
         return f'<c r="{reference}"><v>{value}</v></c>'
-    return f'<c r="{reference}" t="inlineStr"><is><t>{escape(str(value))}</t></is></c>'
+    inline = f'<t xml:space="preserve">{escape(str(value))}</t>'
+    return f'<c r="{reference}" t="inlineStr"><is>{inline}</is></c>'
 
 
 class Xml(str):
@@ -58,10 +60,40 @@ def sheet(rows: Rows, merges: Sequence[str] = (), extra: str = "", first: int = 
         + "</row>"
         for r, row in enumerate(rows, start=first)
     )
-    merged = "".join(f'<mergeCell ref="{one}"/>' for one in merges)
+    merged = "".join(f'<mergeCell ref="{area}"/>' for area in merges)
     after = f"<mergeCells>{merged}</mergeCells>" if merges else ""
     return (
         f'{HEAD}<worksheet xmlns="{MAIN}">{extra}<sheetData>{body}</sheetData>{after}</worksheet>'
+    )
+
+
+STYLES = f"""{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="1">\
+<numFmt numFmtId="180" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;\\ h:mm"/>\
+</numFmts><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>\
+<fills count="2"><fill><patternFill patternType="none"/></fill>\
+<fill><patternFill patternType="gray125"/></fill></fills>\
+<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>\
+<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>\
+<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>\
+<xf numFmtId="180" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>\
+<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
+"""Two styles of cells: 0 is general, 1 a date."""
+
+
+def workbook(titles: Sequence[str], hidden: Sequence[str], date1904: bool) -> str:
+    """Return the workbook part; its first sheet that is not hidden is the one in front."""
+    listed = "".join(
+        f'<sheet name={quoteattr(title)} sheetId="{i}" r:id="rId{i}"'
+        + (' state="hidden"' if title in hidden else "")
+        + "/>"
+        for i, title in enumerate(titles, start=1)
+    )
+    front = next(i for i, title in enumerate(titles) if title not in hidden)
+    return (
+        f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">'
+        f'<workbookPr date1904="{int(date1904)}"/>'
+        f'<bookViews><workbookView activeTab="{front}"/></bookViews>'
+        f"<sheets>{listed}</sheets></workbook>"
     )
 
 
@@ -69,39 +101,37 @@ def parts(
     sheets: Mapping[str, str], hidden: Sequence[str] = (), strings: str = "", date1904: bool = False
 ) -> dict[str, str]:
     """Return the parts of an XLSX file whose sheets are given as XML."""
-    numbered = list(enumerate(sheets, start=1))
-    listed = "".join(
-        f'<sheet name={quoteattr(title)} sheetId="{i}" r:id="rId{i}"'
-        + (' state="hidden"' if title in hidden else "")
-        + "/>"
-        for i, title in numbered
+    kinds = {f"worksheets/s{i}.xml": "worksheet" for i in range(1, len(sheets) + 1)}
+    made = {f"xl/{name}": part for name, part in zip(kinds, sheets.values(), strict=True)}
+    kinds["styles.xml"] = "styles"
+    made["xl/styles.xml"] = STYLES
+    if strings:
+        kinds["s.xml"] = "sharedStrings"
+        made["xl/s.xml"] = f'{HEAD}<sst xmlns="{MAIN}">{strings}</sst>'
+    overrides = "".join(
+        f'<Override PartName="/xl/{name}" ContentType="{TYPES}.{kind}+xml"/>'
+        for name, kind in {"workbook.xml": "sheet.main", **kinds}.items()
     )
     relations = "".join(
-        f'<Relationship Id="rId{i}" Type="{OFFICE}/worksheet" Target="worksheets/s{i}.xml"/>'
-        for i, _ in numbered
+        f'<Relationship Id="rId{i}" Type="{OFFICE}/{kind}" Target="{_target(name)}"/>'
+        for i, (name, kind) in enumerate(kinds.items(), start=1)
     )
-    relations += f'<Relationship Id="rId90" Type="{OFFICE}/styles" Target="styles.xml"/>'
-    if strings:
-        relations += f'<Relationship Id="rId91" Type="{OFFICE}/sharedStrings" Target="/xl/s.xml"/>'
-    properties = f'<workbookPr date1904="{int(date1904)}"/>'
-    made = {
-        "[Content_Types].xml": f'{HEAD}<Types xmlns="{PACKAGE}/content-types"/>',
+    return {
+        "[Content_Types].xml": f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default '
+        'Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>',
         "_rels/.rels": f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r"'
         f' Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{properties}'
-        f"<sheets>{listed}</sheets></workbook>",
+        "xl/workbook.xml": workbook(list(sheets), hidden, date1904),
         "xl/_rels/workbook.xml.rels": f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">'
         f"{relations}</Relationships>",
-        "xl/styles.xml": f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt '
-        'numFmtId="180" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;\\ h:mm"/>'
-        '</numFmts><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="180"/></cellXfs>'
-        "</styleSheet>",
+        **made,
     }
-    for i, title in numbered:
-        made[f"xl/worksheets/s{i}.xml"] = sheets[title]
-    if strings:
-        made["xl/s.xml"] = f'{HEAD}<sst xmlns="{MAIN}">{strings}</sst>'
-    return made
+
+
+def _target(name: str) -> str:
+    """Return how the workbook points at a part: from its own folder, or (strings) from the top."""
+    return f"/xl/{name}" if name == "s.xml" else name
 
 
 def pack(files: Mapping[str, str | bytes]) -> bytes:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pages import FAILED, STATES, page_of
 
 from dxeval.cli import main
 from dxeval.errors import NotebookError, WorkspaceError
@@ -32,10 +33,6 @@ def replace_cell(workspace: Workspace, name: str, old: str, new: str) -> None:
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
-def page(workspace: Workspace, name: str) -> str:
-    return (workspace.root / f"outputs/html/{name}.html").read_text(encoding="utf-8")
-
-
 def old_page(workspace: Workspace, name: str) -> Path:
     path = workspace.root / f"outputs/html/{name}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,12 +51,13 @@ def test_wrong_answers_stop_one_session_only(workspace: Workspace) -> None:
     assert list(result.failed) == ["bpr-1"]
     assert "data/responses/bpr-1.csv 3行目 「研修に満足しましたか」" in result.failed["bpr-1"]
     assert not old.exists()
-    assert "② BPR/BPO推進ワークショップ 第1回" in page(workspace, "overall")
-    assert "作成できなかったため" in page(workspace, "overall")
-    index = page(workspace, "index")
-    assert index.count("作成できませんでした") == 1
-    assert "そこそこ" not in index
-    assert "bpr-1.html" not in index + page(workspace, "overall") + page(workspace, "bpr-2")
+    index, overall, other = (page_of(workspace, name) for name in ("index", "overall", "bpr-2"))
+    failed = workspace.session("bpr-1")
+    name = f"{workspace.programme.programme(failed.programme).label} {failed.label}"
+    assert overall.texts(".notice")[-1].endswith(name)
+    assert index.texts(FAILED) == ["作成できませんでした"]
+    assert "そこそこ" not in index.html
+    assert "bpr-1.html" not in index.html + overall.html + other.html
 
 
 def test_an_unreadable_session_file_is_named_by_its_id(workspace: Workspace) -> None:
@@ -67,8 +65,10 @@ def test_an_unreadable_session_file_is_named_by_its_id(workspace: Workspace) -> 
     (workspace.root / "data/sessions/bpr-1.yaml").write_text("a: [", encoding="utf-8")
     result = run(workspace)
     assert list(result.made) == ["bpr-2", "overall"]
-    assert "含まれていません：bpr-1" in page(workspace, "overall")
-    assert "事業の分からない回" in page(workspace, "index")
+    assert page_of(workspace, "overall").texts(".notice")[-1].endswith("bpr-1")
+    index = page_of(workspace, "index")
+    assert len(index.all(".contents-of")) == len(workspace.programme.programmes)
+    assert index.texts("section:has(.state-failed) tbody th") == ["bpr-1"]
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,9 @@ def test_a_failing_notebook_stops_one_session_only(
     assert said in result.failed["bpr-1"]
     assert not old.exists()
     assert not (workspace.root / "outputs/notebooks/bpr-1.ipynb").exists()
-    assert "第1回" in page(workspace, "overall")
-    assert "bpr-1.html" not in page(workspace, "overall")
+    overall = page_of(workspace, "overall")
+    assert workspace.session("bpr-1").label in overall.texts(".notice")[-1]
+    assert "bpr-1.html" not in overall.html
 
 
 def test_a_failing_overall_page_leaves_the_sessions(workspace: Workspace) -> None:
@@ -102,17 +103,19 @@ def test_a_failing_overall_page_leaves_the_sessions(workspace: Workspace) -> Non
     assert list(result.made) == ["bpr-1"]
     assert list(result.failed) == ["overall"]
     assert not old.exists()
-    assert "overall.html" not in page(workspace, "index")
+    assert "overall.html" not in page_of(workspace, "index").html
 
 
 def test_one_session_alone_and_then_its_neighbour(workspace: Workspace) -> None:
     keep_sessions(workspace, "bpr-1", "bpr-2")
     assert list(run(workspace, ["bpr-2"]).made) == ["bpr-2", "overall"]
-    assert "未作成" in page(workspace, "index")
-    assert 'rel="prev"' not in page(workspace, "bpr-2")
+    index = page_of(workspace, "index")
+    assert index.links("tbody a") == ["bpr-2.html"]
+    assert index.texts(STATES)[0] == "未作成"
+    assert page_of(workspace, "bpr-2").links("a[rel=prev]") == []
     run(workspace, ["bpr-1"])
-    assert 'rel="prev"' in page(workspace, "bpr-2")
-    assert 'rel="next"' in page(workspace, "bpr-1")
+    assert page_of(workspace, "bpr-2").links("a[rel=prev]") == ["bpr-1.html"]
+    assert page_of(workspace, "bpr-1").links("a[rel=next]") == ["bpr-2.html"]
 
 
 def test_a_session_without_answers_makes_an_honest_page(workspace: Workspace) -> None:
@@ -120,14 +123,17 @@ def test_a_session_without_answers_makes_an_honest_page(workspace: Workspace) ->
     (workspace.root / "data/responses/bpr-1.csv").unlink()
     result = run(workspace)
     assert result.failed == {}
-    text = page(workspace, "bpr-1")
-    assert "アンケートの回答はまだありません" in text
-    plain = "".join(re.sub(r"<[^>]*>", " ", text.split("<main>")[1]).split())
-    assert "②第1回習得度表83%5/6人" in plain
-    assert "一致しました" not in plain
-    assert "0%" not in plain.replace("100%", "")
-    assert "回答なし" in page(workspace, "overall")
-    assert "回答待ち" in page(workspace, "index")
+    waiting = page_of(workspace, "bpr-1")
+    assert "アンケートの回答はまだありません" in waiting.texts(".notice")[-1]
+    assert not waiting.all(".cards, .chart, table.numbers")
+    assert waiting.numbers(".audit tbody tr:nth-child(3) td:nth-child(n + 4)") == [[83], [5, 6]]
+    assert not waiting.all("section:has(.audit) > p")
+    assert not re.search(r"(?<!\d)0%", waiting.text("main"))
+    shares = page_of(workspace, "overall").numbers(".share")
+    assert shares == [[]] * 4 + [[100, 6, 6]] * 4
+    states = page_of(workspace, "index").texts(STATES)
+    assert "回答待ち" in states[0]
+    assert "回答待ち" not in states[1]
 
 
 def test_a_parameter_that_the_notebook_lacks_is_refused_before_anything_runs(

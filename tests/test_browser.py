@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import copy_workspace
+from pages import numbers, page_of
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader
 from stress import PEOPLE, write_workspace
@@ -177,9 +178,9 @@ def test_on_a_phone_the_summary_and_the_audit_need_no_scrolling(
     for table in (".summary", ".audit"):
         space = f"document.querySelector('.wide:has({table})')"
         assert page.evaluate(f"{space}.scrollWidth <= {space}.clientWidth"), table
-    seen = page.locator(".summary").inner_text()
-    for fact in ("7月11日（金）", "6人", "83%", "5/6人", "108人"):
-        assert fact in seen
+    row = page.locator(".summary tr:has(a[href='bpr-1.html'])").inner_text()
+    assert numbers(row) == [1, 7, 11, 6, 100, 6, 6, 100, 6, 6, 83, 5, 6, 100, 6, 6]
+    assert 108 in numbers(page.locator(".summary .total").inner_text())
     page.close()
 
 
@@ -248,10 +249,11 @@ def test_paper_keeps_headings_and_charts_whole(browser: Browser, site: Path, nam
 
 def test_every_printed_page_has_its_number_and_title(site: Path) -> None:
     pages = lines_of(site / "pdf/exchange-1.pdf")
+    title = page_of(Workspace(site.parent), "exchange-1").text("title")
     for number, lines in enumerate(pages, start=1):
         text = "".join(lines)
         assert f"{number}/{len(pages)}" in text
-        assert squeeze("第1回ワークショップ 実施結果｜① DX推進担当者の交流プログラム") in text
+        assert squeeze(title) in text
 
 
 def test_the_whole_report_is_one_tagged_pdf_with_bookmarks_and_page_numbers(site: Path) -> None:
@@ -261,21 +263,17 @@ def test_the_whole_report_is_one_tagged_pdf_with_bookmarks_and_page_numbers(site
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "ja"
     top = [entry for entry in reader.outline if not isinstance(entry, list)]
-    assert [unicodedata.normalize("NFKC", str(entry.title)) for entry in top] == [
-        "2025年度 事業実施結果",
-        "事業実施結果 総括",
-        *(f"1第{i}回ワークショップ 実施結果" for i in range(1, 6)),
-        *(f"2第{i}回ワークショップ 実施結果" for i in range(1, 3)),
-    ]
+    cover, *titles = [squeeze(str(entry.title)) for entry in top]
+    assert cover.startswith("2025")
+    workspace = Workspace(site.parent)
+    assert titles == [squeeze(page_of(workspace, name).text("h1")) for name in REAL[1:]]
     pages = [(reader.get_destination_page_number(entry) or 0) + 1 for entry in top[1:]]
     assert all(a < b for a, b in pairwise(pages))
     first, *_ = lines_of(path)
     contents = [line for line in first if "|" in line]
-    assert [int(line.split("実施結果2025年度")[-1]) for line in contents[:1]] == pages[:1]
-    assert all(line.endswith(str(page)) for line, page in zip(contents, pages, strict=True))
-    assert "他自治体の状況を聞けて大変参考になった" in "".join(
-        "".join(lines) for lines in lines_of(path)
-    )
+    assert [numbers(line)[-1] for line in contents] == pages
+    comment = workspace.session("exchange-1").comments[-1]
+    assert squeeze(comment) in "".join("".join(lines) for lines in lines_of(path))
 
 
 def test_a_print_tells_no_path_or_time_and_links_to_what_lies_beside_it(site: Path) -> None:

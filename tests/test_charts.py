@@ -11,6 +11,7 @@ from conftest import MakeScores
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
+from pages import Page, words
 
 from dxeval.definitions.survey import Item
 from dxeval.presenting import charts, drawing
@@ -54,9 +55,9 @@ def test_one_of_four_hundred_is_still_drawn(make_scores: MakeScores) -> None:
 
 def test_nobody_answered_draws_no_bar(make_scores: MakeScores) -> None:
     scores = make_scores(dict.fromkeys(LEVELS, 0), LEVELS[:2], missing=3)
-    html = charts.session_charts(scores).html
-    assert "有効な回答なし" in html
-    assert "<img" not in html
+    figure = Page(charts.session_charts(scores).html).only("figure")
+    assert "有効な回答なし" in words(figure)
+    assert not figure.select("img")
 
 
 @pytest.mark.parametrize("n_levels", range(2, 8))

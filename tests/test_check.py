@@ -4,12 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import EXAMPLE
 from test_batch import command, keep_sessions
 
 from dxeval.check import check_workspace
 from dxeval.workspace import Workspace
-
-ROOT = Path(__file__).parents[1]
 
 
 def spoil(workspace: Workspace, file: str, old: str, new: str) -> None:
@@ -114,13 +113,13 @@ def test_files_outside_a_workspace(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     folder = tmp_path_factory.mktemp("away")
-    (folder / "a.csv").write_bytes((ROOT / "data/responses/bpr-1.csv").read_bytes())
+    (folder / "a.csv").write_bytes((EXAMPLE / "data/responses/bpr-1.csv").read_bytes())
     (folder / "b.csv").write_bytes(b"%PDF-1.4")
     away = Workspace(folder)
     code, _, err = command(away, monkeypatch, capsys, "check", "a.csv")
     assert code == 2
     assert "--survey survey.yaml" in err
-    survey = str(ROOT / "data/survey.yaml")
+    survey = str(EXAMPLE / "data/survey.yaml")
     code, out, err = command(away, monkeypatch, capsys, "check", "a.csv", "--survey", survey)
     assert (code, err) == (0, "")
     assert "a.csv（研修アンケート）：回答 6人" in out

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def requirements(lines: list[str]) -> dict[str, Requirement]:
-    return {canonicalize_name(one.name): one for one in map(Requirement, lines)}
+    return {canonicalize_name(found.name): found for found in map(Requirement, lines)}
 
 
 @pytest.fixture
@@ -47,8 +47,8 @@ def test_conda_gets_the_same_ranges_and_the_package(project: dict[str, list[str]
     assert str(found.pop("python").specifier) == ">=3.11"
     found.pop("pip")
     wanted = requirements(project[""] + project["lab"])
-    assert {name: one.specifier for name, one in found.items()} == {
-        name: one.specifier for name, one in wanted.items()
+    assert {name: requirement.specifier for name, requirement in found.items()} == {
+        name: requirement.specifier for name, requirement in wanted.items()
     }
 
 

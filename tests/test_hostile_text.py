@@ -9,10 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import copy_workspace
 from test_batch import keep_sessions
 
 from dxeval.report.batch import run
@@ -81,11 +81,11 @@ def fill(workspace: Workspace) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     everything = json.dumps(PAYLOADS, ensure_ascii=False)
-    one = json.dumps(" ".join(PAYLOADS), ensure_ascii=False)
+    together = json.dumps(" ".join(PAYLOADS), ensure_ascii=False)
     photos = [{"caption": payload} for payload in PAYLOADS]
     (workspace.root / "data/sessions/bpr-1.yaml").write_text(
         "programme: bpr\nnumber: 1\ndate: 2025-07-11\nattendees: 6\nmunicipalities: 4\n"
-        f"title: {one}\npurpose: {one}\nsummary: {one}\nagenda: {everything}\n"
+        f"title: {together}\npurpose: {together}\nsummary: {together}\nagenda: {everything}\n"
         f"learning_points: {everything}\ninsights: {everything}\n"
         f"comments: {json.dumps(COMMENTS, ensure_ascii=False)}\n"
         f"photos: {json.dumps(photos, ensure_ascii=False)}\n",
@@ -96,11 +96,7 @@ def fill(workspace: Workspace) -> None:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A real batch over hostile text."""
-    root = Path(__file__).parents[1]
-    target = tmp_path_factory.mktemp("hostile")
-    for folder in ("data", "notebooks"):
-        shutil.copytree(root / folder, target / folder)
-    workspace = Workspace(target)
+    workspace = copy_workspace(tmp_path_factory.mktemp("hostile"))
     keep_sessions(workspace, "bpr-1")
     fill(workspace)
     result = run(workspace)
@@ -151,14 +147,14 @@ def test_nothing_runs_in_a_live_notebook(hostile: Workspace, browser, name: str)
     """JupyterLab puts text/html of a trusted notebook into its page, and has no CSP for it."""
     allowed = {"text/html", "text/plain", "image/png", "image/svg+xml"}
     data = [output["data"] for output in outputs(hostile, name) if "data" in output]
-    assert all(set(one) <= allowed for one in data)
+    assert all(set(forms) <= allowed for forms in data)
     context = browser.new_context()
     page = context.new_page()
     page.set_content("<main></main>")
     page.evaluate(
         "html => { const part = document.createRange().createContextualFragment(html);"
         " document.querySelector('main').append(part) }",
-        "".join("".join(one["text/html"]) for one in data if "text/html" in one),
+        "".join("".join(forms["text/html"]) for forms in data if "text/html" in forms),
     )
     page.wait_for_timeout(300)
     assert page.evaluate("window.hit") is None

@@ -7,6 +7,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import dxeval
+from dxeval.workspace import Workspace
 
 PACKAGE = Path(dxeval.__file__).parent
 ROOMS = [
@@ -73,7 +74,7 @@ def test_no_imports_go_in_a_circle() -> None:
 def test_only_the_report_knows_notebooks() -> None:
     for name, path in modules().items():
         if not name.startswith("report."):
-            roots = {one.split(".")[0] for one in imported(path)}
+            roots = {other.split(".")[0] for other in imported(path)}
             assert not roots & NOTEBOOK_TOOLS, name
 
 
@@ -87,7 +88,7 @@ def test_the_report_knows_no_scores() -> None:
             } & imported(path), name
 
 
-def test_listing_imports_neither_pandas_nor_papermill() -> None:
+def test_listing_imports_neither_pandas_nor_papermill(workspace: Workspace) -> None:
     code = (
         "import sys\nfrom dxeval.cli import main\n"
         "try:\n    main(['list'])\nexcept SystemExit as end:\n    assert end.code == 0\n"
@@ -95,7 +96,7 @@ def test_listing_imports_neither_pandas_nor_papermill() -> None:
         "assert not heavy, heavy"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True
+        [sys.executable, "-c", code], cwd=workspace.root, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
 

@@ -2,13 +2,14 @@
 
 import ast
 import json
-from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import ROOT
 from nbclient import NotebookClient
 
-ROOT = Path(__file__).parents[1]
+from dxeval.workspace import Workspace
+
 NOTEBOOKS = ["session", "overall"]
 
 
@@ -38,11 +39,10 @@ def test_a_template_is_thin(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_run_all_in_the_notebooks_folder(name: str) -> None:
+def test_run_all_in_the_notebooks_folder(workspace: Workspace, name: str) -> None:
     notebook = load(name)
-    NotebookClient(
-        notebook, kernel_name="python3", resources={"metadata": {"path": str(ROOT / "notebooks")}}
-    ).execute()
+    folder = {"metadata": {"path": str(workspace.root / "notebooks")}}
+    NotebookClient(notebook, kernel_name="python3", resources=folder).execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert outputs
     assert {output.output_type for output in outputs} == {"execute_result"}

@@ -4,50 +4,21 @@ import base64
 import itertools
 import re
 import zipfile
-from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
 import pytest
 from conftest import Here
+from pages import STATES, Page, numbers, page_of, words
 from PIL import Image
 from test_batch import keep_sessions
 
-from dxeval.presenting import page
+from dxeval.presenting import page as sections
 from dxeval.report.batch import Result, run
 from dxeval.workspace import Workspace
 
 PAGES = ["index", "overall", *(f"exchange-{i}" for i in range(1, 6)), "bpr-1", "bpr-2"]
 Made = tuple[Workspace, Result]
-
-
-def html(made: Made, name: str) -> str:
-    return (made[0].root / f"outputs/html/{name}.html").read_text(encoding="utf-8")
-
-
-class Outline(HTMLParser):
-    """Collects what the tests ask of a page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self.text = ""
-        self._silent = 0
-        self.feed(str(text))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, {name: value or "" for name, value in attrs}))
-        self._silent += tag in {"style", "script"}
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in {"style", "script"}
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.text += data
-
-    def all(self, tag: str) -> list[dict[str, str]]:
-        return [attributes for name, attributes in self.tags if name == tag]
 
 
 def test_everything_was_made(made: Made) -> None:
@@ -60,117 +31,136 @@ def test_everything_was_made(made: Made) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_self_contained_and_harmless(made: Made, name: str) -> None:
-    text = html(made, name)
-    outline = Outline(text)
-    assert outline.all("html") == [{"lang": "ja"}]
-    assert not outline.all("script")
-    assert not re.search(r"\son[a-z]+\s*=", re.sub(r'"[^"]*"', '""', text))
-    assert "https://" not in text
-    assert set(re.findall(r"http://[^\"' <]+", text)) == set()
-    policies = [m["content"] for m in outline.all("meta") if "http-equiv" in m]
-    assert policies == ["default-src 'none'; img-src data:; style-src 'unsafe-inline'"]
-    assert all(image["src"].startswith("data:image/") for image in outline.all("img"))
-    targets = {a["href"] for a in outline.all("a")}
+    page = page_of(made[0], name)
+    assert page.only("html").attrs == {"lang": "ja"}
+    assert not page.all("script")
+    assert not re.search(r"\son[a-z]+\s*=", re.sub(r'"[^"]*"', '""', page.html))
+    assert not re.search(r"https?://", page.html)
+    policy = page.only("meta[http-equiv]")["content"]
+    assert policy == "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+    assert all(str(image["src"]).startswith("data:image/") for image in page.all("img"))
     beside = {f"../tables/{file}" for file in ("counts.csv", "figures.xlsx", "summary.csv")}
-    assert targets <= {f"{page}.html" for page in PAGES} | (beside if name == "index" else set())
-    assert len(text.encode()) < 250_000
+    allowed = {f"{other}.html" for other in PAGES} | (beside if name == "index" else set())
+    assert set(page.links()) <= allowed
+    assert len(page.html.encode()) < 250_000
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_can_be_read_by_machines(made: Made, name: str) -> None:
-    outline = Outline(html(made, name))
-    levels = [int(tag[1]) for tag, _ in outline.tags if re.fullmatch(r"h[1-6]", tag)]
+    page = page_of(made[0], name)
+    levels = [int(tag.name[1]) for tag in page.all("h1, h2, h3, h4, h5, h6")]
     assert levels.count(1) == 1
     assert levels[0] == 1
     assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
-    assert len(outline.all("caption")) == len(outline.all("table"))
-    assert all(th["scope"] in {"row", "col", "rowgroup"} for th in outline.all("th"))
-    assert all(len(image["alt"]) > 10 for image in outline.all("img"))
-    assert "模擬データ" in outline.text
-    assert "￿" not in outline.text
-    assert "¶" not in outline.text
-    assert "import dxeval" not in outline.text
+    assert len(page.all("table > caption")) == len(page.all("table"))
+    assert all(th["scope"] in {"row", "col", "rowgroup"} for th in page.all("th"))
+    assert all(len(str(image["alt"])) > 10 for image in page.all("img"))
+    assert "模擬データ" in page.text(".notice")
+    for sign in ("￿", "¶", "import dxeval"):
+        assert sign not in page.whole
 
 
 def test_titles_tell_the_pages_apart(made: Made) -> None:
-    titles = [re.search("<title>(.*)</title>", html(made, name)) for name in PAGES]
-    texts = [match[1] for match in titles if match]
-    assert len(set(texts)) == len(PAGES)
-    assert "第1回ワークショップ 実施結果｜① DX推進担当者の交流プログラム" in texts
+    titles = [page_of(made[0], name).text("title") for name in PAGES]
+    assert len(set(titles)) == len(PAGES)
+    assert "第1回ワークショップ 実施結果｜① DX推進担当者の交流プログラム" in titles
 
 
 def test_a_session_page_has_every_element_of_the_report(made: Made) -> None:
-    text = Outline(html(made, "exchange-1")).text
-    for said in [
-        "① DX推進担当者の交流プログラム",
-        "第1回ワークショップ　実施結果",
-        "2025年6月4日（水）",
-        "21自治体（21人）",
-        "実施目的",
-        "実施内容",
-        "ネットワーキングの手法を理解する",
-        "学びのポイント",
-        "好事例・気づき",
-        "ネットワーキングの様子（写真未収録）",
-        "アンケート結果（回答 21人）",
+    workspace, _ = made
+    session = workspace.session("exchange-1")
+    programme = workspace.programme.programme(session.programme)
+    page = page_of(workspace, session.id)
+    assert page.text("header .eyebrow") == programme.label
+    assert session.title in page.text("header h1")
+    assert [tag.name for tag in page.all("h1, h2, h3")] == ["h1", *["h2"] * 6, "h3", "h2", "h2"]
+    day, people, target, purpose = page.texts(".facts td")
+    assert (numbers(day), numbers(people)) == ([2025, 6, 4], [21, 21])
+    assert (target, purpose) == (programme.target, session.purpose)
+    _, agenda, points, insights, photos, *_ = page.all("main section")
+    assert [words(line) for line in agenda.select("ol > li")] == [*session.agenda]
+    assert [words(line) for line in points.select("ul > li")] == [*session.learning_points]
+    assert [words(line) for line in insights.select("ul > li")] == [*session.insights]
+    captions = [words(line).removesuffix("（写真未収録）") for line in photos.select("ul > li")]
+    assert captions == [photo.caption for photo in session.photos]
+    assert page.texts("blockquote") == [*session.comments]
+    assert page.links("a[rel=next]") == ["exchange-2.html"]
+
+
+def test_a_session_page_shows_its_numbers_at_a_glance_in_charts_and_in_tables(made: Made) -> None:
+    page = page_of(made[0], "exchange-1")
+    assert page.numbers(".card") == [[100, 21, 21], [95, 20, 21], [52, 11, 21], [100, 21, 21]]
+    assert page.numbers(".cards + p") == [[21, 21, 100, 1, 4.8]]
+    assert len(page.all("figure.chart > img")) == 4
+    assert page.numbers(".bracket") == [[21, 21], [20, 21], [11, 21], [21, 21]]
+    assert page.numbers(".legend") == [[9, 12], [12, 8, 1], [3, 8, 5, 4, 1], [7, 11, 3]]
+    assert page.texts("figcaption")[2:] == [
         "習得度 — 52%（11/21人）が「実践できる」「サポートがあれば実践できる」と回答",
         "満足度 — 全員が「大いに満足」「満足」「概ね満足」と回答",
-        "肯定的回答 11/21人",
-        "サポートがあれば実践できる 8人",
-        "あまり理解できなかった",
-        "参加者の声（掲載 2件 ／ 記入 6件）",
-        "入庁してまだ日が浅い",
-        "割合は参考値です",
-        "1人の重み 4.8ポイント",
-        "次の回：①第2回 6月30日（月） →",
-    ]:
-        assert said in text, said
-    assert len(Outline(html(made, "exchange-1")).all("img")) == 4
+    ]
+    tables = page.all("table.numbers")
+    assert [len(table.select("tbody tr")) for table in tables] == [5, 5, 5, 5]
+    rows = [[numbers(words(cell)) for cell in row.select("td")] for row in tables[2].select("tr")]
+    assert rows[1:] == [[[3], [14]], [[8], [38]], [[5], [24]], [[4], [19]], [[1], [5]]]
+    assert "参考値" in page.texts(".notes li")[-1]
 
 
 def test_a_session_with_its_own_rule_is_marked(made: Made) -> None:
-    text = Outline(html(made, "exchange-2")).text
-    assert "満足度＊ — 95%（19/20人）が「大いに満足」「満足」と回答" in text
-    assert "＊この回の満足度は「大いに満足」「満足」を肯定的回答に数える" in text
-    overall = Outline(html(made, "overall")).text
-    assert "95%＊" in overall
-    assert "＊①第2回の満足度は「大いに満足」「満足」を肯定的回答に数える" in overall
+    workspace, _ = made
+    (rule,) = workspace.session("exchange-2").favourable
+    page = page_of(workspace, "exchange-2")
+    for selector in (".card dt", "figcaption"):
+        assert ["＊" in text for text in page.texts(selector)] == [False, False, False, True]
+    (note,) = [text for text in page.texts(".notes li") if text.startswith("＊")]
+    assert rule.reason in note
+    overall = page_of(workspace, "overall")
+    marked = [tag for tag in overall.all(".summary .share") if "＊" in words(tag)]
+    assert [numbers(words(tag)) for tag in marked] == [[95, 19, 20]]
+    (note,) = [text for text in overall.texts(".notes li") if text.startswith("＊")]
+    assert note.startswith("＊①第2回の満足度は「大いに満足」「満足」を肯定的回答に数える")
+    assert rule.reason in note
 
 
 def test_impossible_figures_are_said_and_not_reproduced(made: Made) -> None:
-    text = Outline(html(made, "overall")).text
-    assert "28個の割合のうち、25個は" in text
-    assert "20人の回答からは得られない（19人なら95%、20人なら100%）" in text
-    assert "19人の回答からは得られない（17人なら89%、18人なら95%）" in text
+    page = page_of(made[0], "overall")
+    assert page.numbers("section:has(.audit) > p") == [[28, 25]]
+    results = page.texts(".audit td:last-child")
+    said = "20人の回答からは得られない（19人なら95%、20人なら100%）。この報告では100%（20/20人）。"
+    assert results[0] == said
+    assert [20, 13, 65, 14, 70, 65, 13, 20] in map(numbers, results)
+    assert [19, 17, 89, 18, 95, 89, 17, 19] in map(numbers, results)
 
 
 def test_the_overall_page_has_review_summary_distributions_and_comments(made: Made) -> None:
-    outline = Outline(html(made, "overall"))
-    for said in [
-        "2-3. 横連携・BPR/BPO",
-        "良かった点",
-        "課題",
-        "今後の活動に関する示唆",
-        "習得度 52–100%",
-        "もっと勉強が必要 延べ10/108人",
-        "対象：BPRの手法やBPOの推進方法を学びたい職員",
-        "延べ参加者 108人、延べ回答者 108人",
-        "83%5/6人",
-        "回ごとの回答の分布",
-        "これまで知らなかったLoGoフォームの機能を知ることができた。",
-    ]:
-        assert said in outline.text, said
-    links = [a["href"] for a in outline.all("a")]
-    assert links[1:] == [f"{name}.html" for name in PAGES[2:]]
-    assert len(outline.all("img")) == 4
+    workspace, _ = made
+    sessions, programme = workspace.sessions(), workspace.programme
+    page = page_of(workspace, "overall")
+    assert programme.report.chapter in page.text("header .eyebrow")
+    review = programme.review
+    points = [*review.good, *review.problems, *review.suggestions]
+    lines = page.texts(".three li")
+    assert all(text.startswith(point.text) for text, point in zip(lines, points, strict=True))
+    assert len(page.all(".three > div > h3")) == 3
+    assert page.numbers(".badge") == [[95, 100], [100], [52, 100], [10, 108]]
+    groups = page.texts(".summary th[scope=rowgroup]")
+    for text, group in zip(groups, programme.programmes, strict=True):
+        assert text.startswith(group.label)
+        assert text.endswith(group.target)
+    assert len(page.all(".summary .share")) == 7 * 4
+    assert [83, 5, 6] in page.numbers(".summary .share")
+    assert numbers(page.texts(".notes li")[0]) == [7, 108, 108]
+    assert len(page.all("figure.chart > img")) == len(page.all("table.numbers")) == 4
+    assert page.texts("blockquote") == [said for s in sessions for said in s.comments]
+    assert page.links("main a") == [f"{name}.html" for name in PAGES[2:]]
 
 
 def test_the_index_links_every_page_with_its_state(made: Made) -> None:
-    outline = Outline(html(made, "index"))
-    links = [a["href"] for a in outline.all("a") if not a["href"].startswith("../tables/")]
-    assert links == [f"{name}.html" for name in PAGES[1:]]
-    assert outline.text.count("作成済み") == 7
-    assert "2025年9月19日（金）19人作成済み" in outline.text
+    page = page_of(made[0], "index")
+    assert page.links("a[href$='.html']") == [f"{name}.html" for name in PAGES[1:]]
+    states = page.texts(STATES)
+    assert len(states) == 7
+    assert set(states) == {"作成済み"}
+    assert numbers(page.texts("tbody tr")[4]) == [5, 2025, 9, 19, 19]
 
 
 def test_the_index_says_which_answers_are_simulated_where_not_all_are(workspace: Workspace) -> None:
@@ -179,11 +169,10 @@ def test_the_index_says_which_answers_are_simulated_where_not_all_are(workspace:
     text = path.read_text(encoding="utf-8").replace("simulated: true\n", "")
     path.write_text(text, encoding="utf-8")
     run(workspace, executor=Here())
-    text = (workspace.root / "outputs/html/index.html").read_text(encoding="utf-8")
-    assert "模擬データです。（2回のうち1回）" in text
-    first, second = re.findall("<tr role=.row.><th role=.rowheader.*</tr>", text)
-    assert "模擬データ" in first
-    assert "模擬データ" not in second
+    page = page_of(workspace, "index")
+    assert page.numbers(".notice") == [[2, 1]]
+    assert page.texts("tbody tr:first-child .badge") == ["模擬データ"]
+    assert page.texts("tbody .badge") == ["模擬データ"]
 
 
 def test_no_personal_data_and_no_path_reach_any_output(made: Made) -> None:
@@ -208,10 +197,11 @@ def test_a_live_run_of_the_notebooks_is_what_the_batch_exports(made: Made) -> No
         for output in cell.get("outputs", [])
     ]
     assert len(shown) == 11
-    fragments, whole = Outline("".join(shown)), Outline(html(made, "bpr-1"))
-    start = whole.tags.index(("main", {})) + 1
-    assert whole.tags[start : start + len(fragments.tags)] == fragments.tags
-    assert "".join(fragments.text.split()) in "".join(whole.text.split())
+    fragments, whole = Page("".join(shown)), page_of(made[0], "bpr-1")
+    inside = [(tag.name, tag.attrs) for tag in whole.all("main *")]
+    there = [(tag.name, tag.attrs) for tag in fragments.all()]
+    assert inside[: len(there)] == there
+    assert "".join(fragments.whole.split()) in "".join(whole.whole.split())
 
 
 def test_photos_are_embedded_small_and_without_exif(workspace: Workspace) -> None:
@@ -221,18 +211,19 @@ def test_photos_are_embedded_small_and_without_exif(workspace: Workspace) -> Non
     exif[0x010E] = "撮影者 秘密"
     exif[0x0112] = 6
     picture.save(workspace.photo_folder / "exchange-1-1.jpg", exif=exif)
-    fragment = page.photos(session, workspace.photo_folder).html
-    (image,) = Outline(fragment).all("img")
-    assert image["alt"] == "写真：ネットワーキングの様子"
-    content = base64.b64decode(image["src"].removeprefix("data:image/jpeg;base64,"))
+    fragment = Page(sections.photos(session, workspace.photo_folder).html)
+    image = fragment.only("figure > img")
+    shown, missing = (photo.caption for photo in session.photos)
+    assert image["alt"] == f"写真：{shown}"
+    content = base64.b64decode(str(image["src"]).removeprefix("data:image/jpeg;base64,"))
     assert b"Exif" not in content
     copy = workspace.root / "copy.jpg"
     copy.write_bytes(content)
     with Image.open(copy) as embedded:
         assert embedded.size == (900, 1200)
         assert not embedded.getexif()
-    assert "抱えている課題感のまとめ" in fragment
-    assert fragment.count("写真未収録") == 1
+    assert fragment.text("figure > figcaption") == shown
+    assert fragment.text("li").startswith(missing)
 
 
 @pytest.mark.parametrize("payload", ["<script>alert(1)</script>", "a & b", '"><img src=x>'])
@@ -240,10 +231,10 @@ def test_text_appears_as_typed(workspace: Workspace, payload: str) -> None:
     session = workspace.session("bpr-1").model_copy(
         update={"title": payload, "insights": (payload,), "comments": (payload,)}
     )
-    outline = Outline(
-        page.title(session, workspace.programme).html
-        + page.insights(session).html
-        + page.comments(session, workspace.responses(workspace.session("bpr-1"))).html
+    shown = Page(
+        sections.title(session, workspace.programme).html
+        + sections.insights(session).html
+        + sections.comments(session, workspace.responses(workspace.session("bpr-1"))).html
     )
-    assert outline.text.count(payload) == 3
-    assert not {"script", "img"} & {tag for tag, _ in outline.tags}
+    assert shown.whole.count(payload) == 3
+    assert not shown.all("script, img")

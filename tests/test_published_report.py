@@ -1,10 +1,10 @@
-"""The real programme: what its published figures say, and where they contradict themselves."""
+"""The example's programme: what its published figures say, and where they contradict themselves."""
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from conftest import EXAMPLE, ROOT
 
 from dxeval.scoring.audit import check_figures, check_legends, possible_counts
 from dxeval.scoring.score import Scores
@@ -94,8 +94,8 @@ def test_the_simulated_answers_say_so_and_can_be_made_again(workspace: Workspace
     assert all(session.simulated for session in workspace.sessions())
     for path in folder.iterdir():
         path.unlink()
-    script = workspace.root / "data/simulated/make_responses.py"
-    subprocess.run([sys.executable, script], check=True)
+    script = ROOT / "tests/simulated/make_responses.py"
+    subprocess.run([sys.executable, script, workspace.root / "data"], check=True)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -121,6 +121,5 @@ def test_possible_counts(shown: int, n: int, counts: tuple[int, ...]) -> None:
 def test_data_files_carry_no_sentence_of_the_published_report() -> None:
     """A few telling sentences of the report: its prose is ours to re-word, not to copy."""
     phrases = ["総じて高評価となった", "実務に生かせる学びの場となった", "所存である"]
-    data = Path(__file__).parents[1] / "data"
-    text = "".join(p.read_text(encoding="utf-8") for p in data.rglob("*.yaml"))
+    text = "".join(p.read_text(encoding="utf-8") for p in EXAMPLE.rglob("*.yaml"))
     assert not [phrase for phrase in phrases if phrase in text]

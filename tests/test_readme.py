@@ -11,12 +11,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from conftest import EXAMPLE, ROOT, copy_repository
 
 from dxeval.definitions.programme import Session
 from dxeval.definitions.strict_yaml import read_yaml
 from dxeval.errors import Problem
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -28,13 +28,8 @@ def commands() -> list[str]:
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a newcomer has after cloning."""
-    target = tmp_path_factory.mktemp("clone") / "新しい フォルダ"
-    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    files = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for name in filter(None, files.split("\0")):
-        if (ROOT / name).exists():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target / name)
+    target = copy_repository(tmp_path_factory.mktemp("clone") / "新しい フォルダ")
+    shutil.copytree(EXAMPLE / "data", target / "data")
     return target
 
 

@@ -6,7 +6,8 @@ import zipfile
 
 import openpyxl
 import pytest
-from test_pages import Made, Outline, html
+from pages import page_of
+from test_pages import Made
 
 from dxeval.presenting import figures_file, sheets
 from dxeval.workspace import Workspace
@@ -48,15 +49,15 @@ def test_the_summary_shows_what_the_overall_page_shows(made: Made) -> None:
         "summary.csv",
     ]
     files = {path.name: path.read_bytes() for path in folder.iterdir()}
-    text = Outline(html(made, "overall")).text
-    for row in rows(files, "summary.csv"):
-        for item in made[0].survey.items:
-            k, n = row[f"{item.name} 肯定的回答"], row[f"{item.name} 有効回答"]
-            assert f"{row[f'{item.name}（%）']}%" in text
-            assert f"{k}/{n}人" in text
-    assert "figures.xlsx" in text
-    links = [a["href"] for a in Outline(html(made, "index")).all("a")]
-    assert links[-3:] == [f"../tables/{name}" for name in sorted(files)]
+    overall = page_of(made[0], "overall")
+    columns = ("{}（%）", "{} 肯定的回答", "{} 有効回答")
+    assert overall.numbers(".summary .share") == [
+        [float(row[column.format(item.name)]) for column in columns]
+        for row in rows(files, "summary.csv")
+        for item in made[0].survey.items
+    ]
+    assert "figures.xlsx" in overall.text("section:has(table.numbers) > p")
+    assert page_of(made[0], "index").links()[-3:] == [f"../tables/{name}" for name in sorted(files)]
 
 
 def test_workbook_and_csv_say_the_same(files: dict[str, bytes]) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Here
-from test_batch import page
+from conftest import EXAMPLE, Here
+from pages import STATES, page_of
 from test_pages import Made
 
 from dxeval.definitions.strict_yaml import read_yaml
@@ -158,7 +158,7 @@ def test_a_moved_neighbour_changes_links_without_running_a_notebook(finished: Pa
     notebook = (finished / "outputs/notebooks/bpr-2.ipynb").read_bytes()
     result = run(Workspace(finished), executor=Here())
     assert list(result.made) == ["bpr-1", "overall"]
-    assert "前の回：②第1回 7月12日（土）" in page(Workspace(finished), "bpr-2")
+    assert page_of(Workspace(finished), "bpr-2").numbers("a[rel=prev]") == [[1, 7, 12]]
     assert (finished / "outputs/notebooks/bpr-2.ipynb").read_bytes() == notebook
     assert stale(finished) == {}
 
@@ -171,17 +171,21 @@ def test_the_pages_of_a_session_that_is_gone_are_removed(finished: Path) -> None
     published.write_text("".join(row for row in rows if not row.startswith("bpr-2")), "utf-8")
     assert list(run(Workspace(finished), executor=Here()).made) == ["overall"]
     assert not [name for name in contents(finished) if "bpr-2" in name]
-    assert "bpr-2" not in page(Workspace(finished), "bpr-1") + page(Workspace(finished), "index")
+    for name in ("bpr-1", "index"):
+        assert "bpr-2" not in page_of(Workspace(finished), name).html
 
 
 def test_a_page_not_asked_for_is_called_stale(finished: Path) -> None:
     replace("data/responses/bpr-1.csv", "概ね満足", "満足")(finished)
     result = run(Workspace(finished), ["bpr-2"], executor=Here())
     assert list(result.made) == ["overall"]
-    assert page(Workspace(finished), "index").count("要更新") == 1
+    states = page_of(Workspace(finished), "index").texts(STATES)
+    assert states[SESSIONS.index("bpr-1")] == "要更新"
+    assert len(set(states)) == 2
+    assert states.count("要更新") == 1
     assert list(stale(finished)) == ["bpr-1", "index"]
     run(Workspace(finished), executor=Here())
-    assert "要更新" not in page(Workspace(finished), "index")
+    assert len(set(page_of(Workspace(finished), "index").texts(STATES))) == 1
 
 
 def test_a_run_with_nothing_to_do_imports_nothing_heavy(finished: Path) -> None:
@@ -216,7 +220,7 @@ def test_a_job_holds_just_what_its_page_uses(finished: Path) -> None:
 
 
 def test_yaml_written_for_a_job_reads_as_the_same(tmp_path: Path) -> None:
-    survey = Workspace(ROOT).survey
+    survey = Workspace(EXAMPLE).survey
     odd = [
         "いろは　に: ほ",
         "a\nb",

@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import MakeScores
+from pages import Page
 
 from dxeval.presenting import tables, wording
 from dxeval.workspace import Workspace
@@ -69,5 +70,6 @@ def test_caution_and_weight_are_of_the_item_that_fewest_answered(
     scores = make_scores({"はい": 29, "いいえ": 0}, ("はい",), missing=3)
     assert scores.n_respondents == 32
     assert scores.valid_range == (29, 29)
-    assert "参考値" in tables.distribution(scores, real.survey).html
-    assert "1人の重み 3.4ポイント" in tables.cards(real.session("bpr-1"), scores).html
+    assert "参考値" in Page(tables.distribution(scores, real.survey).html).texts(".notes li")[-1]
+    (facts,) = Page(tables.cards(real.session("bpr-1"), scores).html).texts(".cards + p")
+    assert "1人の重み 3.4ポイント" in facts

@@ -1,7 +1,7 @@
-"""Write data/responses/*.csv: 模擬データ, answers made up to fit the published figures.
+"""Write the example's responses/*.csv: 模擬データ, answers made up to fit the published figures.
 
 The report holds no respondent-level answers. counts.csv says how many respondents chose each
-level of data/survey.yaml (best first), comments.csv what they wrote. Where a published figure
+level of the survey (best first), comments.csv what they wrote. Where a published figure
 is impossible for the number of respondents the nearest possible one is used:
 
     exchange-2 役立ち度   published 98 %          here 20/20
@@ -9,11 +9,14 @@ is impossible for the number of respondents the nearest possible one is used:
     exchange-5 習得度     published 90 %          here 17/19 (89 %)
 
 Names and addresses are invented as well; they show that personal columns do not travel.
-Run it from anywhere: python data/simulated/make_responses.py
+The example stands twice, for users to replace and in the package; write both:
+
+    python tests/simulated/make_responses.py data dxeval/example/data
 """
 
 import csv
 import random
+import sys
 from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,7 +24,6 @@ from pathlib import Path
 import yaml
 
 HERE = Path(__file__).parent
-DATA = HERE.parent
 NOTE = "模擬データ（公表された集計値に合わせて作成した架空の回答です）"
 
 
@@ -36,8 +38,8 @@ def answers(levels: list[str], counts: list[int], seed: str) -> list[str]:
     return column
 
 
-def main() -> None:
-    survey = yaml.safe_load((DATA / "survey.yaml").read_text(encoding="utf-8"))
+def write_responses(data: Path) -> None:
+    survey = yaml.safe_load((data / "survey.yaml").read_text(encoding="utf-8"))
     levels = {item["name"]: item["levels"] for item in survey["items"]}
     (form,) = survey["forms"]
 
@@ -54,12 +56,12 @@ def main() -> None:
     header = [form["respondent_id"], "回答日時", "氏名", "メールアドレス"]
     header += [form["items"][item] for item in levels] + form["comments"]
     for session_id, by_item in columns.items():
-        session = yaml.safe_load((DATA / f"sessions/{session_id}.yaml").read_text(encoding="utf-8"))
+        session = yaml.safe_load((data / f"sessions/{session_id}.yaml").read_text(encoding="utf-8"))
         start = datetime.combine(session["date"], datetime.min.time()) + timedelta(hours=16)
         people = len(by_item["理解度"])
         blank = [""] * (people - len(comments[session_id]))
         said = answers(comments[session_id] + blank, [1] * people, f"{session_id} comment")
-        with (DATA / f"responses/{session_id}.csv").open(
+        with (data / f"responses/{session_id}.csv").open(
             "w", encoding="utf-8-sig", newline=""
         ) as file:
             writer = csv.writer(file)
@@ -79,4 +81,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    for folder in sys.argv[1:]:
+        write_responses(Path(folder))
