@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator
 
 from dxeval.reading.grid import Fault, Grid, Rows
+from dxeval.reading.limits import MAX_COLUMNS, MAX_DELIMITERS
 
 ENCODINGS = {"utf-8-sig": "UTF-8", "cp932": "Shift_JIS（cp932）", "euc_jp": "EUC-JP"}
 """Codecs in the order in which they are tried, and what people call them."""
 DELIMITERS = (",", "\t", ";")
-MAX_COLUMNS = 16_384
-"""Columns of a row, as in Excel."""
-_MAX_DELIMITERS = 150_000
-"""In one line: more than a cell as long as can be and all columns could hold."""
 _WIDE = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 
 
@@ -64,7 +61,7 @@ def _rows(text: str, delimiter: str, faults: list[Fault]) -> Rows:
 
 def _lines(text: str, delimiter: str) -> Iterator[str]:
     for line in io.StringIO(text, newline=""):
-        if len(line) > _MAX_DELIMITERS and line.count(delimiter) > _MAX_DELIMITERS:
+        if len(line) > MAX_DELIMITERS and line.count(delimiter) > MAX_DELIMITERS:
             raise csv.Error("field limit")
         yield line
 
@@ -83,7 +80,7 @@ def rival(content: bytes, chosen: str) -> str | None:
         content.startswith(b"\xef\xbb\xbf") or re.search("[\u0800-\U0010ffff]", texts[chosen])
     ):
         return None
-    return next((ENCODINGS[one] for one, text in texts.items() if text != texts[chosen]), None)
+    return next((ENCODINGS[codec] for codec, text in texts.items() if text != texts[chosen]), None)
 
 
 def undecodable_line(content: bytes) -> int:

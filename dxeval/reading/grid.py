@@ -5,11 +5,8 @@ from dataclasses import dataclass, field
 
 Rows = Iterator[tuple[int, list[str]]]
 
-MAX_CELL = 131_072
-"""Characters in a cell; Excel itself stops at 32,767."""
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
     """Something in one row that cannot be an answer; ``column`` from 0, None: the whole row."""
 
@@ -19,7 +16,7 @@ class Fault:
     message: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Merge:
     """A range of merged cells: rows from 1, columns from 0, both ends included."""
 

@@ -9,10 +9,10 @@ from dxeval.definitions.contact import has_contact
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.survey import Form, Item
 from dxeval.errors import Problem, first_of
+from dxeval.reading.limits import MAX_ANSWER
 
 MISSING = -1
 _SEPARATORS = re.compile(r"[;,、/・|\n]|\s+")
-_LONG = 200
 
 
 class Vocabulary:
@@ -34,14 +34,14 @@ class Vocabulary:
 
     def several(self, cell: str) -> list[str]:
         """Return the levels of a cell that holds two or more and nothing else, else none."""
-        parts = [key for part in _SEPARATORS.split(cell[:_LONG]) if (key := normalise(part))]
+        parts = [key for part in _SEPARATORS.split(cell[:MAX_ANSWER]) if (key := normalise(part))]
         if len(parts) < 2 or any(part not in self.known for part in parts):
             return []
         return [self.known[part] for part in parts]
 
     def nearest(self, cell: str) -> str:
         """Return a suggestion for an unknown answer, empty if nothing is near."""
-        near = get_close_matches(normalise(cell[:_LONG]), self.known, n=1)
+        near = get_close_matches(normalise(cell[:MAX_ANSWER]), self.known, n=1)
         if not near:
             return ""
         code = f"{near[0]}：" if near[0] in self.codes else ""
@@ -107,7 +107,7 @@ def _unknown(column: Column, vocabulary: Vocabulary, wrong: set[str]) -> list[Pr
         )
 
     def unknown(row: int, cell: str) -> Problem:
-        value = "（連絡先のようなので表示しません）" if has_contact(cell[:_LONG]) else cell
+        value = "（連絡先のようなので表示しません）" if has_contact(cell[:MAX_ANSWER]) else cell
         expected = vocabulary.expected + vocabulary.nearest(cell)
         message = "選択肢にない答えです"
         kind = f"unknown-level-{item}"

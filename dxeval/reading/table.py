@@ -15,10 +15,8 @@ from dxeval.errors import DataError, Problem, Tally
 from dxeval.reading import delimited, refusals
 from dxeval.reading.grid import Grid, Rows
 from dxeval.reading.header import Fit, Row, find_header, first_rows
+from dxeval.reading.limits import MAX_FILE
 from dxeval.reading.xlsx import read_sheets
-
-MAX_FILE = 500_000_000
-"""Bytes of a file; a million answers take about 150 million."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +130,7 @@ def _body(grid: Grid, rows: Rows, fit: Fit, name: str) -> Table:
     if problems := body.tally.problems():
         raise DataError(problems)
     kept = set(fit.places.values())
-    dropped = tuple(one for i, one in enumerate(fit.names) if one and i not in kept)
+    dropped = tuple(name for i, name in enumerate(fit.names) if name and i not in kept)
     hidden = len(set(grid.hidden_rows).intersection(body.rows))
     return Table(fit.form, body.columns, body.rows, dropped, hidden, body.nameless)
 
@@ -149,12 +147,11 @@ class _Body:
 
     def read(self, rows: Rows) -> None:
         width = len(self.fit.names)
-        blank_names = [i for i, one in enumerate(self.fit.names) if not one]
+        blank_names = [i for i, name in enumerate(self.fit.names) if not name]
         items = set(self.fit.form.items.values())
-        answers, texts = (
-            [(self.columns[h].append, i) for h, i in self.fit.places.items() if (h in items) == one]
-            for one in (True, False)
-        )
+        places = self.fit.places.items()
+        answers = [(self.columns[h].append, place) for h, place in places if h in items]
+        texts = [(self.columns[h].append, place) for h, place in places if h not in items]
         same: dict[str, str] = {}
         for row, record in rows:
             if not any(map(str.strip, record)):

@@ -13,14 +13,10 @@ from datetime import datetime, timedelta
 from xml.parsers import expat
 
 from dxeval.errors import DataError, Problem
-from dxeval.reading.grid import MAX_CELL, Fault, Grid, Merge, Rows
+from dxeval.reading.grid import Fault, Grid, Merge, Rows
+from dxeval.reading.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_FAULTS, MAX_ROWS
 from dxeval.reading.xlsx_parts import TOO_MANY, Attributes, NotXlsxError, Part, Workbook, unescape
 
-MAX_CELLS = 1_000_000
-"""Cells of a sheet, the blank ones before the last of a row included."""
-MAX_FAULTS = 100_000
-MAX_ROW = 1_048_576
-MAX_COLUMN = 16_384
 _UNREADABLE = (
     expat.ExpatError,
     zipfile.BadZipFile,
@@ -89,7 +85,7 @@ class _Sheet(Part):
             self.formula = True
         elif tag == "row":
             row = int(attributes.get("r", self.row + 1))
-            if not self.row < row <= MAX_ROW:
+            if not self.row < row <= MAX_ROWS:
                 raise NotXlsxError(f"Excel ファイルの行の番号が正しくありません（{row}行目）")
             self.row = row
             self.cells = []
@@ -121,7 +117,7 @@ class _Sheet(Part):
         place = column = len(self.cells)
         if reference := attributes.get("r"):
             column = column_number(reference)
-        if not place <= column < MAX_COLUMN:
+        if not place <= column < MAX_COLUMNS:
             raise NotXlsxError(f"Excel ファイルの列の順が正しくありません（{self.row}行目）")
         self.cells += [""] * (column - place)
         self.kind = attributes.get("t", "n")
@@ -188,6 +184,6 @@ def from_serial(number: float, epoch: datetime) -> datetime:
 def _merge(reference: str) -> Merge:
     first, _, last = reference.partition(":")
     last = last or first
-    rows = [int(re.sub("[A-Za-z$]", "", one)) for one in (first, last)]
-    columns = [column_number(one.replace("$", "")) for one in (first, last)]
+    rows = [int(re.sub("[A-Za-z$]", "", corner)) for corner in (first, last)]
+    columns = [column_number(corner.replace("$", "")) for corner in (first, last)]
     return Merge(range(rows[0], rows[1] + 1), range(columns[0], columns[1] + 1))
