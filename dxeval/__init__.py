@@ -8,7 +8,7 @@ _HOME = {
     "DataError": "errors",
     "DxevalError": "errors",
     "ItemScore": "scoring.score",
-    "Problem": "errors",
+    "Problem": "problems",
     "Responses": "reading.responses",
     "Scores": "scoring.score",
     "Session": "definitions.programme",

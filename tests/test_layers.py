@@ -10,6 +10,7 @@ import dxeval
 
 PACKAGE = Path(dxeval.__file__).parent
 ROOMS = [
+    "problems",
     "errors",
     "definitions",
     "reading",

@@ -17,9 +17,11 @@ from pydantic import (
 
 from dxeval.definitions.contact import has_contact
 from dxeval.definitions.labels import repeats
-from dxeval.definitions.strict_yaml import Count, Date, Flag, Strict, Text, read_yaml
+from dxeval.definitions.strict import Count, Date, Flag, Strict, Text
+from dxeval.definitions.strict_yaml import read_yaml
 from dxeval.definitions.survey import Survey, check_favourable
-from dxeval.errors import DataError, Problem
+from dxeval.errors import DataError
+from dxeval.problems import Problem, ProblemKind
 
 WEEKDAYS = "月火水木金土日"
 _ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
@@ -200,11 +202,11 @@ def cross_check(
 ) -> list[Problem]:
     """Return what in a session's file does not fit the survey or the programmes."""
     problems = []
-    ids = [one.id for one in programme.programmes]
+    ids = [known.id for known in programme.programmes]
     if session.programme not in ids:
         problems.append(
             Problem(
-                "unknown-programme",
+                ProblemKind.UNKNOWN_PROGRAMME,
                 name,
                 "data/programme.yaml にない事業です",
                 column="programme",
@@ -218,7 +220,7 @@ def cross_check(
         if rule.item not in items:
             problems.append(
                 Problem(
-                    "unknown-item",
+                    ProblemKind.UNKNOWN_ITEM,
                     name,
                     "data/survey.yaml にない設問です",
                     column=f"{column}.item",
@@ -230,10 +232,12 @@ def cross_check(
         try:
             check_favourable(rule.levels, items[rule.item].levels)
         except ValueError as error:
-            problems.append(Problem("favourable", name, str(error), column=f"{column}.levels"))
+            kind = ProblemKind.WRONG_VALUE
+            problems.append(Problem(kind, name, str(error), column=f"{column}.levels"))
     message = "載せる声に電話番号かメールアドレスのようなものがあります"
+    kind, expected = ProblemKind.QUOTED_CONTACT, "そこを（略）とする"
     problems += [
-        Problem("contact", name, message, column=f"comments[{i}]", expected="そこを（略）とする")
+        Problem(kind, name, message, column=f"comments[{i}]", expected=expected)
         for i, comment in enumerate(session.comments, start=1)
         if has_contact(comment)
     ]
@@ -243,7 +247,7 @@ def cross_check(
 def check_review(programme: ProgrammeFile, survey: Survey, session_ids: Iterable[str]) -> None:
     """Raise DataError for evidence that names an item, level, programme or session unknown."""
     levels = {item.name: item.levels for item in survey.items}
-    programmes = [one.id for one in programme.programmes]
+    programmes = [known.id for known in programme.programmes]
     sessions = list(session_ids)
     problems = []
     for key in ("good", "problems", "suggestions"):
@@ -262,7 +266,7 @@ def check_review(programme: ProgrammeFile, survey: Survey, session_ids: Iterable
                 if value is not None and value not in choices:
                     problems.append(
                         Problem(
-                            "evidence",
+                            ProblemKind.WRONG_EVIDENCE,
                             "data/programme.yaml",
                             "evidence が指すものがありません",
                             column=f"review.{key}[{i + 1}].evidence.{part}",
@@ -276,7 +280,7 @@ def check_review(programme: ProgrammeFile, survey: Survey, session_ids: Iterable
 
 def in_order(sessions: Iterable[Session], programme: ProgrammeFile) -> list[Session]:
     """Return sessions by programme (as ``programme.yaml`` lists them), then number."""
-    place = {one.id: i for i, one in enumerate(programme.programmes)}
+    place = {known.id: i for i, known in enumerate(programme.programmes)}
     return sorted(sessions, key=lambda session: (place[session.programme], session.number))
 
 

@@ -8,8 +8,9 @@ from markupsafe import Markup
 from PIL import Image, ImageOps
 
 from dxeval.definitions.programme import Session
-from dxeval.errors import DataError, Problem
+from dxeval.errors import DataError
 from dxeval.presenting.html import Fragment, bullets, element, join, section
+from dxeval.problems import Problem, ProblemKind
 
 PHOTO_PIXELS = 1200
 """Longest side of an embedded photograph."""
@@ -44,7 +45,9 @@ def _photo_uri(path: Path, name: str) -> str:
         with Image.open(path) as original:
             image = ImageOps.exif_transpose(original).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise DataError([Problem("photo", name, "写真として読めません（JPEG か PNG）")]) from None
+        raise DataError(
+            [Problem(ProblemKind.PHOTO, name, "写真として読めません（JPEG か PNG）")]
+        ) from None
     image.thumbnail((PHOTO_PIXELS, PHOTO_PIXELS))
     clean = Image.new("RGB", image.size)
     clean.paste(image)

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 
+from dxeval.problems import ProblemKind
 from dxeval.reading.grid import Fault, Grid, Rows
 from dxeval.reading.limits import MAX_COLUMNS, MAX_DELIMITERS
 
@@ -50,13 +51,15 @@ def _rows(text: str, delimiter: str, faults: list[Fault]) -> Rows:
     try:
         for row, record in enumerate(records, start=1):
             if len(record) > MAX_COLUMNS:
-                faults.append(Fault(row, None, "wide", f"列が{MAX_COLUMNS:,}を超えています"))
+                message = f"列が{MAX_COLUMNS:,}を超えています"
+                faults.append(Fault(row, None, ProblemKind.WIDE_ROW, message))
                 return
             yield row, record
     except csv.Error as error:
-        long = "field limit" in str(error)
-        message = "セルが長すぎます" if long else "CSV の引用符の使い方が正しくありません"
-        faults.append(Fault(row + 1, None, "long-cell" if long else "csv", message))
+        kind, message = ProblemKind.CSV, "CSV の引用符の使い方が正しくありません"
+        if "field limit" in str(error):
+            kind, message = ProblemKind.LONG_CELL, "セルが長すぎます"
+        faults.append(Fault(row + 1, None, kind, message))
 
 
 def _lines(text: str, delimiter: str) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dxeval.problems import ProblemKind
+
 Rows = Iterator[tuple[int, list[str]]]
 
 
@@ -12,7 +14,7 @@ class Fault:
 
     row: int
     column: int | None
-    kind: str
+    kind: ProblemKind
     message: str
 
 

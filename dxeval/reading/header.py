@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.survey import Form
-from dxeval.errors import DataError, Problem
+from dxeval.errors import DataError
+from dxeval.problems import Problem, ProblemKind
 from dxeval.reading.limits import HEADER_WITHIN, MAX_HEADER, MAX_SEARCHED
 
 Row = tuple[int, list[str]]
@@ -54,7 +55,7 @@ def find_header(head: Sequence[Row], forms: Sequence[Form], name: str) -> Fit | 
         if len(fitting) > 1:
             labels = "、".join(f"「{form.name}」" for form in fitting)
             message = f"forms の {labels} がどちらも当てはまります"
-            raise DataError([Problem("two-forms", name, message, row)])
+            raise DataError([Problem(ProblemKind.TWO_FORMS, name, message, row)])
         if fitting:
             return _fit(fitting[0], depth, row, names, name)
     return None
@@ -96,7 +97,7 @@ def _fit(form: Form, depth: int, row: int, names: Names, name: str) -> Fit:
         places[header] = columns[0]
         if len(columns) > 1:
             message = "同じ見出しの列が2つあります"
-            problems.append(Problem("repeated-header", name, message, row, header))
+            problems.append(Problem(ProblemKind.REPEATED_HEADER, name, message, row, header))
     if problems:
         raise DataError(problems)
     plain = all(header.isascii() for header in form.headers)

@@ -10,7 +10,7 @@ from itertools import chain, takewhile
 from dxeval.definitions.contact import has_contact
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.survey import PLACEHOLDER, Form, Survey
-from dxeval.errors import Problem, shorten
+from dxeval.problems import Problem, ProblemKind, shorten
 from dxeval.reading.header import Row
 from dxeval.reading.limits import (
     BEGINNING,
@@ -97,7 +97,7 @@ def no_form(name: str, survey: Survey, seen: Sequence[Sequence[Row]]) -> Problem
         hint = (
             "  見出しの行がなく、すぐに回答が始まるようです。見出しを付けて書き出し直してください。"
         )
-        return Problem("no-form", name, message, expected=expected, hint=hint)
+        return Problem(ProblemKind.NO_FORM, name, message, expected=expected, hint=hint)
     headers = [_shown(cell) for cell in found[1] if cell.strip()]
     lines = [*_found(found[0], headers), *_lines_to_add(headers, form, survey)]
     if 2 * len(missing) < len(form.headers):
@@ -107,7 +107,7 @@ def no_form(name: str, survey: Survey, seen: Sequence[Sequence[Row]]) -> Problem
             "フォームから書き出し直してください。別のフォームなら：",
         )
     hint = "\n".join(lines)
-    return Problem("no-form", name, message, found[0], expected=expected, hint=hint)
+    return Problem(ProblemKind.NO_FORM, name, message, found[0], expected=expected, hint=hint)
 
 
 def _nearest(survey: Survey, seen: Sequence[Sequence[Row]]) -> tuple[Row, Form]:

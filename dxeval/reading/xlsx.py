@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from xml.parsers import expat
 
-from dxeval.errors import DataError, Problem
+from dxeval.errors import DataError
+from dxeval.problems import Problem, ProblemKind
 from dxeval.reading.grid import Fault, Grid, Merge, Rows
 from dxeval.reading.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_FAULTS, MAX_ROWS
 from dxeval.reading.xlsx_parts import TOO_MANY, Attributes, NotXlsxError, Part, Workbook, unescape
@@ -56,7 +57,7 @@ def _data_error(error: Exception, name: str) -> DataError:
     message = "Excel ファイルとして読めません（途中で切れたか、壊れています）"
     if isinstance(error, NotXlsxError):
         message = str(error)
-    return DataError([Problem("unreadable", name, message)])
+    return DataError([Problem(ProblemKind.UNREADABLE, name, message)])
 
 
 class _Sheet(Part):
@@ -130,11 +131,11 @@ class _Sheet(Part):
         """Return the cell that ends here as text; notes what is no plain value."""
         if self.formula:
             self._fault(
-                "formula",
+                ProblemKind.FORMULA,
                 "数式のセルです。手を加えず、フォームから書き出し直してください",
             )
         elif self.kind == "e":
-            self._fault("error-value", "エラー値のセルです")
+            self._fault(ProblemKind.ERROR_VALUE, "エラー値のセルです")
         if self.kind == "s" and self.value:
             text = self.book.strings[int(self.value)]
         elif self.kind in {"inlineStr", "str"}:
@@ -146,9 +147,9 @@ class _Sheet(Part):
         else:
             text = self.value
         if len(text) > MAX_CELL:
-            self._fault("long-cell", "セルが長すぎます")
+            self._fault(ProblemKind.LONG_CELL, "セルが長すぎます")
         if "\0" in text:
-            self._fault("nul", "セルに NUL 文字があります")
+            self._fault(ProblemKind.NUL, "セルに NUL 文字があります")
         return text
 
     def _number(self, number: float) -> str:
@@ -156,7 +157,7 @@ class _Sheet(Part):
             return from_serial(number, self.book.epoch).isoformat()
         return str(int(number)) if number.is_integer() else repr(number)
 
-    def _fault(self, kind: str, message: str) -> None:
+    def _fault(self, kind: ProblemKind, message: str) -> None:
         if len(self.grid.faults) >= MAX_FAULTS:
             raise NotXlsxError("Excel ファイルに数式やエラー値のセルが多すぎます")
         self.grid.faults.append(Fault(self.row, len(self.cells), kind, message))
