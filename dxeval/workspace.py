@@ -8,12 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dxeval.definitions.cross_check import check_review, cross_check
 from dxeval.definitions.programme import (
     ProgrammeFile,
     Session,
     check_id,
-    check_review,
-    cross_check,
     in_order,
     read_programme,
     read_session,

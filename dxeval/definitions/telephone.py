@@ -23,7 +23,7 @@ _MOST_GROUPS = 6
 _BEFORE = 16
 """Characters before a number that are looked at for what it is called."""
 _NAMED = re.compile(
-    r"(?:(?:受付|整理|管理|申請|注文|登録|伝票|会員|職員|予約|口座|法人|学籍)番号|コード)"
+    r"(?:(?:受付|整理|管理|申請|注文|登録|伝票|会員|職員|口座|法人|学籍)番号|コード)"
     r"[\s:はが「(]{0,3}$|〒\s?$|\d-$"
 )
 """Before a number of another kind, or in the middle of a longer one."""
@@ -90,4 +90,4 @@ def _fits(groups: list[str]) -> bool:
         return True
     if len(number) != 10 or not _AREA.match(number):
         return False
-    return len(groups) < 3 or (len(groups) == 3 and len(groups[2]) == 4)
+    return len(groups) < 3 or (len(groups) < 5 and len(groups[-1]) == 4)

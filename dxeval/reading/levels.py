@@ -96,7 +96,6 @@ def _add_unknown(
     problems: Problems, column: Column, vocabulary: Vocabulary, wrong: set[str]
 ) -> None:
     several = {cell: levels for cell in wrong if (levels := vocabulary.several(cell))}
-
     wrong.difference_update(several)
 
     def two(place: tuple[int, str]) -> Problem:
