@@ -10,7 +10,7 @@ _HOME = {
     "FigureError": "errors",
     "ItemScore": "scoring.score",
     "NotAskedError": "errors",
-    "Problem": "errors",
+    "Problem": "problems",
     "Responses": "reading.responses",
     "Scores": "scoring.score",
     "Session": "definitions.programme",

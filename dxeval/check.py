@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dxeval.definitions.programme import Session, read_programme, read_session
 from dxeval.definitions.survey import Survey, read_survey
-from dxeval.errors import DataError, Problem, WorkspaceError, by_kind, shorten
+from dxeval.errors import DataError, WorkspaceError
+from dxeval.problems import Problem, ProblemKind, shorten, told
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Report:
 
     def refuse(self, error: DataError) -> None:
         """Keep the problems of an error, each once."""
-        self.problems += [one for one in error.problems if one not in self.problems]
+        self.problems += [problem for problem in error.problems if problem not in self.problems]
 
     def add(self, file: str, responses: Responses, survey: Survey, session: Session | None) -> None:
         """Keep an export that could be read, and its warnings."""
@@ -155,11 +156,12 @@ def _check_export(
 
 def without_session(workspace: Workspace) -> Iterator[Problem]:
     """Yield a warning for each file of answers that belongs to no session."""
-    sessions = {one.casefold() for one in workspace.session_files()}
+    sessions = {session_id.casefold() for session_id in workspace.session_files()}
     for stem, paths in workspace.response_files().items():
         if stem not in sessions:
             message = "どの回のものでもない回答ファイルです（data/sessions/ に同じ名前の回がない）"
-            yield from (Problem("no-session", workspace.name(path), message) for path in paths)
+            for path in paths:
+                yield Problem(ProblemKind.NO_SESSION, workspace.name(path), message)
 
 
 def check_files(
@@ -231,17 +233,16 @@ def _export(export: Export) -> dict[str, object]:
 
 
 def _problems(problems: Iterable[Problem]) -> Iterator[dict[str, object]]:
-    """Yield problems as JSON, at most five of a kind; the last of a kind says how many more."""
-    for shown, more in by_kind(problems):
-        for problem in shown:
-            yield {
-                "kind": problem.kind,
-                "file": problem.file,
-                "row": problem.line,
-                "column": problem.column,
-                "value": problem.value,
-                "expected": problem.expected,
-                "message": problem.message,
-                "hint": problem.hint,
-                "more": more if problem is shown[-1] else 0,
-            }
+    """Yield problems as JSON, at most five of a group; the last of a group says how many more."""
+    for problem in told(problems):
+        yield {
+            "kind": problem.kind,
+            "file": problem.file,
+            "row": problem.line,
+            "column": problem.column,
+            "value": problem.value,
+            "expected": problem.expected,
+            "message": problem.message,
+            "hint": problem.hint,
+            "more": problem.others,
+        }

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dxeval.definitions.programme import date_text
-from dxeval.errors import SHOWN_OF_A_KIND, DataError, DxevalError, WorkspaceError, describe
+from dxeval.errors import DataError, DxevalError, WorkspaceError
+from dxeval.problems import SHOWN_OF_A_KIND, describe
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -8,19 +8,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dxeval.definitions.cross_check import check_review, cross_check
 from dxeval.definitions.programme import (
     ProgrammeFile,
     Session,
     check_id,
-    check_review,
-    cross_check,
     in_order,
     read_programme,
     read_session,
 )
-from dxeval.definitions.published import Published, read_published
+from dxeval.definitions.published import Known, Published, read_published
 from dxeval.definitions.survey import Survey, read_survey
-from dxeval.errors import DataError, Problem, WorkspaceError
+from dxeval.errors import DataError, WorkspaceError
+from dxeval.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
     from dxeval.reading.responses import Responses
@@ -76,22 +76,7 @@ class Workspace:
         path = self.root / "data/published.csv"
         if not path.exists():
             return ()
-        figures = read_published(path, self.survey)
-        ids = self.session_files()
-        if unknown := [figure for figure in figures if figure.session_id not in ids]:
-            raise DataError(
-                Problem(
-                    "published-session_id",
-                    self.name(path),
-                    "セッションがありません",
-                    figure.line,
-                    "session_id",
-                    figure.session_id,
-                    "、".join(ids),
-                )
-                for figure in unknown
-            )
-        return figures
+        return tuple(read_published(path, Known(self.survey, list(self.session_files()))))
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -109,7 +94,7 @@ class Workspace:
             if place in taken:
                 name = f"data/sessions/{session.id}.yaml"
                 message = f"{taken[place]} と同じ事業の同じ回です"
-                problem = Problem("same-session", name, message, column="number")
+                problem = Problem(ProblemKind.SAME_SESSION, name, message, column="number")
                 broken[session.id] = DataError([problem])
                 sessions.remove(session)
             taken.setdefault(place, session.id)
@@ -134,11 +119,12 @@ class Workspace:
         names = [self.name(path) for path in paths]
         if len(paths) > 1:
             message = f"同じIDのファイルが2つあります（{'、'.join(names)}）"
-            raise DataError([Problem("same-id", names[0], message)])
+            raise DataError([Problem(ProblemKind.SAME_ID, names[0], message)])
         try:
             check_id(session_id)
         except ValueError as error:
-            raise DataError([Problem("id", names[0], str(error), value=session_id)]) from None
+            kind = ProblemKind.SESSION_ID
+            raise DataError([Problem(kind, names[0], str(error), value=session_id)]) from None
         session = read_session(paths[0], names[0])
         if problems := cross_check(session, names[0], self.survey, self.programme):
             raise DataError(problems)
@@ -160,7 +146,7 @@ class Workspace:
         if len(there) > 1:
             names = "、".join(self.name(path) for path in there)
             message = f"回答ファイルが複数あります（{names}）。1つだけにしてください"
-            raise DataError([Problem("two-files", self.name(there[0]), message)])
+            raise DataError([Problem(ProblemKind.TWO_FILES, self.name(there[0]), message)])
         return there[0] if there else None
 
     def responses(self, session: Session) -> Responses:
@@ -185,7 +171,7 @@ class Workspace:
         problems = unexpected(responses, session.expected_responses, name)
         problems += [
             Problem(
-                "unsaid",
+                ProblemKind.UNSAID,
                 self.name(self.session_files()[session.id][0]),
                 "載せる声が、どの自由記述の全文とも違います。一字一句そのまま写してください",
                 column=f"comments[{i + 1}]",
@@ -215,7 +201,8 @@ class Workspace:
             session.id: f"{self.programme.programme(session.programme).label} {session.label}"
             for session in self.catalogue.sessions
         }
-        return [names.get(one, one) for one in (*names, *self.catalogue.broken) if one not in there]
+        every = (*names, *self.catalogue.broken)
+        return [names.get(known, known) for known in every if known not in there]
 
     def score_all(self, sessions: Sequence[Session]) -> dict[str, Scores]:
         """Return the scores of several sessions by id. Raises DataError."""

@@ -59,7 +59,7 @@ def test_read_right(tmp_path: Path, case: Case) -> None:
     responses = read(tmp_path, case.make())
     assert answers(responses) == ANSWERS
     assert responses.comments == tuple(COMMENTS)
-    assert [case.warns in str(one) for one in responses.warnings] == [True] * bool(case.warns)
+    assert [case.warns in str(warning) for warning in responses.warnings] == [True] * bool(case.warns)
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
@@ -162,7 +162,7 @@ def test_the_lines_to_add_for_an_unknown_form_work(tmp_path: Path) -> None:
         read(tmp_path, text(rows))
     (problem,) = caught.value.problems
     assert problem.hint is not None
-    assert all(f"「{one}」" in problem.hint for one in header)
+    assert all(f"「{name}」" in problem.hint for name in header)
     lines = [line for line in problem.hint.splitlines() if "なければこの行を消す" not in line]
     (tmp_path / "survey.yaml").write_text("\n".join([source, *lines[2:], ""]), encoding="utf-8")
     assert answers(read(tmp_path, text(rows), read_survey(tmp_path / "survey.yaml"))) == ANSWERS[:1]

@@ -61,7 +61,7 @@ def test_at_most_five_of_a_kind_and_how_many_more(workspace: Workspace, call) ->
     assert f"ほか {found - 5} 件" in err
     assert f"まちがいが{found}件あります" in err
     found_by_programs = json.loads(call("check", "--json")[1])["problems"]
-    assert [one["more"] for one in found_by_programs] == [0, 0, 0, 0, found - 5]
+    assert [problem["more"] for problem in found_by_programs] == [0, 0, 0, 0, found - 5]
 
 
 def test_a_broken_survey_hides_no_other_yaml(workspace: Workspace) -> None:
@@ -128,8 +128,8 @@ def test_files_outside_a_workspace(
     code, out, err = command(away, monkeypatch, capsys, *words)
     assert (code, err) == (1, "")
     found = json.loads(out)
-    assert [one["file"] for one in found["files"]] == ["a.csv"]
-    assert [one["file"] for one in found["problems"]] == ["b.csv", "c.csv"]
+    assert [file["file"] for file in found["files"]] == ["a.csv"]
+    assert [problem["file"] for problem in found["problems"]] == ["b.csv", "c.csv"]
     assert command(away, monkeypatch, capsys, "check", "--survey", survey)[0] == 2
 
 

@@ -109,8 +109,10 @@ def writable(encoding: str, in_xlsx: bool) -> st.SearchStrategy[str]:
         max_size=12,
     )
     said = ["NA", "None", "null", "001", "=1+1", " 前後の空白 ", "①㈱髙", "二行の\n感想", "5"]
-    fixed = st.sampled_from([one for one in said if encodable(one, encoding)])
-    return (plain | fixed).filter(lambda one: encodable(one, encoding) and "_x" not in one)
+    fixed = st.sampled_from([comment for comment in said if encodable(comment, encoding)])
+    return (plain | fixed).filter(
+        lambda comment: encodable(comment, encoding) and "_x" not in comment
+    )
 
 
 def encodable(comment: str, encoding: str) -> bool:
@@ -229,6 +231,6 @@ def meaning(cell: str) -> str:
 
 def meant(form: Form, item: str) -> set[str]:
     """Return all that means an answer, or none, in a form's column."""
-    (found,) = [one for one in SURVEY.items if one.name == item]
-    known = {*found.levels, *form.codes.get(item, {}), *form.missing, ""}
-    return {meaning(one) for one in known}
+    (found,) = [known for known in SURVEY.items if known.name == item]
+    cells = {*found.levels, *form.codes.get(item, {}), *form.missing, ""}
+    return {meaning(cell) for cell in cells}

@@ -11,6 +11,7 @@ from dxeval.workspace import Workspace
 
 PACKAGE = Path(dxeval.__file__).parent
 ROOMS = [
+    "problems",
     "errors",
     "definitions",
     "reading",

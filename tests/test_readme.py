@@ -15,7 +15,7 @@ from conftest import EXAMPLE, ROOT, copy_repository
 
 from dxeval.definitions.programme import Session
 from dxeval.definitions.strict_yaml import read_yaml
-from dxeval.errors import Problem
+from dxeval.problems import Problem, ProblemKind
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -130,7 +130,7 @@ def test_the_messages_it_explains_are_the_ones_we_write() -> None:
     for message in explained:
         for part in message.split("…"):
             assert part in source, message
-    assert str(Problem("k", "f", "m")) == "f：m。"
+    assert str(Problem(ProblemKind.YAML, "f", "m")) == "f：m。"
 
 
 def test_the_picture_is_there() -> None:

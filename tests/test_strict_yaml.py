@@ -153,6 +153,28 @@ def test_a_wrong_published_figure_is_refused(workspace: Workspace, row: str, sai
     assert problem.line == 90
 
 
+def test_all_wrong_published_figures_are_said_at_once(workspace: Workspace) -> None:
+    path = workspace.root / "data/published.csv"
+    rows = "exchange-9,理解度,tables,理解できた;わかった;だめ,101\nexchange-1,理解,table,,x\n"
+    path.write_text(path.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        _ = workspace.published
+    found = [(problem.line, problem.column, problem.value) for problem in caught.value.problems]
+    assert sorted(found, key=str) == [
+        (90, "levels", "だめ"),
+        (90, "levels", "わかった"),
+        (90, "percent", "101"),
+        (90, "session_id", "exchange-9"),
+        (90, "where", "tables"),
+        (91, "item", "理解"),
+        (91, "percent", "x"),
+    ]
+    assert all(problem.expected for problem in caught.value.problems)
+    assert "90行目 「where」：場所の名前が違います（値：「tables」）。 期待する形：table、" in str(
+        caught.value
+    )
+
+
 def test_folded_japanese_lines_are_joined_without_a_space(workspace: Workspace) -> None:
     edit(workspace.root, SESSION, "title: ワークショップ", "title: >-\n  研修と\n  Python の\n  会")
     assert workspace.session("bpr-1").title == "研修と Python の会"

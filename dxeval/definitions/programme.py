@@ -15,11 +15,9 @@ from pydantic import (
     model_validator,
 )
 
-from dxeval.definitions.contact import has_contact
 from dxeval.definitions.labels import repeats
-from dxeval.definitions.strict_yaml import Count, Date, Flag, Strict, Text, read_yaml
-from dxeval.definitions.survey import Survey, check_favourable
-from dxeval.errors import DataError, Problem
+from dxeval.definitions.strict import Count, Date, Flag, Strict, Text
+from dxeval.definitions.strict_yaml import read_yaml
 
 WEEKDAYS = "月火水木金土日"
 _ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
@@ -195,88 +193,9 @@ def read_session(path: Path, name: str) -> Session:
     return read_yaml(path, Session, name, id=path.stem)
 
 
-def cross_check(
-    session: Session, name: str, survey: Survey, programme: ProgrammeFile
-) -> list[Problem]:
-    """Return what in a session's file does not fit the survey or the programmes."""
-    problems = []
-    ids = [one.id for one in programme.programmes]
-    if session.programme not in ids:
-        problems.append(
-            Problem(
-                "unknown-programme",
-                name,
-                "data/programme.yaml にない事業です",
-                column="programme",
-                value=session.programme,
-                expected="、".join(ids),
-            )
-        )
-    items = {item.name: item for item in survey.items}
-    for i, rule in enumerate(session.favourable):
-        column = f"favourable[{i + 1}]"
-        if rule.item not in items:
-            problems.append(
-                Problem(
-                    "unknown-item",
-                    name,
-                    "data/survey.yaml にない設問です",
-                    column=f"{column}.item",
-                    value=rule.item,
-                    expected="、".join(items),
-                )
-            )
-            continue
-        try:
-            check_favourable(rule.levels, items[rule.item].levels)
-        except ValueError as error:
-            problems.append(Problem("favourable", name, str(error), column=f"{column}.levels"))
-    message = "載せる声に電話番号かメールアドレスのようなものがあります"
-    problems += [
-        Problem("contact", name, message, column=f"comments[{i}]", expected="そこを（略）とする")
-        for i, comment in enumerate(session.comments, start=1)
-        if has_contact(comment)
-    ]
-    return problems
-
-
-def check_review(programme: ProgrammeFile, survey: Survey, session_ids: Iterable[str]) -> None:
-    """Raise DataError for evidence that names an item, level, programme or session unknown."""
-    levels = {item.name: item.levels for item in survey.items}
-    programmes = [one.id for one in programme.programmes]
-    sessions = list(session_ids)
-    problems = []
-    for key in ("good", "problems", "suggestions"):
-        for i, point in enumerate(getattr(programme.review, key)):
-            if point.evidence is None:
-                continue
-            evidence = point.evidence
-            known = {
-                "item": list(levels),
-                "level": list(levels.get(evidence.item, [])),
-                "programme": programmes,
-                "session": sessions,
-            }
-            for part, choices in known.items():
-                value = getattr(evidence, part)
-                if value is not None and value not in choices:
-                    problems.append(
-                        Problem(
-                            "evidence",
-                            "data/programme.yaml",
-                            "evidence が指すものがありません",
-                            column=f"review.{key}[{i + 1}].evidence.{part}",
-                            value=value,
-                            expected="、".join(choices),
-                        )
-                    )
-    if problems:
-        raise DataError(problems)
-
-
 def in_order(sessions: Iterable[Session], programme: ProgrammeFile) -> list[Session]:
     """Return sessions by programme (as ``programme.yaml`` lists them), then number."""
-    place = {one.id: i for i, one in enumerate(programme.programmes)}
+    place = {known.id: i for i, known in enumerate(programme.programmes)}
     return sorted(sessions, key=lambda session: (place[session.programme], session.number))
 
 

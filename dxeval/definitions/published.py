@@ -2,100 +2,141 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
+from pydantic import AfterValidator, ValidationInfo, field_validator
+
+from dxeval.definitions.strict import KeyPath, Strict, WrongValueError, validated
+from dxeval.definitions.strict_yaml import read_text
 from dxeval.definitions.survey import Survey
-from dxeval.errors import DataError, Problem
+from dxeval.errors import DataError
+from dxeval.problems import Problem, ProblemKind
 
 COLUMNS = ["session_id", "item", "where", "levels", "percent"]
 WHERE = ("table", "headline", "legend", "prose")
 
 
 @dataclass(frozen=True)
-class Published:
-    """One statement of the report about one item of one session.
+class Known:
+    """What a figure may be about: the survey's items and levels, and the sessions."""
+
+    survey: Survey
+    session_ids: Sequence[str]
+
+
+def _known(info: ValidationInfo) -> Known:
+    if not isinstance(info.context, Known):
+        raise TypeError("figures are checked against what is Known")
+    return info.context
+
+
+def _is_known(value: str, known: Sequence[str], kind: ProblemKind, message: str) -> str:
+    if value not in known:
+        raise WrongValueError(message, kind=kind, expected="、".join(known))
+    return value
+
+
+def _known_level(level: str, info: ValidationInfo) -> str:
+    if "item" not in info.data:
+        return level
+    levels = _known(info).survey.item(info.data["item"]).levels
+    return _is_known(level, levels, ProblemKind.UNKNOWN_LEVEL, "選択肢がありません")
+
+
+class Published(Strict):
+    """One statement of the report about one item of one session: a row of the file.
 
     ``where`` it stands (table, headline, legend, prose); the ``levels`` it names, if any;
-    ``percent`` as printed (0-100), None for a legend; ``line`` of the file.
+    ``percent`` as printed (0-100), None for a legend; ``line`` of the file. Read with what is
+    Known as the validators' context.
     """
 
     session_id: str
     item: str
     where: str
-    levels: tuple[str, ...]
+    levels: tuple[Annotated[str, AfterValidator(_known_level)], ...]
     percent: int | None
     line: int
 
+    @field_validator("session_id")
+    @classmethod
+    def _of_a_session(cls, session_id: str, info: ValidationInfo) -> str:
+        ids, kind = _known(info).session_ids, ProblemKind.UNKNOWN_SESSION
+        return _is_known(session_id, ids, kind, "セッションがありません")
 
-def read_published(
-    path: Path, survey: Survey, name: str = "data/published.csv"
-) -> tuple[Published, ...]:
+    @field_validator("item")
+    @classmethod
+    def _of_the_survey(cls, item: str, info: ValidationInfo) -> str:
+        names = [item.name for item in _known(info).survey.items]
+        return _is_known(item, names, ProblemKind.UNKNOWN_ITEM, "設問がありません")
+
+    @field_validator("where")
+    @classmethod
+    def _in_a_place(cls, where: str) -> str:
+        return _is_known(where, WHERE, ProblemKind.WRONG_VALUE, "場所の名前が違います")
+
+    @field_validator("levels", mode="before")
+    @classmethod
+    def _split(cls, cell: str) -> tuple[str, ...]:
+        return tuple(cell.split(";")) if cell else ()
+
+    @field_validator("percent", mode="before")
+    @classmethod
+    def _whole(cls, cell: str, info: ValidationInfo) -> int | None:
+        if info.data.get("where") == "legend":
+            if cell or info.data.get("levels") == ():
+                raise WrongValueError("凡例には選択肢だけを書きます", expected="空欄")
+            return None
+        if not re.fullmatch(r"100|[1-9]?[0-9]", cell):
+            raise WrongValueError("割合が正しくありません", expected="0から100の整数")
+        return int(cell)
+
+
+def read_published(path: Path, known: Known, name: str = "data/published.csv") -> list[Published]:
     """Read the published figures. Raises DataError with every problem found."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise DataError([Problem("unreadable", name, "UTF-8 で読めません")]) from None
-    reader = csv.reader(text.splitlines(), strict=True)
+    figures: list[Published] = []
+    problems: list[Problem] = []
+    seen: dict[tuple[object, ...], int] = {}
+    for line, row in enumerate(_rows(path, name), start=2):
+        try:
+            figure = _figure(row, line, known, name)
+        except DataError as error:
+            problems += error.problems
+            continue
+        first = seen.setdefault((figure.session_id, figure.item, figure.where, figure.levels), line)
+        if first != line:
+            message = f"{first}行目と同じ数字の重複です"
+            problems.append(Problem(ProblemKind.REPEATED_FIGURE, name, message, line))
+        figures.append(figure)
+    if problems:
+        raise DataError(problems)
+    return figures
+
+
+def _rows(path: Path, name: str) -> list[list[str]]:
+    """Return the rows below the header."""
+    reader = csv.reader(read_text(path, name).splitlines(), strict=True)
     try:
         header, *rows = list(reader) or [[]]
     except csv.Error:
         message = "CSV の引用符が閉じていません"
-        raise DataError([Problem("csv", name, message, reader.line_num)]) from None
+        raise DataError([Problem(ProblemKind.CSV, name, message, reader.line_num)]) from None
     if header != COLUMNS:
-        problem = Problem("header", name, "見出しが違います", 1, expected=",".join(COLUMNS))
-        raise DataError([problem])
-    figures, problems = [], []
-    seen: dict[tuple[object, ...], int] = {}
-    for line, row in enumerate(rows, start=2):
-        found = list(_problems(row, line, survey, name))
-        if not found:
-            figure = _figure(row, line)
-            key = (figure.session_id, figure.item, figure.where, figure.levels)
-            if key in seen:
-                message = f"{seen[key]}行目と同じ数字の重複です"
-                found = [Problem("repeated", name, message, line)]
-            seen[key] = line
-            figures.append(figure)
-        problems += found
-    if problems:
-        raise DataError(problems)
-    return tuple(figures)
+        message, expected = "見出しが違います", ",".join(COLUMNS)
+        raise DataError([Problem(ProblemKind.WRONG_HEADER, name, message, 1, expected=expected)])
+    return rows
 
 
-def _figure(row: list[str], line: int) -> Published:
-    session_id, item, where, levels, percent = row
-    return Published(
-        session_id,
-        item,
-        where,
-        tuple(levels.split(";")) if levels else (),
-        int(percent) if percent else None,
-        line,
-    )
-
-
-def _problems(row: list[str], line: int, survey: Survey, name: str) -> Iterator[Problem]:
-    def problem(column: str, message: str, value: str, expected: str) -> Problem:
-        return Problem(f"published-{column}", name, message, line, column, value, expected)
-
+def _figure(row: list[str], line: int, known: Known, name: str) -> Published:
     if len(row) != len(COLUMNS):
-        yield Problem("csv", name, f"列の数が{len(row)}です", line, expected=f"{len(COLUMNS)}列")
-        return
-    _, item, where, levels, percent = row
-    names = [one.name for one in survey.items]
-    if item not in names:
-        yield problem("item", "設問がありません", item, "、".join(names))
-        return
-    if where not in WHERE:
-        yield problem("where", "場所の名前が違います", where, "、".join(WHERE))
-    known = survey.item(item).levels
-    for level in levels.split(";") if levels else []:
-        if level not in known:
-            yield problem("levels", "選択肢がありません", level, "、".join(known))
-    if where == "legend":
-        if percent or not levels:
-            yield problem("percent", "凡例には選択肢だけを書きます", percent, "空欄")
-    elif not re.fullmatch(r"100|[1-9]?[0-9]", percent):
-        yield problem("percent", "割合が正しくありません", percent, "0から100の整数")
+        message, expected = f"列の数が{len(row)}です", f"{len(COLUMNS)}列"
+        raise DataError([Problem(ProblemKind.ROW_LENGTH, name, message, line, expected=expected)])
+
+    def place(path: KeyPath) -> tuple[int | None, str | None]:
+        return line, str(path[0])
+
+    data = {**dict(zip(COLUMNS, row, strict=True)), "line": line}
+    return validated(Published, data, name, place, known)

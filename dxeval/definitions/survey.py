@@ -6,7 +6,8 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from dxeval.definitions.labels import repeats
-from dxeval.definitions.strict_yaml import Count, InsideError, Strict, Text, read_yaml
+from dxeval.definitions.strict import Count, Strict, Text, WrongValueError
+from dxeval.definitions.strict_yaml import read_yaml
 
 PLACEHOLDER = "（上の見出しから選んで書く）"
 """What stands in the lines suggested for a new form where its header must be chosen."""
@@ -58,7 +59,7 @@ class Form(Strict):
     @property
     def headers(self) -> tuple[str, ...]:
         """Every declared header: respondent id, timestamp, items, comments."""
-        first = [one for one in (self.respondent_id, self.timestamp) if one is not None]
+        first = [header for header in (self.respondent_id, self.timestamp) if header is not None]
         return (*first, *self.items.values(), *self.comments)
 
     def check_items(self, items: dict[str, Item]) -> None:
@@ -119,7 +120,7 @@ class Survey(Strict):
             try:
                 form.check_items(items)
             except ValueError as error:
-                raise InsideError(str(error), "forms", place) from None
+                raise WrongValueError(str(error), "forms", place) from None
         return self
 
     def item(self, name: str) -> Item:

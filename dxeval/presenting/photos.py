@@ -7,8 +7,9 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from dxeval.definitions.programme import Session
-from dxeval.errors import DataError, Problem
+from dxeval.errors import DataError
 from dxeval.presenting.html import Fragment, render
+from dxeval.problems import Problem, ProblemKind
 
 PHOTO_PIXELS = 1200
 """Longest side of an embedded photograph."""
@@ -35,7 +36,9 @@ def _photo_uri(path: Path, name: str) -> str:
         with Image.open(path) as original:
             image = ImageOps.exif_transpose(original).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise DataError([Problem("photo", name, "写真として読めません（JPEG か PNG）")]) from None
+        raise DataError(
+            [Problem(ProblemKind.PHOTO, name, "写真として読めません（JPEG か PNG）")]
+        ) from None
     image.thumbnail((PHOTO_PIXELS, PHOTO_PIXELS))
     clean = Image.new("RGB", image.size)
     clean.paste(image)

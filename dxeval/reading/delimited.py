@@ -5,15 +5,13 @@ import io
 import re
 from collections.abc import Iterator
 
+from dxeval.problems import ProblemKind
 from dxeval.reading.grid import Fault, Grid, Rows
+from dxeval.reading.limits import MAX_COLUMNS, MAX_DELIMITERS
 
 ENCODINGS = {"utf-8-sig": "UTF-8", "cp932": "Shift_JIS（cp932）", "euc_jp": "EUC-JP"}
 """Codecs in the order in which they are tried, and what people call them."""
 DELIMITERS = (",", "\t", ";")
-MAX_COLUMNS = 16_384
-"""Columns of a row, as in Excel."""
-_MAX_DELIMITERS = 150_000
-"""In one line: more than a cell as long as can be and all columns could hold."""
 _WIDE = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 
 
@@ -53,18 +51,20 @@ def _rows(text: str, delimiter: str, faults: list[Fault]) -> Rows:
     try:
         for row, record in enumerate(records, start=1):
             if len(record) > MAX_COLUMNS:
-                faults.append(Fault(row, None, "wide", f"列が{MAX_COLUMNS:,}を超えています"))
+                message = f"列が{MAX_COLUMNS:,}を超えています"
+                faults.append(Fault(row, None, ProblemKind.WIDE_ROW, message))
                 return
             yield row, record
     except csv.Error as error:
-        long = "field limit" in str(error)
-        message = "セルが長すぎます" if long else "CSV の引用符の使い方が正しくありません"
-        faults.append(Fault(row + 1, None, "long-cell" if long else "csv", message))
+        kind, message = ProblemKind.CSV, "CSV の引用符の使い方が正しくありません"
+        if "field limit" in str(error):
+            kind, message = ProblemKind.LONG_CELL, "セルが長すぎます"
+        faults.append(Fault(row + 1, None, kind, message))
 
 
 def _lines(text: str, delimiter: str) -> Iterator[str]:
     for line in io.StringIO(text, newline=""):
-        if len(line) > _MAX_DELIMITERS and line.count(delimiter) > _MAX_DELIMITERS:
+        if len(line) > MAX_DELIMITERS and line.count(delimiter) > MAX_DELIMITERS:
             raise csv.Error("field limit")
         yield line
 
@@ -83,7 +83,7 @@ def rival(content: bytes, chosen: str) -> str | None:
         content.startswith(b"\xef\xbb\xbf") or re.search("[\u0800-\U0010ffff]", texts[chosen])
     ):
         return None
-    return next((ENCODINGS[one] for one, text in texts.items() if text != texts[chosen]), None)
+    return next((ENCODINGS[codec] for codec, text in texts.items() if text != texts[chosen]), None)
 
 
 def undecodable_line(content: bytes) -> int:

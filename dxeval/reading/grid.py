@@ -3,23 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dxeval.problems import ProblemKind
+
 Rows = Iterator[tuple[int, list[str]]]
 
-MAX_CELL = 131_072
-"""Characters in a cell; Excel itself stops at 32,767."""
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
     """Something in one row that cannot be an answer; ``column`` from 0, None: the whole row."""
 
     row: int
     column: int | None
-    kind: str
+    kind: ProblemKind
     message: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Merge:
     """A range of merged cells: rows from 1, columns from 0, both ends included."""
 

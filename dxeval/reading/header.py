@@ -6,14 +6,9 @@ from itertools import pairwise
 
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.survey import Form
-from dxeval.errors import DataError, Problem
-
-HEADER_WITHIN = 30
-"""The header stands among the first rows; titles may stand above it."""
-MAX_SEARCHED = 100_000
-"""Cells of the first rows that are looked at."""
-MAX_HEADER = 1000
-"""Characters of a header; a longer cell is none."""
+from dxeval.errors import DataError
+from dxeval.problems import Problem, ProblemKind
+from dxeval.reading.limits import HEADER_WITHIN, MAX_HEADER, MAX_SEARCHED
 
 Row = tuple[int, list[str]]
 Names = list[tuple[str, ...]]
@@ -55,12 +50,12 @@ def find_header(head: Sequence[Row], forms: Sequence[Form], name: str) -> Fit | 
     or if a declared header stands there twice.
     """
     for depth, row, names in _candidates(head):
-        there = {one for alternatives in names for one in alternatives}
+        there = {header for alternatives in names for header in alternatives}
         fitting = [form for form in forms if {normalise(h) for h in form.headers} <= there]
         if len(fitting) > 1:
             labels = "、".join(f"「{form.name}」" for form in fitting)
             message = f"forms の {labels} がどちらも当てはまります"
-            raise DataError([Problem("two-forms", name, message, row)])
+            raise DataError([Problem(ProblemKind.TWO_FORMS, name, message, row)])
         if fitting:
             return _fit(fitting[0], depth, row, names, name)
     return None
@@ -98,12 +93,12 @@ def _fit(form: Form, depth: int, row: int, names: Names, name: str) -> Fit:
     places: dict[str, int] = {}
     problems = []
     for header in form.headers:
-        columns = [i for i, names_of_one in enumerate(names) if normalise(header) in names_of_one]
+        columns = [i for i, called in enumerate(names) if normalise(header) in called]
         places[header] = columns[0]
         if len(columns) > 1:
             message = "同じ見出しの列が2つあります"
-            problems.append(Problem("repeated-header", name, message, row, header))
+            problems.append(Problem(ProblemKind.REPEATED_HEADER, name, message, row, header))
     if problems:
         raise DataError(problems)
     plain = all(header.isascii() for header in form.headers)
-    return Fit(form, row, depth, places, tuple(one[0] for one in names), plain)
+    return Fit(form, row, depth, places, tuple(called[0] for called in names), plain)

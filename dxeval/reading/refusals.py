@@ -10,14 +10,19 @@ from itertools import chain, takewhile
 from dxeval.definitions.contact import has_contact
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.survey import PLACEHOLDER, Form, Survey
-from dxeval.errors import Problem, shorten
-from dxeval.reading.header import MAX_HEADER, Row
+from dxeval.problems import Problem, ProblemKind, shorten
+from dxeval.reading.header import Row
+from dxeval.reading.limits import (
+    BEGINNING,
+    MAX_HEADER,
+    MAX_PARTS,
+    SHOWN_HEADERS,
+    SHOWN_OF_HEADER,
+)
 
-MAX_MEMBERS = 10_000
 ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "フォームから CSV か .xlsx で書き出し直してください"
-SHOWN_HEADERS = 30
 _DATUM = re.compile(r"\d[\d/:.\s年月日時分-]*")
 
 
@@ -36,7 +41,7 @@ def by_signature(content: bytes) -> str | None:
 
 
 def _zip(content: bytes) -> str | None:
-    if content.count(b"PK\x01\x02") > MAX_MEMBERS:
+    if content.count(b"PK\x01\x02") > MAX_PARTS:
         return f"部品の多すぎる ZIP 形式のファイルで、回答ファイルではありません。{_AGAIN}"
     try:
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()
@@ -57,7 +62,7 @@ def _zip(content: bytes) -> str | None:
 
 def by_text(text: str) -> str | None:
     """Return what a text that no form fits seems to be by how it begins, else None."""
-    start = text[:2000].lstrip("\ufeff \t\r\n").lower()
+    start = text[:BEGINNING].lstrip("\ufeff \t\r\n").lower()
     if start.startswith(("<!doctype html", "<html", "<head", "<meta", "<table", "<style")):
         return (
             "HTML（ウェブページ）です。ログイン画面などを保存したか、"
@@ -67,7 +72,7 @@ def by_text(text: str) -> str | None:
         return f"XML のファイルです。Excel で開けるなら .xlsx で保存し、でなければ{_AGAIN}"
     if start.startswith(("{", "[{", "mime-version:")):
         return f"CSV ではない形式（JSON、MHTML など）のファイルです。{_AGAIN}"
-    if "\x1b$" in text[:2000]:
+    if "\x1b$" in text[:BEGINNING]:
         return "文字コードが JIS（ISO-2022-JP）です。UTF-8 で書き出し直してください"
     return None
 
@@ -82,7 +87,7 @@ def no_form(name: str, survey: Survey, seen: Sequence[Sequence[Row]]) -> Problem
     message = "data/survey.yaml の forms に合う見出しの行がありません"
     (row, cells), form = _nearest(survey, seen)
     names = {_name(cell) for cell in cells}
-    missing = [one for one in form.headers if normalise(one) not in names]
+    missing = [header for header in form.headers if normalise(header) not in names]
     expected = f"次の見出しもあること：{'、'.join(missing)}"
     if len(missing) < len(form.headers):
         found: Row | None = (row, cells)
@@ -92,7 +97,7 @@ def no_form(name: str, survey: Survey, seen: Sequence[Sequence[Row]]) -> Problem
         hint = (
             "  見出しの行がなく、すぐに回答が始まるようです。見出しを付けて書き出し直してください。"
         )
-        return Problem("no-form", name, message, expected=expected, hint=hint)
+        return Problem(ProblemKind.NO_FORM, name, message, expected=expected, hint=hint)
     headers = [_shown(cell) for cell in found[1] if cell.strip()]
     lines = [*_found(found[0], headers), *_lines_to_add(headers, form, survey)]
     if 2 * len(missing) < len(form.headers):
@@ -102,7 +107,7 @@ def no_form(name: str, survey: Survey, seen: Sequence[Sequence[Row]]) -> Problem
             "フォームから書き出し直してください。別のフォームなら：",
         )
     hint = "\n".join(lines)
-    return Problem("no-form", name, message, found[0], expected=expected, hint=hint)
+    return Problem(ProblemKind.NO_FORM, name, message, found[0], expected=expected, hint=hint)
 
 
 def _nearest(survey: Survey, seen: Sequence[Sequence[Row]]) -> tuple[Row, Form]:
@@ -139,7 +144,7 @@ def _name(cell: str) -> str:
 
 def _shown(cell: str) -> str:
     text = normalise(cell[:MAX_HEADER])
-    return "（表示しません）" if has_contact(text) else shorten(text, 100)
+    return "（表示しません）" if has_contact(text) else shorten(text, SHOWN_OF_HEADER)
 
 
 def _found(row: int, headers: list[str]) -> list[str]:

@@ -10,7 +10,8 @@ import pandas as pd
 
 from dxeval.definitions.contact import has_contact
 from dxeval.definitions.survey import Survey
-from dxeval.errors import DataError, Problem, first_of
+from dxeval.errors import DataError
+from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.levels import Column, Vocabulary, recognise
 from dxeval.reading.resubmissions import superseded
 from dxeval.reading.table import Table, read_table
@@ -57,13 +58,13 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
     respondent ids.
     """
     table = read_table(path, survey, name)
-    dropped, problems = superseded(table, survey.resubmission, name)
+    problems = Problems()
+    dropped = superseded(table, survey.resubmission, name, problems)
     answers = {}
     for item in survey.items:
         header = table.form.items[item.name]
         column = Column(header, table.columns[header], table.rows, name)
-        answers[item.name], unknown = recognise(column, Vocabulary(item, table.form))
-        problems += unknown
+        answers[item.name] = recognise(column, Vocabulary(item, table.form), problems)
     if problems:
         raise DataError(problems)
     frame = _frame(answers, table.rows, survey)
@@ -91,7 +92,7 @@ def unexpected(responses: Responses, expected: int | None, name: str) -> list[Pr
     message = f"回答が{sent}件で、expected_responses の{expected}件と違います"
     doubt = "途中で切れていないか" if sent < expected else "書き足した行や出し直しがないか"
     hint = f"フォームから書き出し直したもの（{doubt}確かめる）"
-    return [Problem("expected_responses", name, message, expected=hint)]
+    return [Problem(ProblemKind.EXPECTED_RESPONSES, name, message, expected=hint)]
 
 
 def held_against(responses: Responses, attendees: int, name: str) -> Responses:
@@ -100,7 +101,7 @@ def held_against(responses: Responses, attendees: int, name: str) -> Responses:
     if n <= attendees:
         return responses
     message = f"回答が{n}人で、参加者数（attendees）の{attendees}人より多くなっています"
-    warning = Problem("more-than-attendees", name, message)
+    warning = Problem(ProblemKind.MORE_THAN_ATTENDEES, name, message)
     return replace(responses, warnings=(*responses.warnings, warning))
 
 
@@ -140,26 +141,32 @@ def _comments(table: Table, dropped: set[int]) -> Iterator[tuple[int, str, str]]
 
 def _warnings(
     table: Table, frame: pd.DataFrame, dropped: set[int], survey: Survey, name: str
-) -> Iterator[Problem]:
+) -> Problems:
+    """Return what a person should look at in a table that could be read."""
+    warnings = Problems()
+
+    def warn(kind: ProblemKind, message: str) -> None:
+        warnings.add(Problem(kind, name, message))
+
     if frame.empty:
-        yield Problem("no-rows", name, "見出しの下に回答がありません")
+        warn(ProblemKind.NO_ROWS, "見出しの下に回答がありません")
     if dropped:
         which = {"latest": "最後", "first": "最初"}[survey.resubmission]
         message = f"同じ回答者の出し直しが{len(dropped)}件あり、{which}の回答だけを数えました"
-        yield Problem("resubmitted", name, message)
+        warn(ProblemKind.RESUBMITTED, message)
     if table.hidden_rows:
         message = f"表計算ソフトで隠された行が{table.hidden_rows}行あり、回答に数えました"
-        yield Problem("hidden-rows", name, message)
+        warn(ProblemKind.HIDDEN_ROWS, message)
     if table.nameless:
-        yield Problem("nameless", name, "見出しのない列に値があり、読みませんでした")
-    blank = frame.index[frame.isna().all(axis=1)]
-    message = "どの設問にも答えていない行で、無回答の1人に数えました"
-    yield from first_of((Problem("blank", name, message, int(row)) for row in blank), len(blank))
-    contacts = [
-        (row, header) for row, header, text in _comments(table, dropped) if has_contact(text)
-    ]
-    message = "自由記述に電話番号かメールアドレスのようなものがあります（そのままは掲載できません）"
-    yield from first_of(
-        (Problem("contact", name, message, row, header) for row, header in contacts),
-        len(contacts),
+        warn(ProblemKind.NAMELESS_COLUMN, "見出しのない列に値があり、読みませんでした")
+    blank = "どの設問にも答えていない行で、無回答の1人に数えました"
+    warnings.add_each(
+        frame.index[frame.isna().all(axis=1)],
+        lambda row: Problem(ProblemKind.BLANK_ROW, name, blank, int(row)),
     )
+    contact = "自由記述に電話番号かメールアドレスのようなものがあります（そのままは掲載できません）"
+    warnings.add_each(
+        ((row, header) for row, header, text in _comments(table, dropped) if has_contact(text)),
+        lambda place: Problem(ProblemKind.CONTACT, name, contact, *place),
+    )
+    return warnings

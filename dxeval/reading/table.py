@@ -11,14 +11,13 @@ from itertools import chain
 from pathlib import Path
 
 from dxeval.definitions.survey import Form, Survey
-from dxeval.errors import DataError, Problem, Tally
+from dxeval.errors import DataError
+from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading import delimited, refusals
 from dxeval.reading.grid import Grid, Rows
 from dxeval.reading.header import Fit, Row, find_header, first_rows
+from dxeval.reading.limits import MAX_FILE
 from dxeval.reading.xlsx import read_sheets
-
-MAX_FILE = 500_000_000
-"""Bytes of a file; a million answers take about 150 million."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def read_table(path: Path, survey: Survey, name: str) -> Table:
     """Read a text or XLSX export that one of the survey's forms fits. Raises DataError."""
     content = _content(path, name)
     if stranger := refusals.by_signature(content):
-        raise _refusal("not-an-export", name, stranger)
+        raise _refusal(ProblemKind.NOT_AN_EXPORT, name, stranger)
     if content.startswith(refusals.ZIP):
         return _from_sheets(read_sheets(content, name), survey, name)
     return _from_text(content, survey, name)
@@ -51,19 +50,25 @@ def read_table(path: Path, survey: Survey, name: str) -> Table:
 
 def _content(path: Path, name: str) -> bytes:
     if not path.is_file():
-        raise _refusal("unreadable", name, "ファイルがありません")
+        raise _refusal(ProblemKind.UNREADABLE, name, "ファイルがありません")
     try:
         size = path.stat().st_size
         if size <= MAX_FILE:
             return path.read_bytes()
     except OSError as error:
         message = f"ファイルを読めません（{type(error).__name__}）"
-        raise _refusal("unreadable", name, message) from None
-    raise _refusal("too-large", name, f"ファイルが大きすぎます（{size / 1e6:,.0f} MB）")
+        raise _refusal(ProblemKind.UNREADABLE, name, message) from None
+    raise _refusal(ProblemKind.TOO_LARGE, name, f"ファイルが大きすぎます（{size / 1e6:,.0f} MB）")
 
 
-def _refusal(kind: str, name: str, message: str) -> DataError:
-    return DataError([Problem(kind, name, message)])
+def _refusal(
+    kind: ProblemKind,
+    name: str,
+    message: str,
+    line: int | None = None,
+    expected: str | None = None,
+) -> DataError:
+    return DataError([Problem(kind, name, message, line, expected=expected)])
 
 
 def _from_text(content: bytes, survey: Survey, name: str) -> Table:
@@ -77,17 +82,17 @@ def _from_text(content: bytes, survey: Survey, name: str) -> Table:
             if fit.ascii and (other := delimited.rival(content, codec)):
                 message = f"文字コードを1つに決められません（{other} でも読めて、内容が変わります）"
                 expected = "UTF-8（BOM 付き）で書き出したもの"
-                raise DataError([Problem("two-encodings", name, message, expected=expected)])
+                raise _refusal(ProblemKind.TWO_ENCODINGS, name, message, expected=expected)
             return _body(grid, rows, fit, name)
     if b"\0" in content and (text is None or not delimited.is_marked(content)):
-        raise _refusal("nul", name, "NUL バイトがあり、テキストとして読めません")
+        raise _refusal(ProblemKind.NUL, name, "NUL バイトがあり、テキストとして読めません")
     if text is None:
         message = "文字コードが分かりません（途中で切れているか、混ざっています）"
         line = delimited.undecodable_line(content)
         expected = "UTF-8、UTF-16、Shift_JIS、EUC-JP のどれか"
-        raise DataError([Problem("encoding", name, message, line, expected=expected)])
+        raise _refusal(ProblemKind.ENCODING, name, message, line, expected)
     if stranger := refusals.by_text(text):
-        raise _refusal("not-an-export", name, stranger)
+        raise _refusal(ProblemKind.NOT_AN_EXPORT, name, stranger)
     raise DataError([refusals.no_form(name, survey, seen)])
 
 
@@ -103,13 +108,13 @@ def _from_sheets(sheets: Iterable[Grid], survey: Survey, name: str) -> Table:
             f"「{grid.label}」" + ("（非表示）" if grid.hidden else "") for grid, _, _ in found
         )
         message = f"アンケートの見出しを持つシートが複数あります（{labels}）。1枚だけにしてください"
-        raise _refusal("two-sheets", name, message)
+        raise _refusal(ProblemKind.TWO_SHEETS, name, message)
     if not found:
         raise DataError([refusals.no_form(name, survey, seen)])
     ((grid, rows, fit),) = found
     if grid.hidden:
         message = f"回答は非表示のシート「{grid.label}」にあります。確かめて再表示してください"
-        raise _refusal("hidden-sheet", name, message)
+        raise _refusal(ProblemKind.HIDDEN_SHEET, name, message)
     return _body(grid, rows, fit, name)
 
 
@@ -129,10 +134,10 @@ def _body(grid: Grid, rows: Rows, fit: Fit, name: str) -> Table:
     body.read(rows)
     body.check_faults()
     body.check_merges()
-    if problems := body.tally.problems():
-        raise DataError(problems)
+    if body.problems:
+        raise DataError(body.problems)
     kept = set(fit.places.values())
-    dropped = tuple(one for i, one in enumerate(fit.names) if one and i not in kept)
+    dropped = tuple(name for i, name in enumerate(fit.names) if name and i not in kept)
     hidden = len(set(grid.hidden_rows).intersection(body.rows))
     return Table(fit.form, body.columns, body.rows, dropped, hidden, body.nameless)
 
@@ -142,19 +147,18 @@ class _Body:
         self.grid = grid
         self.fit = fit
         self.name = name
-        self.tally = Tally()
+        self.problems = Problems()
         self.rows: list[int] = []
         self.columns: dict[str, list[str]] = {header: [] for header in fit.places}
         self.nameless = False
 
     def read(self, rows: Rows) -> None:
         width = len(self.fit.names)
-        blank_names = [i for i, one in enumerate(self.fit.names) if not one]
+        blank_names = [i for i, name in enumerate(self.fit.names) if not name]
         items = set(self.fit.form.items.values())
-        answers, texts = (
-            [(self.columns[h].append, i) for h, i in self.fit.places.items() if (h in items) == one]
-            for one in (True, False)
-        )
+        places = self.fit.places.items()
+        answers = [(self.columns[h].append, place) for h, place in places if h in items]
+        texts = [(self.columns[h].append, place) for h, place in places if h not in items]
         same: dict[str, str] = {}
         for row, record in rows:
             if not any(map(str.strip, record)):
@@ -177,7 +181,8 @@ class _Body:
             return True
         message = f"列の数が{len(record)}です"
         expected = f"見出しと同じ{width}列"
-        self.tally.add(Problem("row-length", self.name, message, row, expected=expected))
+        kind = ProblemKind.ROW_LENGTH
+        self.problems.add(Problem(kind, self.name, message, row, expected=expected))
         return False
 
     def check_faults(self) -> None:
@@ -186,7 +191,7 @@ class _Body:
         for fault in self.grid.faults:
             if fault.column is None or (fault.row >= self.fit.row and fault.column in header_at):
                 header = None if fault.column is None else header_at[fault.column]
-                self.tally.add(Problem(fault.kind, self.name, fault.message, fault.row, header))
+                self.problems.add(Problem(fault.kind, self.name, fault.message, fault.row, header))
 
     def check_merges(self) -> None:
         """Drop rows that the header is merged over; note merged answers and wide headers."""
@@ -198,7 +203,7 @@ class _Body:
             if merge.rows.start > self.fit.row or len(merge.columns) > 1:
                 message = "結合されたセルです。手を加えず、フォームから書き出し直してください"
                 row = max(merge.rows.start, self.fit.row)
-                self.tally.add(Problem("merged", self.name, message, row, headers[0]))
+                self.problems.add(Problem(ProblemKind.MERGED, self.name, message, row, headers[0]))
             else:
                 last = max(last, merge.rows.stop - 1)
         covered = sum(row <= last for row in self.rows)

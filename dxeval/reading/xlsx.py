@@ -12,15 +12,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from xml.parsers import expat
 
-from dxeval.errors import DataError, Problem
-from dxeval.reading.grid import MAX_CELL, Fault, Grid, Merge, Rows
+from dxeval.errors import DataError
+from dxeval.problems import Problem, ProblemKind
+from dxeval.reading.grid import Fault, Grid, Merge, Rows
+from dxeval.reading.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_FAULTS, MAX_ROWS
 from dxeval.reading.xlsx_parts import TOO_MANY, Attributes, NotXlsxError, Part, Workbook, unescape
 
-MAX_CELLS = 1_000_000
-"""Cells of a sheet, the blank ones before the last of a row included."""
-MAX_FAULTS = 100_000
-MAX_ROW = 1_048_576
-MAX_COLUMN = 16_384
 _UNREADABLE = (
     expat.ExpatError,
     zipfile.BadZipFile,
@@ -60,7 +57,7 @@ def _data_error(error: Exception, name: str) -> DataError:
     message = "Excel ファイルとして読めません（途中で切れたか、壊れています）"
     if isinstance(error, NotXlsxError):
         message = str(error)
-    return DataError([Problem("unreadable", name, message)])
+    return DataError([Problem(ProblemKind.UNREADABLE, name, message)])
 
 
 class _Sheet(Part):
@@ -89,7 +86,7 @@ class _Sheet(Part):
             self.formula = True
         elif tag == "row":
             row = int(attributes.get("r", self.row + 1))
-            if not self.row < row <= MAX_ROW:
+            if not self.row < row <= MAX_ROWS:
                 raise NotXlsxError(f"Excel ファイルの行の番号が正しくありません（{row}行目）")
             self.row = row
             self.cells = []
@@ -121,7 +118,7 @@ class _Sheet(Part):
         place = column = len(self.cells)
         if reference := attributes.get("r"):
             column = column_number(reference)
-        if not place <= column < MAX_COLUMN:
+        if not place <= column < MAX_COLUMNS:
             raise NotXlsxError(f"Excel ファイルの列の順が正しくありません（{self.row}行目）")
         self.cells += [""] * (column - place)
         self.kind = attributes.get("t", "n")
@@ -134,11 +131,11 @@ class _Sheet(Part):
         """Return the cell that ends here as text; notes what is no plain value."""
         if self.formula:
             self._fault(
-                "formula",
+                ProblemKind.FORMULA,
                 "数式のセルです。手を加えず、フォームから書き出し直してください",
             )
         elif self.kind == "e":
-            self._fault("error-value", "エラー値のセルです")
+            self._fault(ProblemKind.ERROR_VALUE, "エラー値のセルです")
         if self.kind == "s" and self.value:
             text = self.book.strings[int(self.value)]
         elif self.kind in {"inlineStr", "str"}:
@@ -150,9 +147,9 @@ class _Sheet(Part):
         else:
             text = self.value
         if len(text) > MAX_CELL:
-            self._fault("long-cell", "セルが長すぎます")
+            self._fault(ProblemKind.LONG_CELL, "セルが長すぎます")
         if "\0" in text:
-            self._fault("nul", "セルに NUL 文字があります")
+            self._fault(ProblemKind.NUL, "セルに NUL 文字があります")
         return text
 
     def _number(self, number: float) -> str:
@@ -160,7 +157,7 @@ class _Sheet(Part):
             return from_serial(number, self.book.epoch).isoformat()
         return str(int(number)) if number.is_integer() else repr(number)
 
-    def _fault(self, kind: str, message: str) -> None:
+    def _fault(self, kind: ProblemKind, message: str) -> None:
         if len(self.grid.faults) >= MAX_FAULTS:
             raise NotXlsxError("Excel ファイルに数式やエラー値のセルが多すぎます")
         self.grid.faults.append(Fault(self.row, len(self.cells), kind, message))
@@ -188,6 +185,6 @@ def from_serial(number: float, epoch: datetime) -> datetime:
 def _merge(reference: str) -> Merge:
     first, _, last = reference.partition(":")
     last = last or first
-    rows = [int(re.sub("[A-Za-z$]", "", one)) for one in (first, last)]
-    columns = [column_number(one.replace("$", "")) for one in (first, last)]
+    rows = [int(re.sub("[A-Za-z$]", "", corner)) for corner in (first, last)]
+    columns = [column_number(corner.replace("$", "")) for corner in (first, last)]
     return Merge(range(rows[0], rows[1] + 1), range(columns[0], columns[1] + 1))

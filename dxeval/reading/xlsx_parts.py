@@ -11,11 +11,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from xml.parsers import expat
 
-MAX_UNPACKED = 64_000_000
-"""Bytes that all parts may unpack to: small files can hide gigabytes."""
-MAX_TAGS = 6_000_000
-"""Starts and ends of elements in one part: a million cells with a text each."""
-MAX_PARTS = 10_000
+from dxeval.reading.limits import MAX_PARTS, MAX_TAGS, MAX_UNPACKED
+
 BUILTIN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 """Number formats that show a date, those of Japanese Excel included (ECMA-376, 18.8.30)."""
 
@@ -100,7 +97,7 @@ class _Relations(Part):
             self.targets[attributes["Id"]] = (kind, path.lstrip("/"))
 
     def of_kind(self, kind: str) -> str | None:
-        return next((path for one, path in self.targets.values() if one == kind), None)
+        return next((path for found, path in self.targets.values() if found == kind), None)
 
 
 class _Names(Part):

@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
-from dxeval.errors import Problem
+from dxeval.problems import Problem
 from dxeval.report.job import STOCK, WARM, Failure, Job, Made, sha256
 from dxeval.report.manifest import MANIFEST, Manifest, Record, changes, versions
 from dxeval.report.notebook.execute import check_parameters

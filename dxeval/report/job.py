@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from dxeval.definitions.programme import ProgrammeFile, Review, Session
-from dxeval.definitions.strict_yaml import Strict
-from dxeval.errors import DataError, NotebookError, Problem
+from dxeval.definitions.strict import Strict
+from dxeval.errors import DataError, NotebookError
+from dxeval.problems import Problem, ProblemKind
 from dxeval.report.site.links import OVERALL, Frame
 from dxeval.workspace import Workspace
 
@@ -132,7 +133,7 @@ class Sources:
             except OSError as error:
                 name = path.relative_to(self.workspace.root).as_posix()
                 message = f"ファイルを読めません（{type(error).__name__}）"
-                raise DataError([Problem("unreadable", name, message)]) from None
+                raise DataError([Problem(ProblemKind.UNREADABLE, name, message)]) from None
         return self._read[path]
 
     def _notebook(self, name: str) -> bytes:

@@ -1,0 +1,90 @@
+"""What one definition says of another: names that must be there, and what a page may quote."""
+
+from collections.abc import Iterable
+
+from dxeval.definitions.contact import has_contact
+from dxeval.definitions.programme import ProgrammeFile, Session
+from dxeval.definitions.survey import Survey, check_favourable
+from dxeval.errors import DataError
+from dxeval.problems import Problem, ProblemKind
+
+
+def cross_check(
+    session: Session, name: str, survey: Survey, programme: ProgrammeFile
+) -> list[Problem]:
+    """Return what in a session's file does not fit the survey or the programmes."""
+    problems = []
+    ids = [known.id for known in programme.programmes]
+    if session.programme not in ids:
+        problems.append(
+            Problem(
+                ProblemKind.UNKNOWN_PROGRAMME,
+                name,
+                "data/programme.yaml にない事業です",
+                column="programme",
+                value=session.programme,
+                expected="、".join(ids),
+            )
+        )
+    items = {item.name: item for item in survey.items}
+    for i, rule in enumerate(session.favourable):
+        column = f"favourable[{i + 1}]"
+        if rule.item not in items:
+            problems.append(
+                Problem(
+                    ProblemKind.UNKNOWN_ITEM,
+                    name,
+                    "data/survey.yaml にない設問です",
+                    column=f"{column}.item",
+                    value=rule.item,
+                    expected="、".join(items),
+                )
+            )
+            continue
+        try:
+            check_favourable(rule.levels, items[rule.item].levels)
+        except ValueError as error:
+            kind = ProblemKind.WRONG_VALUE
+            problems.append(Problem(kind, name, str(error), column=f"{column}.levels"))
+    message = "載せる声に電話番号かメールアドレスのようなものがあります"
+    kind, expected = ProblemKind.QUOTED_CONTACT, "そこを（略）とする"
+    problems += [
+        Problem(kind, name, message, column=f"comments[{i}]", expected=expected)
+        for i, comment in enumerate(session.comments, start=1)
+        if has_contact(comment)
+    ]
+    return problems
+
+
+def check_review(programme: ProgrammeFile, survey: Survey, session_ids: Iterable[str]) -> None:
+    """Raise DataError for evidence that names an item, level, programme or session unknown."""
+    levels = {item.name: item.levels for item in survey.items}
+    programmes = [known.id for known in programme.programmes]
+    sessions = list(session_ids)
+    problems = []
+    for key in ("good", "problems", "suggestions"):
+        for i, point in enumerate(getattr(programme.review, key)):
+            if point.evidence is None:
+                continue
+            evidence = point.evidence
+            known = {
+                "item": list(levels),
+                "level": list(levels.get(evidence.item, [])),
+                "programme": programmes,
+                "session": sessions,
+            }
+            for part, choices in known.items():
+                value = getattr(evidence, part)
+                if value is not None and value not in choices:
+                    problems.append(
+                        Problem(
+                            ProblemKind.WRONG_EVIDENCE,
+                            "data/programme.yaml",
+                            "evidence が指すものがありません",
+                            column=f"review.{key}[{i + 1}].evidence.{part}",
+                            value=value,
+                            expected="、".join(choices),
+                        )
+                    )
+    if problems:
+        raise DataError(problems)

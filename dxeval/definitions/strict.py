@@ -1,0 +1,156 @@
+"""Models that a file of text is read into: unknown keys, wrong types and values are problems.
+
+Every scalar arrives as the text that was typed and the model gives it its type. Whatever pydantic
+finds becomes a Problem of ours, with its place in the file.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from difflib import get_close_matches
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+
+from dxeval.errors import DataError
+from dxeval.problems import Problem, ProblemKind
+
+KeyPath = tuple[str | int, ...]
+
+
+class Strict(BaseModel):
+    """A part of a YAML file: unknown keys are errors, and it does not change once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _count(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"[1-9][0-9]{0,6}", value):
+            raise ValueError("1以上の整数（半角数字）が必要です")
+        return int(value)
+    return value
+
+
+def _date(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError("日付は 2025-06-04 のように年-月-日で書きます")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("暦にない日付です") from None
+    return value
+
+
+def _flag(value: object) -> object:
+    if isinstance(value, str):
+        if value not in {"true", "false"}:
+            raise ValueError("true か false が必要です")
+        return value == "true"
+    return value
+
+
+class WrongValueError(ValueError):
+    """What is wrong with a value: of which kind, and what is ``expected``.
+
+    ``path`` leads from what the validator looks at to the part that is wrong.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *path: str | int,
+        kind: ProblemKind = ProblemKind.WRONG_VALUE,
+        expected: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.path = path
+        self.kind = kind
+        self.expected = expected
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Count = Annotated[int, BeforeValidator(_count)]
+Date = Annotated[date, BeforeValidator(_date)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+M = TypeVar("M", bound=Strict)
+
+
+Place = Callable[[KeyPath], tuple[int | None, str | None]]
+"""From a path in a model's data to a line of the file, and the column or key to name."""
+
+
+def validated(
+    model: type[M], data: object, name: str, place: Place, context: object | None = None
+) -> M:
+    """Return ``data`` as ``model``; ``name`` is what messages call the file.
+
+    ``context`` is for the model's validators. Raises DataError with every problem found.
+    """
+    try:
+        return model.model_validate(data, context=context)
+    except ValidationError as error:
+        raise DataError(
+            _problem(detail, model, name, place) for detail in error.errors(include_url=False)
+        ) from None
+
+
+def key_path(path: Iterable[str | int]) -> str:
+    """Return a key path as people write it: ``photos[1].caption`` (list places from 1)."""
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+_MAPPING = (ProblemKind.WRONG_TYPE, "「キー: 値」の組が必要です")
+_LIST = (ProblemKind.WRONG_TYPE, "一覧（「- 」で始まる行）が必要です")
+_FOUND = {
+    "missing": (ProblemKind.MISSING_KEY, "必須の項目がありません"),
+    "string_type": (ProblemKind.WRONG_TYPE, "文字列が必要です"),
+    "string_too_short": (ProblemKind.EMPTY_VALUE, "空です"),
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "too_short": (ProblemKind.EMPTY_VALUE, "空の一覧です"),
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "int_type": (ProblemKind.WRONG_TYPE, "1以上の整数（半角数字）が必要です"),
+    "date_type": (ProblemKind.WRONG_TYPE, "日付は 2025-06-04 のように年-月-日で書きます"),
+    "bool_type": (ProblemKind.WRONG_TYPE, "true か false が必要です"),
+}
+"""What pydantic calls what it finds, and what we call it."""
+
+
+def _problem(detail: Any, model: type[BaseModel], name: str, place: Place) -> Problem:
+    path: KeyPath = tuple(detail["loc"])
+    found = detail["type"]
+    expected = None
+    if found == "value_error":
+        error = detail["ctx"]["error"]
+        message = str(error)
+        kind = getattr(error, "kind", ProblemKind.WRONG_VALUE)
+        expected = getattr(error, "expected", None)
+        path += getattr(error, "path", ())
+    elif found == "extra_forbidden":
+        kind, message = ProblemKind.EXTRA_KEY, "知らない項目です"
+        near = get_close_matches(str(path[-1]), _field_names(model), n=1)
+        expected = f"{near[0]}（書きまちがいではありませんか）" if near else None
+    else:
+        other = (ProblemKind.WRONG_VALUE, f"値が正しくありません（{found}）")
+        kind, message = _FOUND.get(found, other)
+    line, column = place(path)
+    value = detail["input"] if isinstance(detail["input"], str) else None
+    return Problem(kind, name, message, line, column, value, expected)
+
+
+def _field_names(model: type[BaseModel]) -> set[str]:
+    """Return the field names of a model and of the models inside it."""
+    names: set[str] = set()
+    for field_name, field in model.model_fields.items():
+        names.add(field_name)
+        for part in (field.annotation, *getattr(field.annotation, "__args__", ())):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                names |= _field_names(part)
+    return names
