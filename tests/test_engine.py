@@ -17,8 +17,9 @@ import pytest
 from conftest import copy_workspace
 
 from dxeval.report.batch import run
-from dxeval.report.job import STOCK, WARM, Job, Made, Sources
+from dxeval.report.job import STOCK, WARM, Job, Made
 from dxeval.report.process.worker import CAN_FORK, make
+from dxeval.report.sources import Sources
 from dxeval.workspace import Workspace
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="this system has no fork")
@@ -177,14 +178,14 @@ def test_nothing_of_one_notebook_reaches_the_next(workspace: Workspace) -> None:
         "import matplotlib.pyplot as plt, dxeval\n"
         "plt.figure(); mpl.rcParams['lines.linewidth'] = 77; pandas.options.display.max_rows = 7\n"
         "numpy.random.seed(1); random.seed(1); builtins.leak = 1; os.environ['LEAK'] = '1'\n"
-        "dxeval.presenting.charts.UNITS_UP_TO = 0; os.chdir('/'); name = 1\n"
+        "dxeval.charts.UNITS_UP_TO = 0; os.chdir('/'); name = 1\n"
     )
     look = (
         "import os, sys, random, builtins, numpy, pandas, matplotlib as mpl\n"
         "import matplotlib.pyplot as plt, dxeval\n"
         "(plt.get_fignums(), mpl.rcParams['lines.linewidth'], pandas.options.display.max_rows,\n"
         " hasattr(builtins, 'leak'), 'LEAK' in os.environ, 'name' in globals(),\n"
-        " dxeval.presenting.charts.UNITS_UP_TO, os.path.basename(os.getcwd()),\n"
+        " dxeval.charts.UNITS_UP_TO, os.path.basename(os.getcwd()),\n"
         " plt.rcParams['backend'])\n"
     )
     before = shown(make(job(workspace, look)))

@@ -16,8 +16,9 @@ from dxeval.definitions.strict_yaml import read_yaml
 from dxeval.definitions.survey import Survey
 from dxeval.report import manifest
 from dxeval.report.batch import run
-from dxeval.report.job import Job, as_yaml
+from dxeval.report.job import Job
 from dxeval.report.plan import Plan, states
+from dxeval.report.sources import as_yaml
 from dxeval.workspace import Workspace
 
 SESSIONS = [*(f"exchange-{i}" for i in range(1, 6)), "bpr-1", "bpr-2"]
@@ -125,7 +126,11 @@ def test_style_templates_and_code_are_part_of_the_version(
     package = shutil.copytree(manifest.PACKAGE, tmp_path / "dxeval")
     monkeypatch.setattr(manifest, "PACKAGE", package)
     seen = {manifest.versions.__wrapped__()["dxeval"]}
-    for name in ("style.css", "report/template/page/head.html.j2", "score.py"):
+    for name in (
+        "presenting/style.css",
+        "report/site/template/page/head.html.j2",
+        "scoring/score.py",
+    ):
         with (package / name).open("a") as file:
             file.write("\n")
         seen.add(manifest.versions.__wrapped__()["dxeval"])

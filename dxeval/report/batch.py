@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from dxeval.errors import Problem
 from dxeval.report.job import STOCK, WARM, Failure, Job, Made, sha256
 from dxeval.report.manifest import MANIFEST, Manifest, Record, changes, versions
-from dxeval.report.notebook.execute import check_parameters
+from dxeval.report.notebook.template import check_parameters
 from dxeval.report.plan import Plan
 from dxeval.report.process.pool import finished, local_pool
 from dxeval.report.process.worker import CAN_FORK, make
@@ -129,7 +129,7 @@ class _Batch:
             else:
                 self.fresh.add(page.id)
         for job in [*self.jobs.values(), self.plan.overall_job(self.failures)]:
-            check_parameters(job)
+            check_parameters(job.notebook, job.template, job.parameters)
 
     def _damaged(self, one: str) -> bool:
         """Whether somebody changed the notebook of a page, so that it cannot be exported."""

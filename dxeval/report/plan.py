@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from dxeval.definitions.programme import Session
 from dxeval.errors import DataError, WorkspaceError
-from dxeval.report.job import Job, Sources
+from dxeval.report.job import Job
 from dxeval.report.manifest import Manifest, changes, read_manifest
 from dxeval.report.site.links import INDEX, OVERALL, Frame, overall_frame, session_frame
+from dxeval.report.sources import Sources
 from dxeval.workspace import Workspace
 
 

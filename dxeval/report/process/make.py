@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -11,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from dxeval.errors import DataError, NotebookError
-from dxeval.report.job import Announce, Failure, Job, Made, without_outputs
+from dxeval.report.job import Announce, Failure, Job, Made
 from dxeval.report.notebook.execute import CellError, execute
 from dxeval.report.notebook.leak import leak
+from dxeval.report.notebook.template import failed_notebook, first_line
 from dxeval.report.site.export import export_page
 from dxeval.report.site.links import OVERALL
 from dxeval.workspace import Workspace
@@ -42,18 +42,24 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
         text = execute(workspace.root, job, announce)
         announce(None)
     except CellError as error:
-        kind = "data" if error.name in DATA_ERRORS else "notebook"
-        return Made(job.id, failure=Failure(kind, _words(job, error), failed_notebook(job, error)))
+        kind = "data" if error.raised.name in DATA_ERRORS else "notebook"
+        notebook = failed_notebook(job.template, job.parameters, error.raised)
+        return Made(job.id, failure=Failure(kind, _words(job, error), notebook))
     except DataError as error:
         return Made(job.id, failure=Failure("data", str(error)))
     except NotebookError as error:
-        return Made(job.id, failure=Failure("notebook", str(error), failed_notebook(job)))
-    notebook = json.loads(text)
-    if (place := leak(notebook, _written(job), comments)) is not None:
-        failure = Failure("notebook", _leak_words(job, place), failed_notebook(job))
+        return Made(
+            job.id,
+            failure=Failure("notebook", str(error), failed_notebook(job.template, job.parameters)),
+        )
+    executed = json.loads(text)
+    if (place := leak(executed, _written(job), comments)) is not None:
+        failure = Failure(
+            "notebook", _leak_words(job, place), failed_notebook(job.template, job.parameters)
+        )
         return replace(made, failure=failure)
-    notebook["metadata"]["dxeval"] = {"inputs_sha256": job.digest}
-    content = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    executed["metadata"]["dxeval"] = {"inputs_sha256": job.digest}
+    content = json.dumps(executed, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     _, _, html = export_page(job.id, content.encode(), job.frame)
     outputs = {f"notebooks/{job.id}.ipynb": content.encode(), f"html/{job.id}.html": html}
     if job.id == OVERALL:
@@ -143,69 +149,20 @@ def environment(**own: str) -> Iterator[None]:
 
 
 def _words(job: Job, error: CellError) -> str:
-    if error.name in DATA_ERRORS:
-        return error.value
-    first = _source(job, error.place).strip().splitlines()[0]
+    if error.raised.name in DATA_ERRORS:
+        return error.words
+    first = first_line(job.template, job.parameters, error.raised.place)
     return (
-        f"{job.notebook} の「{first}」で始まるセルで {error.name} が起きました。"
+        f"{job.notebook} の「{first}」で始まるセルで {error.raised.name} が起きました。"
         f"JupyterLab で outputs/failed/{job.id}.ipynb を見て、"
         f"parameters セルの値を同じにして {job.notebook} を実行すると、原因が分かります。"
     )
 
 
 def _leak_words(job: Job, place: int) -> str:
-    first = _source(job, place).strip().splitlines()[0]
+    first = first_line(job.template, job.parameters, place)
     return (
         f"{job.notebook} の「{first}」で始まるセルが、メールアドレスか、載せると決めていない"
         "自由記述を表示しています。表示しないように直してください"
         "（internal タグを付けても outputs/notebooks/ には残ります）。"
     )
-
-
-def _cells(job: Job) -> list[dict]:
-    """Return the template's cells as Papermill runs them: with the parameters put in."""
-    cells = json.loads(without_outputs(job.files[job.notebook]))["cells"]
-    place = next(i for i, cell in enumerate(cells) if "parameters" in cell["metadata"]["tags"])
-    given = "".join(f"{name} = {value!r}\n" for name, value in job.parameters.items())
-    injected = {
-        **cells[place],
-        "id": "injected",
-        "metadata": {"tags": ["injected-parameters"]},
-        "source": given.rstrip(),
-    }
-    return [*cells[: place + 1], injected, *cells[place + 1 :]]
-
-
-def _source(job: Job, place: int) -> str:
-    return _cells(job)[place]["source"]
-
-
-def failed_notebook(job: Job, error: CellError | None = None) -> bytes:
-    """Return the notebook with its parameters and where it failed; no output, value or path.
-
-    An output or an error's value may hold an answer, so none is kept.
-    """
-    cells = _cells(job)
-    if error is not None:
-        frames = [*_frames(error.traceback), error.name]
-        cells[error.place]["outputs"] = [
-            {"output_type": "error", "ename": error.name, "evalue": "", "traceback": frames}
-        ]
-    notebook = {**json.loads(without_outputs(job.files[job.notebook])), "cells": cells}
-    return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _frames(traceback: list[str]) -> list[str]:
-    """Return each frame of IPython's traceback as file name, line and function."""
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(traceback))
-    found = re.findall(
-        r"^(?:File (.+?):(\d+), in (\w+)|(Cell In ?\[\d+\]), line (\d+))", plain, re.M
-    )
-    return [
-        f"{cell}, line {line}" if cell else f"{_file_name(path)}:{number}, in {function}"
-        for path, number, function, cell, line in found
-    ]
-
-
-def _file_name(path: str) -> str:
-    return path.replace("\\", "/").rpartition("/")[2]

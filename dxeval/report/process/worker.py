@@ -19,7 +19,8 @@ from typing import Any
 from dxeval.errors import DxevalError
 from dxeval.report.job import STOCK, Failure, Job, Made
 from dxeval.report.notebook.execute import KERNEL_LOST, too_long
-from dxeval.report.process.make import environment, failed_notebook, make_here
+from dxeval.report.notebook.template import failed_notebook
+from dxeval.report.process.make import environment, make_here
 
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 CONTEXT: Any = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
@@ -106,7 +107,8 @@ def _receive(receiver: Connection) -> object:
 
 
 def _failed(job: Job, words: str) -> Made:
-    return Made(job.id, failure=Failure("notebook", words, failed_notebook(job)))
+    notebook = failed_notebook(job.template, job.parameters)
+    return Made(job.id, failure=Failure("notebook", words, notebook))
 
 
 def _work(job: Job, sender: Connection, scratch: str) -> None:
