@@ -18,6 +18,7 @@ from conftest import copy_workspace
 
 from dxeval.report.batch import run
 from dxeval.report.job import STOCK, WARM, Job, Made
+from dxeval.report.kinds import SESSION, Subject
 from dxeval.report.process.worker import CAN_FORK, make
 from dxeval.report.sources import Sources
 from dxeval.workspace import Workspace
@@ -34,8 +35,12 @@ def job(workspace: Workspace, source: str, timeout: int = 60) -> Job:
     cells = [cell('session_id = ""', "parameters"), cell(source)]
     notebook = json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
     (workspace.root / "notebooks/session.ipynb").write_text(notebook, encoding="utf-8")
-    sources = Sources(Workspace(workspace.root), timeout)
-    return replace(sources.session_job(workspace.session("bpr-1")), engine=WARM)
+    return replace(session_job(workspace, "bpr-1"), engine=WARM, timeout=timeout)
+
+
+def session_job(workspace: Workspace, session_id: str) -> Job:
+    subject = Subject(session_id, (workspace.session(session_id),))
+    return Job.of(SESSION, Sources(Workspace(workspace.root)), subject)
 
 
 def shown(made: Made) -> list[str]:
@@ -281,13 +286,12 @@ def test_what_a_cell_started_ends_with_it(workspace: Workspace, end: str) -> Non
 
 def make_two(first: Job, second: Job, results: Connection) -> None:
     with ThreadPoolExecutor(2) as pool:
-        results.send([one.failure for one in pool.map(make, (first, second))])
+        results.send([made.failure for made in pool.map(make, (first, second))])
 
 
 def test_threads_of_a_process_without_children_take_turns(workspace: Workspace) -> None:
     """As in a Dask worker with two threads."""
-    sources = Sources(workspace)
-    jobs = [sources.session_job(workspace.session(one)) for one in ("bpr-1", "bpr-2")]
+    jobs = [session_job(workspace, session_id) for session_id in ("bpr-1", "bpr-2")]
     receiver, sender = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("spawn").Process(
         target=make_two, args=(*jobs, sender), daemon=True

@@ -17,7 +17,8 @@ from dxeval.definitions.survey import Survey
 from dxeval.report import manifest
 from dxeval.report.batch import run
 from dxeval.report.job import Job
-from dxeval.report.plan import Plan, states
+from dxeval.report.listing import State, listing
+from dxeval.report.plan import Plan
 from dxeval.report.sources import as_yaml
 from dxeval.workspace import Workspace
 
@@ -32,8 +33,8 @@ def finished(made: Made, tmp_path: Path) -> Path:
 
 
 def stale(root: Path) -> dict[str, list[str]]:
-    found = states(Plan(Workspace(root)))
-    return {one: reasons for one, (state, reasons) in found.items() if state != "最新"}
+    lines = listing(Plan(Workspace(root)))
+    return {line.id: line.reasons for line in lines if line.state is not State.FRESH}
 
 
 def replace(name: str, old: str, new: str) -> Edit:
@@ -206,7 +207,7 @@ def test_a_run_with_nothing_to_do_imports_nothing_heavy(finished: Path) -> None:
 
 
 def test_a_job_holds_just_what_its_page_uses(finished: Path) -> None:
-    jobs = {one.id: one.job for one in Plan(Workspace(finished)).pages}
+    jobs = {page.id: page.job for page in Plan(Workspace(finished)).pages}
     job = jobs["bpr-1"]
     assert isinstance(job, Job)
     assert sorted(job.files) == [

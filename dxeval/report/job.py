@@ -2,13 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 from dxeval.errors import Problem
-from dxeval.report.notebook.template import Parameters
-from dxeval.report.site.links import OVERALL, Frame
+from dxeval.report.kinds import PageKind, Subject
+from dxeval.report.notebook.template import Parameters, Raised, failed_notebook
+from dxeval.report.site.links import Frame
+from dxeval.report.sources import Sources
 
 PARAMETERS = "parameters"
 WARM, STOCK = "warm", "nbclient"
@@ -21,33 +24,87 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+class FailureKind(StrEnum):
+    """What was wrong where no page could be made: the files, or the notebook and its process."""
+
+    DATA = "data"
+    NOTEBOOK = "notebook"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why no page could be made, in words for the command line.
+
+    ``notebook`` is what the analyst may look into, without outputs; None if none was run.
+    """
+
+    kind: FailureKind
+    words: str
+    notebook: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of a job: output files by their place in ``outputs/``, or a failure.
+
+    ``respondents`` is None where several sessions are shown or no answers have arrived;
+    ``warnings`` are those of the answers; ``seconds`` is the time it took.
+    """
+
+    id: str
+    outputs: dict[str, bytes] = field(default_factory=dict)
+    respondents: int | None = None
+    warnings: tuple[Problem, ...] = ()
+    failure: Failure | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What became of a check: how many answered, as in ``Made``, or a failure."""
+
+    id: str
+    respondents: int | None = None
+    failure: Failure | None = None
+    seconds: float = 0.0
+
+
 @dataclass(frozen=True)
 class Job:
     """One page to make: its files by their place in a workspace, and the notebook's parameters.
 
     It can be pickled and holds nothing that the page does not use, so that the hashes of its
     contents say whether the page is up to date. ``timeout`` is in seconds for each cell;
-    ``only_check`` asks for no page, just whether the answers and photographs can be used;
     ``frame`` is what will stand around the page if no other page fails.
     """
 
+    kind: PageKind
     id: str
     files: dict[str, bytes]
     parameters: Parameters
     timeout: int = 600
-    only_check: bool = False
     engine: str = STOCK
     frame: Frame = field(default_factory=lambda: Frame(""))
 
-    @property
-    def notebook(self) -> str:
-        """The place of the template notebook."""
-        return f"notebooks/{OVERALL if self.id == OVERALL else 'session'}.ipynb"
+    @classmethod
+    def of(
+        cls,
+        kind: PageKind,
+        sources: Sources,
+        subject: Subject,
+        failed: Collection[str] = (),
+    ) -> "Job":
+        """Return the job of a subject's page, without the sessions that ``failed``.
+
+        Raises DataError for a session's files, NotebookError if the template is not there.
+        """
+        files = sources.notebook(kind.template) | kind.files(sources, subject, failed)
+        return cls(kind, subject.id, files, kind.parameters(subject, failed))
 
     @property
     def template(self) -> bytes:
         """The template notebook, without outputs."""
-        return self.files[self.notebook]
+        return self.files[self.kind.template]
 
     @cached_property
     def inputs(self) -> dict[str, str]:
@@ -60,30 +117,45 @@ class Job:
         """One SHA-256 of all inputs: what the page's foot shows."""
         return sha256(json.dumps(self.inputs).encode())
 
+    def failure(
+        self, words: str, raised: Raised | None = None, kind: FailureKind = FailureKind.NOTEBOOK
+    ) -> Failure:
+        """Return a failure of the notebook, which is kept with the place where it raised."""
+        return Failure(kind, words, failed_notebook(self.template, self.parameters, raised))
 
-@dataclass(frozen=True)
-class Failure:
-    """Why no page could be made: ``data`` or ``notebook``, in words for the command line.
-
-    ``notebook`` is what the analyst may look into, without outputs; None if none was run.
-    """
-
-    kind: str
-    words: str
-    notebook: bytes | None = None
+    def lost(self, words: str) -> Made:
+        """Return the end of a job whose process failed."""
+        return Made(self.id, failure=self.failure(words))
 
 
 @dataclass(frozen=True)
-class Made:
-    """What became of a job: further output files by their place in ``outputs/``, or a failure.
+class Check:
+    """A session whose page is not to be made, only whether its answers and photographs can be used.
 
-    ``respondents`` is None for the overall page and where no answers have arrived; ``warnings``
-    are those of the answers; ``seconds`` is the time it took.
+    So that pages which gather sessions know whether to leave it out. ``job`` would make its page.
     """
 
-    id: str
-    outputs: dict[str, bytes] = field(default_factory=dict)
-    respondents: int | None = None
-    warnings: tuple[Problem, ...] = ()
-    failure: Failure | None = None
-    seconds: float = 0.0
+    job: Job
+
+    @property
+    def id(self) -> str:
+        """The id of the page."""
+        return self.job.id
+
+    @property
+    def kind(self) -> PageKind:
+        """The kind of the page."""
+        return self.job.kind
+
+    @property
+    def timeout(self) -> int:
+        """Seconds, as of the job."""
+        return self.job.timeout
+
+    def lost(self, words: str) -> Checked:
+        """Return the end of a check whose process failed."""
+        return Checked(self.id, failure=Failure(FailureKind.NOTEBOOK, words))
+
+
+Task = Job | Check
+Ended = Made | Checked

@@ -4,52 +4,70 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from dxeval.definitions.programme import ProgrammeFile, Review, Session
+from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.strict_yaml import Strict
 from dxeval.errors import DataError, NotebookError, Problem
-from dxeval.report.job import Job
 from dxeval.report.notebook.template import without_outputs
-from dxeval.report.site.links import OVERALL
 from dxeval.workspace import Workspace
 
 
 class Sources:
-    """Makes jobs from a workspace. Every file is read once: one batch, one state of the data."""
+    """Files of a workspace as a job carries them: by their place, with their content.
 
-    def __init__(self, workspace: Workspace, timeout: int = 600) -> None:
+    State: ``workspace``, and what was read of it. Every file is read once: one batch, one state of
+    the data. All methods raise DataError for a file that cannot be read.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.timeout = timeout
         self._read: dict[Path, bytes] = {}
 
-    def session_job(self, session: Session) -> Job:
-        """Return the job of a session's page. Raises DataError if it has two response files."""
-        programme = self.workspace.programme
-        own = programme.programme(session.programme)
-        reduced = programme.model_copy(update={"programmes": (own,), "review": Review()})
-        files = self._shared("session", reduced, [session.id])
-        files |= self._session_files(session)
+    def notebook(self, name: str) -> dict[str, bytes]:
+        """Return a template notebook, without outputs. Raises NotebookError if it is not there."""
+        try:
+            return {name: without_outputs(self._content(self.workspace.root / name))}
+        except DataError as error:
+            raise NotebookError(f"{error}元のファイルに戻してください。") from None
+
+    def definitions(self, programme: ProgrammeFile, ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the survey, the given programmes, and what was published of those sessions."""
+        files = {
+            "data/survey.yaml": as_yaml(self.workspace.survey),
+            "data/programme.yaml": as_yaml(programme),
+        }
+        published = self.workspace.root / "data/published.csv"
+        if published.exists() and (rows := _rows_of(self._content(published), ids)):
+            files["data/published.csv"] = rows
+        return files
+
+    def session(self, session: Session) -> dict[str, bytes]:
+        """Return a session's own file."""
+        return {f"data/sessions/{session.id}.yaml": as_yaml(session)}
+
+    def broken_sessions(self) -> dict[str, bytes]:
+        """Return the files of the sessions that cannot be read, as they are."""
+        files = self.workspace.session_files()
+        return {
+            f"data/sessions/{path.name}": self._content(path)
+            for session_id in self.workspace.catalogue.broken
+            for path in files[session_id]
+        }
+
+    def answers(self, session: Session) -> dict[str, bytes]:
+        """Return a session's export, nothing if it has not arrived. Raises DataError if two."""
+        path = self.workspace.export_path(session.id)
+        return {f"data/responses/{path.name}": self._content(path)} if path else {}
+
+    def photographs(self, session: Session) -> dict[str, bytes]:
+        """Return those of a session's photographs that are there."""
         folder = self.workspace.photo_folder
-        photos = [folder / photo.file for photo in session.photos if photo.file]
-        files |= {f"data/photos/{path.name}": self.read(path) for path in photos if path.is_file()}
-        return Job(session.id, files, {"session_id": session.id}, self.timeout)
+        paths = [folder / photo.file for photo in session.photos if photo.file]
+        return {f"data/photos/{path.name}": self._content(path) for path in paths if path.is_file()}
 
-    def overall_job(self, failed: Iterable[str]) -> Job:
-        """Return the job of the overall page, which names the ``failed`` sessions only."""
-        missing = sorted(failed)
-        workspace = self.workspace
-        files = self._shared(OVERALL, workspace.programme, list(workspace.session_files()))
-        for session in workspace.catalogue.sessions:
-            files |= self._session_files(session, answers=session.id not in missing)
-        for one in workspace.catalogue.broken:
-            for path in workspace.session_files()[one]:
-                files[f"data/sessions/{path.name}"] = self.read(path)
-        return Job(OVERALL, files, {"failed": list(missing)}, self.timeout)
-
-    def read(self, path: Path) -> bytes:
-        """Return a file's content as it was when first read in this batch. Raises DataError."""
+    def _content(self, path: Path) -> bytes:
         if path not in self._read:
             try:
                 self._read[path] = path.read_bytes()
@@ -58,33 +76,6 @@ class Sources:
                 message = f"ファイルを読めません（{type(error).__name__}）"
                 raise DataError([Problem("unreadable", name, message)]) from None
         return self._read[path]
-
-    def _notebook(self, name: str) -> bytes:
-        try:
-            return without_outputs(self.read(self.workspace.root / name))
-        except DataError as error:
-            raise NotebookError(f"{error}元のファイルに戻してください。") from None
-
-    def _shared(
-        self, notebook: str, programme: ProgrammeFile, ids: Sequence[str]
-    ) -> dict[str, bytes]:
-        name = f"notebooks/{notebook}.ipynb"
-        files = {
-            "data/survey.yaml": as_yaml(self.workspace.survey),
-            "data/programme.yaml": as_yaml(programme),
-            name: self._notebook(name),
-        }
-        published = self.workspace.root / "data/published.csv"
-        if published.exists() and (rows := _rows_of(self.read(published), ids)):
-            files["data/published.csv"] = rows
-        return files
-
-    def _session_files(self, session: Session, answers: bool = True) -> dict[str, bytes]:
-        files = {f"data/sessions/{session.id}.yaml": as_yaml(session)}
-        path = self.workspace.export_path(session.id) if answers else None
-        if path is not None:
-            files[f"data/responses/{path.name}"] = self.read(path)
-        return files
 
 
 def as_yaml(model: Strict) -> bytes:

@@ -4,11 +4,14 @@ import json
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import dxeval
 from dxeval.errors import KernelError, NotebookError
 from dxeval.report.job import WARM, Announce, Job
+from dxeval.report.notebook import own_errors
+from dxeval.report.notebook.own_errors import FULL_NAMES
 from dxeval.report.notebook.template import Raised
 
 LONGEST_SOCKET = 90
@@ -27,6 +30,16 @@ class CellError(Exception):
         self.raised, self.words = raised, words
 
 
+class DataCellError(CellError):
+    """A cell raised an error of ours about the data: its words are for the user."""
+
+
+def _cell_error(place: int, name: str, words: str, traceback: Sequence[str]) -> CellError:
+    if own := FULL_NAMES.get(name):
+        return DataCellError(Raised(place, own.__name__, traceback), words)
+    return CellError(Raised(place, name, traceback), words)
+
+
 def too_long(timeout: int) -> str:
     """Return what to say of a cell that was stopped after ``timeout`` seconds."""
     return (
@@ -36,7 +49,7 @@ def too_long(timeout: int) -> str:
 
 
 def execute(root: Path, job: Job, announce: Announce) -> str:
-    """Return the job's notebook run with its parameters in its own folder, as a notebook's text.
+    """Return the job's notebook, run with its parameters in its own folder, as text.
 
     ``root`` is the folder that holds the job's files. ``announce`` is told each cell's place by
     our own engine, which leaves it to the caller to stop a cell that hangs. Raises CellError if a
@@ -48,7 +61,7 @@ def execute(root: Path, job: Job, announce: Announce) -> str:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    template = root / job.notebook
+    template = root / job.kind.template
     try:
         notebook = papermill.execute_notebook(
             str(template),
@@ -63,8 +76,8 @@ def execute(root: Path, job: Job, announce: Announce) -> str:
         )
     except PapermillExecutionError as error:
         # Papermill counts from 0 and has put its own cell with the parameters before this one.
-        raised = Raised(error.cell_index, error.ename, error.traceback)
-        raise CellError(raised, error.evalue) from None
+        place = error.cell_index
+        raise _cell_error(place, error.ename, error.evalue, error.traceback) from None
     except DeadKernelError:
         raise NotebookError(KERNEL_LOST) from None
     except CellTimeoutError:
@@ -79,7 +92,7 @@ def execute(root: Path, job: Job, announce: Announce) -> str:
         ) from None
     except Exception as error:  # whatever stops one notebook must not stop the others
         raise NotebookError(
-            f"notebooks/{template.name} を実行できませんでした（{type(error).__name__}）。"
+            f"{job.kind.template} を実行できませんでした（{type(error).__name__}）。"
             "JupyterLab で開いて実行し、原因を調べてください。"
         ) from error
     _raise_first_error(notebook)
@@ -93,7 +106,7 @@ def _raise_first_error(notebook: "nbformat.NotebookNode") -> None:  # type: igno
     for place, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
-                raise CellError(Raised(place, output.ename, output.traceback), output.evalue)
+                raise _cell_error(place, output.ename, output.evalue, output.traceback)
 
 
 def _engine(root: Path, job: Job, announce: Announce) -> dict[str, object]:
@@ -113,7 +126,10 @@ def _engine(root: Path, job: Job, announce: Announce) -> dict[str, object]:
     return {
         "execution_timeout": job.timeout,
         "shutdown_kernel": "immediate",
-        "extra_arguments": ["--IPKernelApp.log_level=CRITICAL"],
+        "extra_arguments": [
+            "--IPKernelApp.log_level=CRITICAL",
+            f"--IPKernelApp.extra_extensions={own_errors.__name__}",
+        ],
         "config": Config({"KernelManager": kernel}),
     }
 

@@ -10,80 +10,74 @@ from dataclasses import replace
 from pathlib import Path
 
 from dxeval.errors import DataError, NotebookError
-from dxeval.report.job import Announce, Failure, Job, Made
-from dxeval.report.notebook.execute import CellError, execute
+from dxeval.report.job import (
+    Announce,
+    Check,
+    Checked,
+    Ended,
+    Failure,
+    FailureKind,
+    Job,
+    Made,
+    Task,
+)
+from dxeval.report.notebook.execute import CellError, DataCellError, execute
 from dxeval.report.notebook.leak import leak
-from dxeval.report.notebook.template import failed_notebook, first_line
+from dxeval.report.notebook.template import Raised, first_line
+from dxeval.report.places import failed_file, notebook_file, page_file
 from dxeval.report.site.export import export_page
-from dxeval.report.site.links import OVERALL
 from dxeval.workspace import Workspace
 
-DATA_ERRORS = {"DataError", "WorkspaceError"}
 
-
-def make_here(job: Job, announce: Announce = lambda index: None) -> Made:
-    """Return the page, or why there is none.
+def make_here(task: Task, announce: Announce = lambda index: None) -> Ended:
+    """Return the page, or what came of a check, or why there is none.
 
     ``announce`` is told the place of each cell before it runs, and None after the last. Works in
     a private folder and sets the process's environment meanwhile: one job at a time in a process.
     Raises OSError or KernelError for what is this machine's fault, not the page's.
     """
     start = time.monotonic()
+    job = task.job if isinstance(task, Check) else task
     with _private_workspace(job) as workspace, environment(**_own(workspace.root)):
-        made = _make(job, workspace, announce)
-    return replace(made, seconds=time.monotonic() - start)
+        ended: Ended
+        if isinstance(task, Check):
+            ended = _check(job, workspace)
+        else:
+            ended = _make(job, workspace, announce)
+    return replace(ended, seconds=time.monotonic() - start)
+
+
+def _check(job: Job, workspace: Workspace) -> Checked:
+    try:
+        job.kind.photographs(workspace, job.parameters)
+        answers = job.kind.answers(workspace, job.parameters)
+    except DataError as error:
+        return Checked(job.id, failure=Failure(FailureKind.DATA, str(error)))
+    return Checked(job.id, answers.respondents)
 
 
 def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
     try:
-        made, comments = _read(workspace, job)
-        if job.only_check:
-            return made
+        answers = job.kind.answers(workspace, job.parameters)
         text = execute(workspace.root, job, announce)
         announce(None)
+    except DataCellError as error:
+        return Made(job.id, failure=job.failure(error.words, error.raised, FailureKind.DATA))
     except CellError as error:
-        kind = "data" if error.raised.name in DATA_ERRORS else "notebook"
-        notebook = failed_notebook(job.template, job.parameters, error.raised)
-        return Made(job.id, failure=Failure(kind, _words(job, error), notebook))
+        return Made(job.id, failure=job.failure(_words(job, error.raised), error.raised))
     except DataError as error:
-        return Made(job.id, failure=Failure("data", str(error)))
+        return Made(job.id, failure=Failure(FailureKind.DATA, str(error)))
     except NotebookError as error:
-        return Made(
-            job.id,
-            failure=Failure("notebook", str(error), failed_notebook(job.template, job.parameters)),
-        )
-    executed = json.loads(text)
-    if (place := leak(executed, _written(job), comments)) is not None:
-        failure = Failure(
-            "notebook", _leak_words(job, place), failed_notebook(job.template, job.parameters)
-        )
-        return replace(made, failure=failure)
-    executed["metadata"]["dxeval"] = {"inputs_sha256": job.digest}
-    content = json.dumps(executed, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    _, _, html = export_page(job.id, content.encode(), job.frame)
-    outputs = {f"notebooks/{job.id}.ipynb": content.encode(), f"html/{job.id}.html": html}
-    if job.id == OVERALL:
-        sessions = workspace.sessions(without=job.parameters["failed"])
-        tables = workspace.tables(sessions)
-        outputs |= {f"tables/{name}": table for name, table in tables.items()}
-    return replace(made, outputs=outputs)
-
-
-def _read(workspace: Workspace, job: Job) -> tuple[Made, tuple[str, ...]]:
-    """Return how many answered and what to warn of, and what was written. Raises DataError.
-
-    The notebook itself looks at the photographs, if one is run.
-    """
-    from dxeval.presenting.photos import photos
-
-    if job.id == OVERALL:
-        return Made(job.id), ()
-    session = workspace.session(job.id)
-    if job.only_check:
-        photos(session, workspace.photo_folder)
-    responses = workspace.responses(session)
-    respondents = responses.n_respondents if workspace.export_path(job.id) else None
-    return Made(job.id, {}, respondents, responses.warnings), responses.comments
+        return Made(job.id, failure=job.failure(str(error)))
+    notebook = json.loads(text)
+    made = Made(job.id, {}, answers.respondents, answers.warnings)
+    if (place := leak(notebook, _written(job), answers.comments)) is not None:
+        return replace(made, failure=job.failure(_leak_words(job, place)))
+    notebook["metadata"]["dxeval"] = {"inputs_sha256": job.digest}
+    content = (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    _, _, html = export_page(job.id, content, job.frame)
+    files = {notebook_file(job.id): content, page_file(job.id): html}
+    return replace(made, outputs=files | job.kind.tables(workspace, job.parameters))
 
 
 def _written(job: Job) -> str:
@@ -148,21 +142,20 @@ def environment(**own: str) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _words(job: Job, error: CellError) -> str:
-    if error.raised.name in DATA_ERRORS:
-        return error.words
-    first = first_line(job.template, job.parameters, error.raised.place)
+def _words(job: Job, raised: Raised) -> str:
+    name = job.kind.template
+    first = first_line(job.template, job.parameters, raised.place)
     return (
-        f"{job.notebook} の「{first}」で始まるセルで {error.raised.name} が起きました。"
-        f"JupyterLab で outputs/failed/{job.id}.ipynb を見て、"
-        f"parameters セルの値を同じにして {job.notebook} を実行すると、原因が分かります。"
+        f"{name} の「{first}」で始まるセルで {raised.name} が起きました。"
+        f"JupyterLab で outputs/{failed_file(job.id)} を見て、"
+        f"parameters セルの値を同じにして {name} を実行すると、原因が分かります。"
     )
 
 
 def _leak_words(job: Job, place: int) -> str:
     first = first_line(job.template, job.parameters, place)
     return (
-        f"{job.notebook} の「{first}」で始まるセルが、メールアドレスか、載せると決めていない"
+        f"{job.kind.template} の「{first}」で始まるセルが、メールアドレスか、載せると決めていない"
         "自由記述を表示しています。表示しないように直してください"
         "（internal タグを付けても outputs/notebooks/ には残ります）。"
     )
