@@ -17,7 +17,7 @@ import pytest
 from conftest import copy_workspace
 
 from dxeval.report.batch import run
-from dxeval.report.job import STOCK, WARM, Job, Made
+from dxeval.report.job import STOCK, WARM, FailureKind, Job, Made
 from dxeval.report.kinds import SESSION, Subject
 from dxeval.report.process.worker import CAN_FORK, make
 from dxeval.report.sources import Sources
@@ -224,6 +224,43 @@ def test_whatever_a_cell_does_is_one_failure(workspace: Workspace, source: str, 
     assert made.failure is not None
     assert said in made.failure.words
     assert made.outputs == {}
+
+
+@pytest.mark.parametrize("engine", [WARM, STOCK])
+@pytest.mark.parametrize(
+    ("source", "kind", "said"),
+    [
+        (
+            "import dxeval as dx\ndx.Workspace.find().session('bpr-9')",
+            FailureKind.DATA,
+            "セッション「bpr-9」はありません。あるのは：bpr-1",
+        ),
+        (
+            "from dxeval.errors import DataError, Problem\n"
+            "class Own(DataError): pass\n"
+            "raise Own([Problem('x', 'data/x.csv', 'ちがいます')])",
+            FailureKind.DATA,
+            "data/x.csv：ちがいます。",
+        ),
+        (
+            "import pandas\nraise pandas.errors.DataError('回答者の山田太郎')",
+            FailureKind.NOTEBOOK,
+            "で始まるセルで DataError が起きました",
+        ),
+    ],
+)
+def test_only_our_own_errors_tell_their_words(
+    workspace: Workspace, engine: str, source: str, kind: FailureKind, said: str
+) -> None:
+    made = make(replace(job(workspace, source), engine=engine))
+    assert made.failure is not None
+    assert made.failure.kind is kind
+    assert said in made.failure.words
+    assert "山田" not in made.failure.words
+    assert made.failure.notebook is not None
+    kept = json.loads(made.failure.notebook)["cells"][-1]["outputs"][0]
+    assert kept["ename"] in {"DataError", "WorkspaceError"}
+    assert kept["traceback"][0].startswith("Cell In[")
 
 
 def test_a_process_left_alone_ends(workspace: Workspace) -> None:

@@ -33,17 +33,14 @@ CONFIG = Config({"HistoryManager": {"enabled": False}, "InProcessKernel": {"_exe
 
 
 class AtOnce(IOPubThread):
-    """Sends a kernel's messages when they come, whichever thread they come from, and starts none.
+    """Sends a kernel's messages when they come, whichever thread they come from; is never started.
 
-    State: a lock beside IOPubThread's own.
+    State beside IOPubThread's: a lock.
     """
 
     def __init__(self, *arguments: object, **more: object) -> None:
         super().__init__(*arguments, **more)
         self._turn = threading.RLock()
-
-    def start(self) -> None:
-        """Start no thread."""
 
     def schedule(self, f: Callable[[], None]) -> None:
         """Send now."""

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from dxeval.errors import DataError, WorkspaceError
 
 if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
+    from ipykernel.zmqshell import ZMQInteractiveShell
 
 OWN = (DataError, WorkspaceError)
 FULL_NAMES = {f"{error.__module__}.{error.__qualname__}": error for error in OWN}
 
 
-def load_ipython_extension(shell: "InteractiveShell") -> None:
+def load_ipython_extension(shell: "ZMQInteractiveShell") -> None:
     """Have the shell of a kernel name our errors in full where a cell raises them."""
     shell.set_custom_exc(OWN, _show)
 
 
 def _show(
-    shell: "InteractiveShell",
+    shell: "ZMQInteractiveShell",
     raised: type[BaseException],
     error: BaseException,
     traceback: TracebackType,
