@@ -120,7 +120,7 @@ def floor_page(root: Path, session_id: str) -> int:
         ),
     ]
     report = workspace.programme.report
-    frame = export_index(session.heading, "", report=report, programmes=[], overall={}, tables=[])
+    frame = export_index(session.heading, "", report=report, programmes=[], wholes=[], tables=[])
     html = frame.decode().replace("<main>", "<main>" + "".join(part.html for part in parts))
     return (root / f"floor-{session_id}.html").write_text(html, encoding="utf-8")
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dxeval.definitions.programme import date_text
 from dxeval.errors import DataError, DxevalError, WorkspaceError
 from dxeval.problems import SHOWN_OF_A_KIND, describe
 from dxeval.workspace import Workspace
@@ -99,15 +98,11 @@ def run(  # noqa: PLR0913, PLR0917
 
 
 def _summary(result: "Result", index: Path) -> str:
-    from dxeval.report.site.links import OVERALL
-
-    parts = [f"{n}回"] if (n := len(result.made.keys() - {OVERALL})) else []
-    parts += ["総括"] if OVERALL in result.made else []
     text = f"中身の変わったページはありませんでした（{result.seconds:.1f}秒）"
-    if parts:
-        slowest = max(result.made, key=lambda one: result.made[one])
+    if result.made:
+        slowest = max(result.made, key=lambda page_id: result.made[page_id])
         times = f"{result.seconds:.1f}秒、最長は {slowest} の {result.made[slowest]:.1f}秒"
-        text = f"{'と'.join(parts)}を作成しました（{times}）"
+        text = f"{'と'.join(result.counted)}を作成しました（{times}）"
     text += f"。{len(result.fresh)}回は最新のまま" if result.fresh else ""
     text += f"。PDF を{result.printed}件作成しました（outputs/pdf/）" if result.printed else ""
     return f"{text}：{index}"
@@ -177,30 +172,21 @@ def _show(report: "Report", details: bool) -> None:
 @cli.command(name="list", help="回の一覧と、作り直すページ、その理由を示します。")
 def list_sessions() -> int:
     """Show the pages in the report's order: what they are, their state and why."""
-    from dxeval.report.plan import Plan, states
-    from dxeval.report.site.links import INDEX, OVERALL
+    from dxeval.report.listing import listing
+    from dxeval.report.plan import Plan
 
-    workspace = Workspace.find()
-    plan = Plan(workspace)
-    found = states(plan)
-    for page in plan.pages:
-        facts = ["読めません", "—", "—"]
-        if page.session is not None:
-            mark = workspace.programme.programme(page.session.programme).mark
-            date = date_text(page.session.date)
-            facts = [f"{mark}{page.session.label}", date, f"{page.session.attendees}人"]
-        click.echo("\t".join([page.id, *facts, *_state(*found[page.id])]))
-        if page.error is not None:
-            click.echo(str(page.error), err=True)
-    for one, name in ((OVERALL, "総括"), (INDEX, "一覧")):
-        click.echo("\t".join([one, name, "—", "—", *_state(*found[one])]))
-    return 1 if any(page.error is not None for page in plan.pages) else 0
+    lines = listing(Plan(Workspace.find()))
+    for line in lines:
+        click.echo("\t".join([line.id, *line.facts, line.state, *_shown(line.reasons)]))
+        if line.error is not None:
+            click.echo(str(line.error), err=True)
+    return 1 if any(line.error is not None for line in lines) else 0
 
 
-def _state(state: str, reasons: Sequence[str]) -> list[str]:
+def _shown(reasons: Sequence[str]) -> list[str]:
     shown = "、".join(reasons[:SHOWN_OF_A_KIND])
     more = f" ほか {len(reasons) - SHOWN_OF_A_KIND} 件" if len(reasons) > SHOWN_OF_A_KIND else ""
-    return [state, shown + more] if reasons else [state]
+    return [shown + more] if reasons else []
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

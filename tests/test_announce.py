@@ -10,8 +10,7 @@ import pytest
 from test_batch import command
 from test_faults import change, light_notebook, small, small_once  # noqa: F401
 
-from dxeval.report.announce import announcing
-from dxeval.report.batch import Event
+from dxeval.report.announce import Event, announcing
 from dxeval.workspace import Workspace
 
 Patch = pytest.MonkeyPatch

@@ -14,7 +14,8 @@ from conftest import copy_workspace
 from test_batch import keep_sessions
 
 from dxeval.errors import ClusterError
-from dxeval.report.batch import Event, run
+from dxeval.report.announce import Event
+from dxeval.report.batch import run
 from dxeval.report.process.cluster import dask_pool
 from dxeval.workspace import Workspace
 

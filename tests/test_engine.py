@@ -17,8 +17,10 @@ import pytest
 from conftest import copy_workspace
 
 from dxeval.report.batch import run
-from dxeval.report.job import STOCK, WARM, Job, Made, Sources
+from dxeval.report.job import STOCK, WARM, FailureKind, Job, Made
+from dxeval.report.kinds import SESSION, Subject
 from dxeval.report.process.worker import CAN_FORK, make
+from dxeval.report.sources import Sources
 from dxeval.workspace import Workspace
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="this system has no fork")
@@ -33,8 +35,12 @@ def job(workspace: Workspace, source: str, timeout: int = 60) -> Job:
     cells = [cell('session_id = ""', "parameters"), cell(source)]
     notebook = json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
     (workspace.root / "notebooks/session.ipynb").write_text(notebook, encoding="utf-8")
-    sources = Sources(Workspace(workspace.root), timeout)
-    return replace(sources.session_job(workspace.session("bpr-1")), engine=WARM)
+    return replace(session_job(workspace, "bpr-1"), engine=WARM, timeout=timeout)
+
+
+def session_job(workspace: Workspace, session_id: str) -> Job:
+    subject = Subject(session_id, (workspace.session(session_id),))
+    return Job.of(SESSION, Sources(Workspace(workspace.root)), subject)
 
 
 def shown(made: Made) -> list[str]:
@@ -177,14 +183,14 @@ def test_nothing_of_one_notebook_reaches_the_next(workspace: Workspace) -> None:
         "import matplotlib.pyplot as plt, dxeval\n"
         "plt.figure(); mpl.rcParams['lines.linewidth'] = 77; pandas.options.display.max_rows = 7\n"
         "numpy.random.seed(1); random.seed(1); builtins.leak = 1; os.environ['LEAK'] = '1'\n"
-        "dxeval.presenting.charts.UNITS_UP_TO = 0; os.chdir('/'); name = 1\n"
+        "dxeval.charts.UNITS_UP_TO = 0; os.chdir('/'); name = 1\n"
     )
     look = (
         "import os, sys, random, builtins, numpy, pandas, matplotlib as mpl\n"
         "import matplotlib.pyplot as plt, dxeval\n"
         "(plt.get_fignums(), mpl.rcParams['lines.linewidth'], pandas.options.display.max_rows,\n"
         " hasattr(builtins, 'leak'), 'LEAK' in os.environ, 'name' in globals(),\n"
-        " dxeval.presenting.charts.UNITS_UP_TO, os.path.basename(os.getcwd()),\n"
+        " dxeval.charts.UNITS_UP_TO, os.path.basename(os.getcwd()),\n"
         " plt.rcParams['backend'])\n"
     )
     before = shown(make(job(workspace, look)))
@@ -218,6 +224,43 @@ def test_whatever_a_cell_does_is_one_failure(workspace: Workspace, source: str, 
     assert made.failure is not None
     assert said in made.failure.words
     assert made.outputs == {}
+
+
+@pytest.mark.parametrize("engine", [WARM, STOCK])
+@pytest.mark.parametrize(
+    ("source", "kind", "said"),
+    [
+        (
+            "import dxeval as dx\ndx.Workspace.find().session('bpr-9')",
+            FailureKind.DATA,
+            "セッション「bpr-9」はありません。あるのは：bpr-1",
+        ),
+        (
+            "from dxeval.errors import DataError, Problem\n"
+            "class Own(DataError): pass\n"
+            "raise Own([Problem('x', 'data/x.csv', 'ちがいます')])",
+            FailureKind.DATA,
+            "data/x.csv：ちがいます。",
+        ),
+        (
+            "import pandas\nraise pandas.errors.DataError('回答者の山田太郎')",
+            FailureKind.NOTEBOOK,
+            "で始まるセルで DataError が起きました",
+        ),
+    ],
+)
+def test_only_our_own_errors_tell_their_words(
+    workspace: Workspace, engine: str, source: str, kind: FailureKind, said: str
+) -> None:
+    made = make(replace(job(workspace, source), engine=engine))
+    assert made.failure is not None
+    assert made.failure.kind is kind
+    assert said in made.failure.words
+    assert "山田" not in made.failure.words
+    assert made.failure.notebook is not None
+    kept = json.loads(made.failure.notebook)["cells"][-1]["outputs"][0]
+    assert kept["ename"] in {"DataError", "WorkspaceError"}
+    assert kept["traceback"][0].startswith("Cell In[")
 
 
 def test_a_process_left_alone_ends(workspace: Workspace) -> None:
@@ -280,13 +323,12 @@ def test_what_a_cell_started_ends_with_it(workspace: Workspace, end: str) -> Non
 
 def make_two(first: Job, second: Job, results: Connection) -> None:
     with ThreadPoolExecutor(2) as pool:
-        results.send([one.failure for one in pool.map(make, (first, second))])
+        results.send([made.failure for made in pool.map(make, (first, second))])
 
 
 def test_threads_of_a_process_without_children_take_turns(workspace: Workspace) -> None:
     """As in a Dask worker with two threads."""
-    sources = Sources(workspace)
-    jobs = [sources.session_job(workspace.session(one)) for one in ("bpr-1", "bpr-2")]
+    jobs = [session_job(workspace, session_id) for session_id in ("bpr-1", "bpr-2")]
     receiver, sender = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("spawn").Process(
         target=make_two, args=(*jobs, sender), daemon=True

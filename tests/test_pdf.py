@@ -6,7 +6,7 @@ import pytest
 
 from dxeval.cli import main
 from dxeval.errors import PrintError
-from dxeval.report import pdf
+from dxeval.report.site import pdf
 from dxeval.workspace import Workspace
 
 

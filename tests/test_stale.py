@@ -16,8 +16,10 @@ from dxeval.definitions.strict_yaml import read_yaml
 from dxeval.definitions.survey import Survey
 from dxeval.report import manifest
 from dxeval.report.batch import run
-from dxeval.report.job import Job, as_yaml
-from dxeval.report.plan import Plan, states
+from dxeval.report.job import Job
+from dxeval.report.listing import State, listing
+from dxeval.report.plan import Plan
+from dxeval.report.sources import as_yaml
 from dxeval.workspace import Workspace
 
 SESSIONS = [*(f"exchange-{i}" for i in range(1, 6)), "bpr-1", "bpr-2"]
@@ -31,8 +33,8 @@ def finished(made: Made, tmp_path: Path) -> Path:
 
 
 def stale(root: Path) -> dict[str, list[str]]:
-    found = states(Plan(Workspace(root)))
-    return {one: reasons for one, (state, reasons) in found.items() if state != "最新"}
+    lines = listing(Plan(Workspace(root)))
+    return {line.id: line.reasons for line in lines if line.state is not State.FRESH}
 
 
 def replace(name: str, old: str, new: str) -> Edit:
@@ -125,7 +127,11 @@ def test_style_templates_and_code_are_part_of_the_version(
     package = shutil.copytree(manifest.PACKAGE, tmp_path / "dxeval")
     monkeypatch.setattr(manifest, "PACKAGE", package)
     seen = {manifest.versions.__wrapped__()["dxeval"]}
-    for name in ("style.css", "report/template/page/head.html.j2", "score.py"):
+    for name in (
+        "presenting/style.css",
+        "report/site/template/page/head.html.j2",
+        "scoring/score.py",
+    ):
         with (package / name).open("a") as file:
             file.write("\n")
         seen.add(manifest.versions.__wrapped__()["dxeval"])
@@ -205,7 +211,7 @@ def test_a_run_with_nothing_to_do_imports_nothing_heavy(finished: Path) -> None:
 
 
 def test_a_job_holds_just_what_its_page_uses(finished: Path) -> None:
-    jobs = {one.id: one.job for one in Plan(Workspace(finished)).pages}
+    jobs = {page.id: page.job for page in Plan(Workspace(finished)).pages}
     job = jobs["bpr-1"]
     assert isinstance(job, Job)
     assert sorted(job.files) == [

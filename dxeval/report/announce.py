@@ -3,17 +3,34 @@
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from dxeval.errors import DxevalError
-from dxeval.report.batch import Event, Tell
 
 if TYPE_CHECKING:
     from tqdm import tqdm
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something to tell the user.
+
+    ``done`` of ``total`` pages are finished; ``seconds`` are those of the page or the batch.
+    """
+
+    event: Literal["start", "made", "failed", "end", "error", "interrupted"]
+    id: str = ""
+    words: str = ""
+    seconds: float = 0.0
+    done: int = 0
+    total: int = 0
+
+
+Tell = Callable[[Event], object]
 
 
 @contextmanager

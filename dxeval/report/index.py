@@ -1,19 +1,27 @@
 """The index page: every session, whether it has a page, and who answered."""
 
 from collections.abc import Collection, Mapping
+from enum import StrEnum
 
 from dxeval.definitions.programme import date_text
 from dxeval.presenting.sections import simulated_notice
-from dxeval.report.plan import Page, Plan
+from dxeval.report.plan import Page, Plan, Unreadable
 from dxeval.report.site.export import export_index
-from dxeval.report.site.links import OVERALL, index_title
+from dxeval.report.site.links import report_title
 
-FAILED = "作成できませんでした"
+
+class State(StrEnum):
+    """What the index says of a page."""
+
+    MADE = "作成済み"
+    WAITING = "作成済み（回答待ち）"
+    STALE = "要更新"
+    MISSING = "未作成"
+    FAILED = "作成できませんでした"
 
 
 def make_index(  # noqa: PLR0913
     plan: Plan,
-    digest: str,
     *,
     made: Collection[str],
     fresh: Collection[str],
@@ -27,41 +35,74 @@ def make_index(  # noqa: PLR0913
     ``respondents`` has None or nothing for a session without answers; ``tables`` are the names of
     the files of figures.
     """
-    mixed = len({one.session.simulated for one in plan.pages if one.session}) > 1
+    sessions = plan.workspace.catalogue.sessions
+    mixed = len({session.simulated for session in sessions}) > 1
 
-    def row(one: Page) -> dict[str, object]:
-        answered = respondents.get(one.id)
-        if one.id in failed:
-            state = FAILED
-        elif one.id not in made:
-            state = "未作成"
-        elif one.id not in fresh:
-            state = "要更新"
-        else:
-            state = "作成済み" if answered is not None else "作成済み（回答待ち）"
-        return {
-            "name": one.session.heading if one.session else one.id,
-            "simulated": mixed and one.session is not None and one.session.simulated,
-            "date": date_text(one.session.date) if one.session else "—",
+    def row(page: Page) -> dict[str, object]:
+        answered = respondents.get(page.id)
+        state = _state(page.id, made, fresh, failed, waiting=answered is None)
+        facts: dict[str, object] = {"name": page.id, "simulated": False, "date": "—"}
+        if not isinstance(page, Unreadable):
+            (session,) = page.subject.sessions
+            facts = {
+                "name": session.heading,
+                "simulated": mixed and session.simulated,
+                "date": date_text(session.date),
+            }
+        return facts | {
             "respondents": "—" if answered is None else f"{answered}人",
-            "file": f"{one.id}.html" if one.id in made else "",
+            "file": f"{page.id}.html" if page.id in made else "",
             "state": state,
-            "failed": state == FAILED,
+            "failed": state is State.FAILED,
         }
 
     programme = plan.workspace.programme
-    sessions = [one for one in plan.pages if one.session]
-    groups = [
-        (one.label, [row(p) for p in sessions if p.session and p.session.programme == one.id])
-        for one in programme.programmes
-    ]
-    groups.append(("事業の分からない回", [row(one) for one in plan.pages if not one.session]))
     return export_index(
-        index_title(plan.workspace),
-        digest,
+        report_title(plan.workspace, "一覧"),
+        plan.digest(failed),
         report=programme.report,
-        programmes=[group for group in groups if group[1]],
-        overall={"file": f"{OVERALL}.html" if OVERALL in made else "", "state": FAILED},
-        tables=sorted(tables),
-        notice=simulated_notice([one.session for one in sessions if one.session]),
+        programmes=[
+            (heading, [row(page) for page in pages]) for heading, pages in _groups(plan) if pages
+        ],
+        wholes=[
+            {
+                "name": kind.facts(plan.workspace, subject)[0],
+                "about": kind.about,
+                "file": f"{subject.id}.html" if subject.id in made else "",
+                "state": State.FAILED,
+            }
+            for kind, subject in plan.gathering
+        ],
+        tables=tables,
+        notice=simulated_notice(sessions),
     )
+
+
+def _state(
+    page_id: str,
+    made: Collection[str],
+    fresh: Collection[str],
+    failed: Collection[str],
+    waiting: bool,
+) -> State:
+    if page_id in failed:
+        return State.FAILED
+    if page_id not in made:
+        return State.MISSING
+    if page_id not in fresh:
+        return State.STALE
+    return State.WAITING if waiting else State.MADE
+
+
+def _groups(plan: Plan) -> list[tuple[str, list[Page]]]:
+    """Return the pages of single sessions by programme; those unreadable belong to none."""
+    known: dict[str, list[Page]] = {p.id: [] for p in plan.workspace.programme.programmes}
+    unknown: list[Page] = []
+    for page in plan.pages:
+        if isinstance(page, Unreadable):
+            unknown.append(page)
+        else:
+            known[page.subject.sessions[0].programme].append(page)
+    labels = {p.id: p.label for p in plan.workspace.programme.programmes}
+    groups = [(labels[programme_id], pages) for programme_id, pages in known.items()]
+    return [*groups, ("事業の分からない回", unknown)]

@@ -7,10 +7,10 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from dxeval.report.job import PARAMETERS, sha256
+from dxeval.report.job import PARAMETERS, FailureKind, sha256
+from dxeval.report.places import MANIFEST
 from dxeval.report.site.links import Frame, Link
 
-MANIFEST = "manifest.json"
 PACKAGE = Path(__file__).parents[1]
 MAKERS = [
     "ipykernel",
@@ -38,7 +38,7 @@ MAKERS = [
 class Record:
     """One page: the hashes of its inputs and outputs, the versions, its frame.
 
-    ``respondents`` is None for the overall page and where no answers have arrived.
+    ``respondents`` is None where several sessions are shown or no answers have arrived.
     """
 
     inputs: dict[str, str]
@@ -58,10 +58,10 @@ class Record:
 
 @dataclass
 class Manifest:
-    """The records by page id, and the kind of failure (data, notebook) by failed session id."""
+    """What the last batch showed: the records by page id, and by id why others are not there."""
 
     pages: dict[str, Record] = field(default_factory=dict)
-    failed: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, FailureKind] = field(default_factory=dict)
 
     def text(self) -> str:
         """Return the manifest as JSON, the same for the same pages."""
@@ -73,7 +73,8 @@ def read_manifest(outputs: Path) -> Manifest:
     try:
         data = json.loads((outputs / MANIFEST).read_text(encoding="utf-8"))
         pages = {name: _record(record) for name, record in data["pages"].items()}
-        return Manifest(pages, dict(data["failed"]))
+        failed = {name: FailureKind(kind) for name, kind in data["failed"].items()}
+        return Manifest(pages, failed)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 

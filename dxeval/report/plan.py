@@ -1,112 +1,178 @@
-"""What is to be made: every session's data checked, every page held against the manifest."""
+"""What there is: every page of a workspace, held against the manifest."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from dxeval.definitions.programme import Session
 from dxeval.errors import DataError, WorkspaceError
-from dxeval.report.job import Job, Sources
-from dxeval.report.manifest import Manifest, changes, read_manifest
-from dxeval.report.site.links import INDEX, OVERALL, Frame, overall_frame, session_frame
+from dxeval.report.job import STOCK, Job
+from dxeval.report.kinds import KINDS, PageKind, Subject
+from dxeval.report.manifest import Manifest, Record, changes, read_manifest
+from dxeval.report.places import notebook_file
+from dxeval.report.site.links import INDEX, Frame
+from dxeval.report.sources import Sources
 from dxeval.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Page:
-    """A session's page, or the overall page: its job, and why it must be made again, if it must.
+class Ready:
+    """A session's page that can be made: its job, and why it must be made again, if it must."""
 
-    ``job`` is None and ``error`` set where the session's files are wrong.
-    """
+    kind: PageKind
+    subject: Subject
+    job: Job
+    changed: list[str]
+
+    @property
+    def id(self) -> str:
+        """The id of the page."""
+        return self.subject.id
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A session's page that cannot be made, since files of the session are wrong."""
+
+    kind: PageKind
+    subject: Subject
+    error: DataError
+
+    @property
+    def id(self) -> str:
+        """The id of the page."""
+        return self.subject.id
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A page that cannot be made and of whose session nothing is known: its own file is wrong."""
 
     id: str
-    session: Session | None
-    job: Job | None
-    changed: list[str] = field(default_factory=list)
-    error: DataError | None = None
+    error: DataError
+
+
+Page = Ready | Refused | Unreadable
 
 
 class Plan:
-    """Every page of a workspace and what there is of it. Reads files, runs nothing."""
+    """Every page of a workspace and what there is of it. Reads files, runs nothing.
 
-    def __init__(self, workspace: Workspace, timeout: int = 600) -> None:
-        """Raise DataError if the survey, the programmes or the published figures are wrong."""
+    State: the ``workspace`` and its ``outputs`` folder; the ``manifest`` of what the last batch
+    showed; ``pages``, those that show one session, in the report's order and the unreadable last;
+    ``gathering``, kind and subject of those that show several.
+    """
+
+    def __init__(self, workspace: Workspace, timeout: int = 600, engine: str = STOCK) -> None:
+        """Raise DataError if the survey, the programmes or the published figures are wrong.
+
+        ``timeout`` (seconds for each cell) and ``engine`` are what the jobs are to be made with.
+        """
         self.workspace = workspace
         self.outputs = workspace.root / "outputs"
         self.manifest: Manifest = read_manifest(self.outputs)
-        self.sources = Sources(workspace, timeout)
+        self._sources = Sources(workspace)
+        self._timeout = timeout
+        self._engine = engine
         _ = workspace.published
-        catalogue = workspace.catalogue
-        self.pages = [self._page(session) for session in catalogue.sessions]
-        self.pages += [
-            Page(one, None, None, error=error) for one, error in catalogue.broken.items()
+        broken = workspace.catalogue.broken
+        self.pages: list[Page] = [
+            *(self._page(kind, subject) for kind, subject in self._about(gathers=False)),
+            *(Unreadable(session_id, error) for session_id, error in broken.items()),
         ]
+        self.gathering = self._about(gathers=True)
 
-    def _page(self, session: Session) -> Page:
+    def _about(self, gathers: bool) -> list[tuple[PageKind, Subject]]:
+        kinds = [kind for kind in KINDS if kind.gathers == gathers]
+        return [(kind, subject) for kind in kinds for subject in kind.subjects(self.workspace)]
+
+    def _page(self, kind: PageKind, subject: Subject) -> Page:
         try:
-            job = self.sources.session_job(session)
+            job = self._job(kind, subject)
         except DataError as error:
-            return Page(session.id, session, None, error=error)
-        return Page(session.id, session, job, self.changes(job))
+            return Refused(kind, subject, error)
+        return Ready(kind, subject, job, self.changes(job))
 
-    def changes(self, job: Job) -> list[str]:
-        """Return why a page must be made again, in words; nothing if it is up to date."""
-        return changes(self.manifest.pages.get(job.id), job.inputs, self.outputs)
+    def _job(self, kind: PageKind, subject: Subject, failed: Collection[str] = ()) -> Job:
+        job = Job.of(kind, self._sources, subject, failed)
+        return replace(job, timeout=self._timeout, engine=self._engine)
 
-    def overall_job(self, failed: Iterable[str]) -> Job:
-        """Return the job of the overall page without the ``failed`` sessions."""
-        return self.sources.overall_job(failed)
+    @property
+    def respondents(self) -> dict[str, int | None]:
+        """How many answered when the last batch read a page's answers, by page id."""
+        return {page_id: record.respondents for page_id, record in self.manifest.pages.items()}
+
+    @property
+    def order(self) -> list[str]:
+        """The ids of all pages, in the order in which they are shown and listed: the index last."""
+        gathering = [subject.id for _, subject in self.gathering]
+        return [*(page.id for page in self.pages), *gathering, INDEX]
+
+    @property
+    def reading_order(self) -> list[str]:
+        """The ids of the pages that are made from notebooks, from the whole to its parts."""
+        return [s.id for kind in reversed(KINDS) for s in kind.subjects(self.workspace)]
+
+    def counted(self, made: Collection[str]) -> list[str]:
+        """Return in words how many pages of each kind are among ``made``."""
+        numbers = {
+            kind: sum(subject.id in made for subject in kind.subjects(self.workspace))
+            for kind in KINDS
+        }
+        return [kind.counted.format(number) for kind, number in numbers.items() if number]
 
     def select(self, ids: Iterable[str]) -> list[Page]:
         """Return the pages with those ids, or all for no ids. Raises WorkspaceError if unknown."""
         by_id = {page.id: page for page in self.pages}
         wanted = list(dict.fromkeys(ids))
-        if unknown := [one for one in wanted if one not in by_id]:
+        if unknown := [page_id for page_id in wanted if page_id not in by_id]:
             known = "、".join(by_id) or "なし"
             raise WorkspaceError(f"セッション「{unknown[0]}」はありません。あるのは：{known}")
-        return [by_id[one] for one in wanted] if wanted else self.pages
+        return [by_id[page_id] for page_id in wanted] if wanted else self.pages
 
-    def frames(self, made: Iterable[str]) -> dict[str, Frame]:
+    def gathered(self, failed: Collection[str]) -> list[Job]:
+        """Return the jobs of the pages that gather sessions, without those that ``failed``."""
+        without = [page.id for page in self.pages if page.id in failed]
+        frames = self.frames([subject.id for _, subject in self.gathering])
+        return [
+            replace(self._job(kind, subject, without), frame=frames[subject.id])
+            for kind, subject in self.gathering
+        ]
+
+    def digest(self, failed: Collection[str]) -> str:
+        """Return the digest of the whole report: of what the last page of all gathers."""
+        return self.gathered(failed)[-1].digest
+
+    def changes(self, job: Job) -> list[str]:
+        """Return why a page must be made again, in words; nothing if it is up to date."""
+        return changes(self.manifest.pages.get(job.id), job.inputs, self.outputs)
+
+    def damaged(self, page_id: str) -> bool:
+        """Whether somebody changed the notebook of a page, so that it cannot be exported."""
+        record = self.manifest.pages.get(page_id)
+        return record is not None and not record.intact(notebook_file(page_id), self.outputs)
+
+    def frames(self, made: Collection[str]) -> dict[str, Frame]:
         """Return the frames of the pages that there are when ``made`` are made."""
-        ids = set(made)
-        sessions = [page.session for page in self.pages if page.session and page.id in ids]
-        frames = {one.id: session_frame(self.workspace, one, sessions) for one in sessions}
-        return frames | ({OVERALL: overall_frame(self.workspace)} if OVERALL in ids else {})
+        frames: dict[str, Frame] = {}
+        for kind in KINDS:
+            subjects = kind.subjects(self.workspace)
+            there = [subject for subject in subjects if subject.id in made]
+            frames |= {s.id: kind.frame(self.workspace, s, there) for s in there}
+        return frames
 
+    def new_frames(
+        self, records: Mapping[str, Record], keep_title: Collection[str]
+    ) -> dict[str, Frame]:
+        """Return the pages whose links or title are not yet what they must be.
 
-WHY = {
-    "data": "前回、データのまちがい：dxeval check で見て、直したら dxeval run",
-    "notebook": "前回、ノートブックの失敗：outputs/failed/ を JupyterLab で見てください",
-}
+        A page of ``keep_title`` is out of date and was not asked for: it gets new links only.
+        """
+        frames = self.frames(records.keys())
+        for page_id in frames.keys() & set(keep_title):
+            frames[page_id] = replace(frames[page_id], title=records[page_id].frame.title)
+        return {
+            page_id: frame for page_id, frame in frames.items() if records[page_id].frame != frame
+        }
 
-
-def states(plan: Plan) -> dict[str, tuple[str, list[str]]]:
-    """Return for each page 最新, 要更新, 失敗 or 回答待ち, and the reasons in words."""
-    failed = dict(plan.manifest.failed) | {p.id: "data" for p in plan.pages if p.job is None}
-    frames = plan.frames(plan.manifest.pages.keys() - failed.keys())
-    found = {}
-    for page in plan.pages:
-        reasons = page.changed or _frame_changed(plan, frames, page.id)
-        waiting = page.job is not None and not any("/responses/" in one for one in page.job.files)
-        found[page.id] = _state(failed.get(page.id), reasons, waiting)
-    sessions = failed.keys() - {OVERALL}
-    reasons = plan.changes(plan.overall_job(sessions)) or _frame_changed(plan, frames, OVERALL)
-    found[OVERALL] = _state(failed.get(OVERALL), reasons, False)
-    reasons = changes(plan.manifest.pages.get(INDEX), {}, plan.outputs)
-    waiting = any(why for state, why in found.values() if state != "失敗")
-    if not reasons and (waiting or failed != plan.manifest.failed):
-        reasons = ["ほかのページ"]
-    found[INDEX] = _state(None, reasons, False)
-    return found
-
-
-def _frame_changed(plan: Plan, frames: dict[str, Frame], one: str) -> list[str]:
-    record = plan.manifest.pages.get(one)
-    return ["題名か前後の回"] if record and record.frame != frames.get(one) else []
-
-
-def _state(failed: str | None, reasons: list[str], waiting: bool) -> tuple[str, list[str]]:
-    if failed is not None:
-        return "失敗", [WHY[failed]]
-    if waiting:
-        return "回答待ち", reasons
-    return ("要更新" if reasons else "最新"), reasons
+    def index_changes(self) -> list[str]:
+        """Return why the index page itself is not what the last batch wrote, in words."""
+        return changes(self.manifest.pages.get(INDEX), {}, self.outputs)

@@ -3,6 +3,9 @@
 The kernel is ipykernel's in-process one, the handling of outputs nbclient's own. It keeps nothing
 apart: one notebook a process, and whoever waits for that process stops a cell that hangs
 (``report/process/worker.py`` does both).
+
+This module alone builds on parts of ipykernel, nbclient and Papermill that they may move without a
+word. ``tests/test_canary.py`` names each; ``pyproject.toml`` allows only versions that have them.
 """
 
 import os
@@ -10,46 +13,77 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TextIO
 
+from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
+from ipykernel.iostream import IOPubThread
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
+from traitlets import default
 from traitlets.config import Config
 
 from dxeval.report.job import Announce
+from dxeval.report.notebook.own_errors import load_ipython_extension
 
 CONFIG = Config({"HistoryManager": {"enabled": False}, "InProcessKernel": {"_execute_sleep": 0}})
 """No file of what was run, and no wait after each cell for the threads that we do without."""
 
 
-def send_at_once(kernel: Any) -> None:
-    """Let a kernel's messages come when they are sent and not by a thread; its streams go nowhere.
+class AtOnce(IOPubThread):
+    """Sends a kernel's messages when they come, whichever thread they come from; is never started.
 
-    No page shows what a cell prints. The stream stays open for handlers that keep it.
+    State beside IOPubThread's: a lock.
     """
-    kernel.iopub_thread.stop()
-    lock = threading.RLock()
 
-    def schedule(send: Callable[[], None]) -> None:
-        with lock:
-            send()
+    def __init__(self, *arguments: object, **more: object) -> None:
+        super().__init__(*arguments, **more)
+        self._turn = threading.RLock()
 
-    kernel.iopub_thread.schedule = schedule
-    kernel.stdout = kernel.stderr = Path(os.devnull).open("w", errors="replace")  # noqa: SIM115
+    def schedule(self, f: Callable[[], None]) -> None:
+        """Send now."""
+        with self._turn:
+            f()
+
+
+class QuietKernel(InProcessKernel):
+    """Sends at once; what cells print, which no page shows, goes nowhere.
+
+    The stream stays open for handlers that keep it.
+    """
+
+    @default("iopub_thread")
+    def _at_once(self) -> AtOnce:
+        return AtOnce(self._underlying_iopub_socket, session=self.session)
+
+    @default("stdout")
+    def _nowhere(self) -> TextIO:
+        return Path(os.devnull).open("w", errors="replace")
+
+    @default("stderr")
+    def _nowhere_either(self) -> TextIO:
+        return self.stdout
 
 
 class InProcessClient(PapermillNotebookClient):
-    """Papermill's client, asking a kernel in this process."""
+    """Papermill's client, asking a kernel in this process.
+
+    State beside Papermill's: ``announce``, which is told the place of each cell before it runs.
+    """
+
+    def __init__(self, nb_man: NotebookExecutionManager, announce: Announce) -> None:
+        super().__init__(nb_man, record_timing=False)
+        self.announce = announce
 
     def execute(self, **kwargs: object) -> NotebookNode:
         """Run all cells up to the first that raises, as Papermill's client does."""
         self.reset_execution_trackers()
         manager = InProcessKernelManager(config=CONFIG)
-        manager.start_kernel()
-        send_at_once(manager.kernel)
+        manager.kernel = kernel = QuietKernel(parent=manager, session=manager.session)
+        assert kernel.shell is not None
+        load_ipython_extension(kernel.shell)
         self.kc = manager.client()
         self.kc.start_channels()
         self.papermill_execute_cells()
@@ -60,6 +94,7 @@ class InProcessClient(PapermillNotebookClient):
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: object) -> NotebookNode:
         """Run one cell; raise CellExecutionError if it raises."""
+        self.announce(cell_index)
         if cell.cell_type != "code" or not cell.source.strip():
             return cell
         cell.outputs = []
@@ -86,11 +121,4 @@ class InProcessEngine(Engine):
         **kwargs: object,
     ) -> None:
         """Run the notebook; ``announce`` is told the place of each cell before it runs."""
-        start = nb_man.cell_start
-
-        def cell_start(cell: NotebookNode, cell_index: int, **more: object) -> None:
-            announce(cell_index)
-            start(cell, cell_index, **more)
-
-        nb_man.cell_start = cell_start
-        InProcessClient(nb_man, record_timing=False).execute()
+        InProcessClient(nb_man, announce).execute()

@@ -1,15 +1,18 @@
 """Run one notebook with Papermill and hand back a notebook that tells nothing of this machine."""
 
-import ast
 import json
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import dxeval
 from dxeval.errors import KernelError, NotebookError
 from dxeval.report.job import WARM, Announce, Job
+from dxeval.report.notebook import own_errors
+from dxeval.report.notebook.own_errors import FULL_NAMES
+from dxeval.report.notebook.template import Raised
 
 LONGEST_SOCKET = 90
 """Bytes of the path of a socket in the file system, which must stay under 104 everywhere."""
@@ -19,39 +22,22 @@ KERNEL_LOST = (
 )
 
 
-def check_parameters(job: Job) -> None:
-    """Raise NotebookError unless the job's notebook declares every parameter.
-
-    Papermill only warns of an unknown name, and the page would then show the default session.
-    """
-    try:
-        cells = json.loads(job.files[job.notebook])["cells"]
-        tagged = [one for one in cells if "parameters" in one["metadata"].get("tags", [])]
-        tree = ast.parse("\n".join("".join(cell["source"]) for cell in tagged))
-    except (ValueError, SyntaxError, KeyError, TypeError) as error:
-        raise NotebookError(
-            f"{job.notebook} をノートブックとして読めません（{type(error).__name__}）。"
-            "JupyterLab で開いて直すか、元のファイルに戻してください。"
-        ) from None
-    declared = [
-        target.id
-        for node in tree.body
-        for target in getattr(node, "targets", [getattr(node, "target", None)])
-        if isinstance(target, ast.Name)
-    ]
-    if unknown := [name for name in job.parameters if name not in declared]:
-        raise NotebookError(
-            f"{job.notebook} の parameters セルに「{unknown[0]}」がありません。"
-            f"あるのは：{'、'.join(declared) or 'なし'}。名前を直してください。"
-        )
-
-
 class CellError(Exception):
-    """A cell raised: its error's name and value, and where, as Papermill reports it."""
+    """A cell raised: where, and the error's words, which may hold answers."""
 
-    def __init__(self, place: int, name: str, value: str, traceback: list[str]) -> None:
-        super().__init__(name)
-        self.place, self.name, self.value, self.traceback = place, name, value, traceback
+    def __init__(self, raised: Raised, words: str) -> None:
+        super().__init__(raised.name)
+        self.raised, self.words = raised, words
+
+
+class DataCellError(CellError):
+    """A cell raised an error of ours about the data: its words are for the user."""
+
+
+def _cell_error(place: int, name: str, words: str, traceback: Sequence[str]) -> CellError:
+    if own := FULL_NAMES.get(name):
+        return DataCellError(Raised(place, own.__name__, traceback), words)
+    return CellError(Raised(place, name, traceback), words)
 
 
 def too_long(timeout: int) -> str:
@@ -63,7 +49,7 @@ def too_long(timeout: int) -> str:
 
 
 def execute(root: Path, job: Job, announce: Announce) -> str:
-    """Return the job's notebook run with its parameters in its own folder, as a notebook's text.
+    """Return the job's notebook, run with its parameters in its own folder, as text.
 
     ``root`` is the folder that holds the job's files. ``announce`` is told each cell's place by
     our own engine, which leaves it to the caller to stop a cell that hangs. Raises CellError if a
@@ -75,7 +61,7 @@ def execute(root: Path, job: Job, announce: Announce) -> str:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    template = root / job.notebook
+    template = root / job.kind.template
     try:
         notebook = papermill.execute_notebook(
             str(template),
@@ -90,7 +76,8 @@ def execute(root: Path, job: Job, announce: Announce) -> str:
         )
     except PapermillExecutionError as error:
         # Papermill counts from 0 and has put its own cell with the parameters before this one.
-        raise CellError(error.cell_index, error.ename, error.evalue, error.traceback) from None
+        place = error.cell_index
+        raise _cell_error(place, error.ename, error.evalue, error.traceback) from None
     except DeadKernelError:
         raise NotebookError(KERNEL_LOST) from None
     except CellTimeoutError:
@@ -105,7 +92,7 @@ def execute(root: Path, job: Job, announce: Announce) -> str:
         ) from None
     except Exception as error:  # whatever stops one notebook must not stop the others
         raise NotebookError(
-            f"notebooks/{template.name} を実行できませんでした（{type(error).__name__}）。"
+            f"{job.kind.template} を実行できませんでした（{type(error).__name__}）。"
             "JupyterLab で開いて実行し、原因を調べてください。"
         ) from error
     _raise_first_error(notebook)
@@ -117,9 +104,9 @@ def execute(root: Path, job: Job, announce: Announce) -> str:
 def _raise_first_error(notebook: "nbformat.NotebookNode") -> None:  # type: ignore[name-defined] # noqa: F821
     """Raise CellError for a cell that ended the notebook by sys.exit(0): Papermill lets it pass."""
     for place, cell in enumerate(notebook.cells):
-        for one in cell.get("outputs", []):
-            if one.output_type == "error":
-                raise CellError(place, one.ename, one.evalue, one.traceback)
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                raise _cell_error(place, output.ename, output.evalue, output.traceback)
 
 
 def _engine(root: Path, job: Job, announce: Announce) -> dict[str, object]:
@@ -139,7 +126,10 @@ def _engine(root: Path, job: Job, announce: Announce) -> dict[str, object]:
     return {
         "execution_timeout": job.timeout,
         "shutdown_kernel": "immediate",
-        "extra_arguments": ["--IPKernelApp.log_level=CRITICAL"],
+        "extra_arguments": [
+            "--IPKernelApp.log_level=CRITICAL",
+            f"--IPKernelApp.extra_extensions={own_errors.__name__}",
+        ],
         "config": Config({"KernelManager": kernel}),
     }
 
@@ -153,7 +143,7 @@ def _drop_traces(notebook: "nbformat.NotebookNode") -> None:  # type: ignore[nam
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = f"injected-{i:02}"
         if cell.cell_type == "code":
-            cell.outputs = [one for one in cell.outputs if one.output_type != "stream"]
+            cell.outputs = [output for output in cell.outputs if output.output_type != "stream"]
 
 
 def _without_paths(text: str, private: Path) -> str:
@@ -161,6 +151,7 @@ def _without_paths(text: str, private: Path) -> str:
     package = Path(dxeval.__file__).parents[1]
     folders = {private, private.resolve(), package, Path.home(), Path(sys.prefix)}
     folders |= {Path(sys.base_prefix)}
-    names = {json.dumps(str(one))[1:-1] for one in folders if one != Path(one.anchor)}
+    roots = {Path(folder.anchor) for folder in folders}
+    names = {json.dumps(str(folder))[1:-1] for folder in folders - roots}
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.sub(rf"(?<![A-Za-z0-9+])(?:{pattern})(?=[/\\\"'\s)>])", "…", text)

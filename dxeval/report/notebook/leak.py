@@ -19,7 +19,7 @@ def leak(notebook: dict[str, Any], written: str, comments: Iterable[str]) -> int
     cell, since the notebook is kept in ``outputs/`` too.
     """
     beginnings = {_bare(comment)[:TELLING] for comment in comments}
-    withheld = {one for one in beginnings if len(one) == TELLING} - _pieces(written)
+    withheld = {text for text in beginnings if len(text) == TELLING} - _pieces(written)
     addresses = emails(written)
     for place, cell in enumerate(notebook["cells"]):
         for text in _texts(cell):

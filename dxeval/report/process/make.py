@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -11,73 +10,74 @@ from dataclasses import replace
 from pathlib import Path
 
 from dxeval.errors import DataError, NotebookError
-from dxeval.report.job import Announce, Failure, Job, Made, without_outputs
-from dxeval.report.notebook.execute import CellError, execute
+from dxeval.report.job import (
+    Announce,
+    Check,
+    Checked,
+    Ended,
+    Failure,
+    FailureKind,
+    Job,
+    Made,
+    Task,
+)
+from dxeval.report.notebook.execute import CellError, DataCellError, execute
 from dxeval.report.notebook.leak import leak
+from dxeval.report.notebook.template import Raised, first_line
+from dxeval.report.places import failed_file, notebook_file, page_file
 from dxeval.report.site.export import export_page
-from dxeval.report.site.links import OVERALL
 from dxeval.workspace import Workspace
 
-DATA_ERRORS = {"DataError", "WorkspaceError"}
 
-
-def make_here(job: Job, announce: Announce = lambda index: None) -> Made:
-    """Return the page, or why there is none.
+def make_here(task: Task, announce: Announce = lambda index: None) -> Ended:
+    """Return the page, or what came of a check, or why there is none.
 
     ``announce`` is told the place of each cell before it runs, and None after the last. Works in
     a private folder and sets the process's environment meanwhile: one job at a time in a process.
     Raises OSError or KernelError for what is this machine's fault, not the page's.
     """
     start = time.monotonic()
+    job = task.job if isinstance(task, Check) else task
     with _private_workspace(job) as workspace, environment(**_own(workspace.root)):
-        made = _make(job, workspace, announce)
-    return replace(made, seconds=time.monotonic() - start)
+        ended: Ended
+        if isinstance(task, Check):
+            ended = _check(job, workspace)
+        else:
+            ended = _make(job, workspace, announce)
+    return replace(ended, seconds=time.monotonic() - start)
+
+
+def _check(job: Job, workspace: Workspace) -> Checked:
+    try:
+        job.kind.photographs(workspace, job.parameters)
+        answers = job.kind.answers(workspace, job.parameters)
+    except DataError as error:
+        return Checked(job.id, failure=Failure(FailureKind.DATA, str(error)))
+    return Checked(job.id, answers.respondents)
 
 
 def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
     try:
-        made, comments = _read(workspace, job)
-        if job.only_check:
-            return made
+        answers = job.kind.answers(workspace, job.parameters)
         text = execute(workspace.root, job, announce)
         announce(None)
+    except DataCellError as error:
+        return Made(job.id, failure=job.failure(error.words, error.raised, FailureKind.DATA))
     except CellError as error:
-        kind = "data" if error.name in DATA_ERRORS else "notebook"
-        return Made(job.id, failure=Failure(kind, _words(job, error), failed_notebook(job, error)))
+        return Made(job.id, failure=job.failure(_words(job, error.raised), error.raised))
     except DataError as error:
-        return Made(job.id, failure=Failure("data", str(error)))
+        return Made(job.id, failure=Failure(FailureKind.DATA, str(error)))
     except NotebookError as error:
-        return Made(job.id, failure=Failure("notebook", str(error), failed_notebook(job)))
+        return Made(job.id, failure=job.failure(str(error)))
     notebook = json.loads(text)
-    if (place := leak(notebook, _written(job), comments)) is not None:
-        failure = Failure("notebook", _leak_words(job, place), failed_notebook(job))
-        return replace(made, failure=failure)
+    made = Made(job.id, {}, answers.respondents, answers.warnings)
+    if (place := leak(notebook, _written(job), answers.comments)) is not None:
+        return replace(made, failure=job.failure(_leak_words(job, place)))
     notebook["metadata"]["dxeval"] = {"inputs_sha256": job.digest}
-    content = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    _, _, html = export_page(job.id, content.encode(), job.frame)
-    outputs = {f"notebooks/{job.id}.ipynb": content.encode(), f"html/{job.id}.html": html}
-    if job.id == OVERALL:
-        sessions = workspace.sessions(without=job.parameters["failed"])
-        tables = workspace.tables(sessions)
-        outputs |= {f"tables/{name}": table for name, table in tables.items()}
-    return replace(made, outputs=outputs)
-
-
-def _read(workspace: Workspace, job: Job) -> tuple[Made, tuple[str, ...]]:
-    """Return how many answered and what to warn of, and what was written. Raises DataError.
-
-    The notebook itself looks at the photographs, if one is run.
-    """
-    from dxeval.presenting.photos import photos
-
-    if job.id == OVERALL:
-        return Made(job.id), ()
-    session = workspace.session(job.id)
-    if job.only_check:
-        photos(session, workspace.photo_folder)
-    responses = workspace.responses(session)
-    respondents = responses.n_respondents if workspace.export_path(job.id) else None
-    return Made(job.id, {}, respondents, responses.warnings), responses.comments
+    content = (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    _, _, html = export_page(job.id, content, job.frame)
+    files = {notebook_file(job.id): content, page_file(job.id): html}
+    return replace(made, outputs=files | job.kind.tables(workspace, job.parameters))
 
 
 def _written(job: Job) -> str:
@@ -142,70 +142,20 @@ def environment(**own: str) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _words(job: Job, error: CellError) -> str:
-    if error.name in DATA_ERRORS:
-        return error.value
-    first = _source(job, error.place).strip().splitlines()[0]
+def _words(job: Job, raised: Raised) -> str:
+    name = job.kind.template
+    first = first_line(job.template, job.parameters, raised.place)
     return (
-        f"{job.notebook} の「{first}」で始まるセルで {error.name} が起きました。"
-        f"JupyterLab で outputs/failed/{job.id}.ipynb を見て、"
-        f"parameters セルの値を同じにして {job.notebook} を実行すると、原因が分かります。"
+        f"{name} の「{first}」で始まるセルで {raised.name} が起きました。"
+        f"JupyterLab で outputs/{failed_file(job.id)} を見て、"
+        f"parameters セルの値を同じにして {name} を実行すると、原因が分かります。"
     )
 
 
 def _leak_words(job: Job, place: int) -> str:
-    first = _source(job, place).strip().splitlines()[0]
+    first = first_line(job.template, job.parameters, place)
     return (
-        f"{job.notebook} の「{first}」で始まるセルが、メールアドレスか、載せると決めていない"
+        f"{job.kind.template} の「{first}」で始まるセルが、メールアドレスか、載せると決めていない"
         "自由記述を表示しています。表示しないように直してください"
         "（internal タグを付けても outputs/notebooks/ には残ります）。"
     )
-
-
-def _cells(job: Job) -> list[dict]:
-    """Return the template's cells as Papermill runs them: with the parameters put in."""
-    cells = json.loads(without_outputs(job.files[job.notebook]))["cells"]
-    place = next(i for i, cell in enumerate(cells) if "parameters" in cell["metadata"]["tags"])
-    given = "".join(f"{name} = {value!r}\n" for name, value in job.parameters.items())
-    injected = {
-        **cells[place],
-        "id": "injected",
-        "metadata": {"tags": ["injected-parameters"]},
-        "source": given.rstrip(),
-    }
-    return [*cells[: place + 1], injected, *cells[place + 1 :]]
-
-
-def _source(job: Job, place: int) -> str:
-    return _cells(job)[place]["source"]
-
-
-def failed_notebook(job: Job, error: CellError | None = None) -> bytes:
-    """Return the notebook with its parameters and where it failed; no output, value or path.
-
-    An output or an error's value may hold an answer, so none is kept.
-    """
-    cells = _cells(job)
-    if error is not None:
-        frames = [*_frames(error.traceback), error.name]
-        cells[error.place]["outputs"] = [
-            {"output_type": "error", "ename": error.name, "evalue": "", "traceback": frames}
-        ]
-    notebook = {**json.loads(without_outputs(job.files[job.notebook])), "cells": cells}
-    return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _frames(traceback: list[str]) -> list[str]:
-    """Return each frame of IPython's traceback as file name, line and function."""
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(traceback))
-    found = re.findall(
-        r"^(?:File (.+?):(\d+), in (\w+)|(Cell In ?\[\d+\]), line (\d+))", plain, re.M
-    )
-    return [
-        f"{cell}, line {line}" if cell else f"{_file_name(path)}:{number}, in {function}"
-        for path, number, function, cell, line in found
-    ]
-
-
-def _file_name(path: str) -> str:
-    return path.replace("\\", "/").rpartition("/")[2]

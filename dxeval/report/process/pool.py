@@ -3,7 +3,7 @@
 import multiprocessing
 import tempfile
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,7 +43,7 @@ def local_pool(workers: int, scratch: Path) -> Iterator[Executor]:
         tempfile.tempdir = kept
 
 
-def finished(futures: Collection[Future[T]]) -> Iterator[T]:
+def finished(futures: Iterable[Future[T]]) -> Iterator[T]:
     """Yield the results as they come. Raises what a job raised."""
     waiting = set(futures)
     while waiting:

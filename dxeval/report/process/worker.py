@@ -17,9 +17,9 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from dxeval.errors import DxevalError
-from dxeval.report.job import STOCK, Failure, Job, Made
+from dxeval.report.job import STOCK, Ended, Job, Task
 from dxeval.report.notebook.execute import KERNEL_LOST, too_long
-from dxeval.report.process.make import environment, failed_notebook, make_here
+from dxeval.report.process.make import environment, make_here
 
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 CONTEXT: Any = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
@@ -27,26 +27,26 @@ if CAN_FORK:
     CONTEXT.set_forkserver_preload(["dxeval.report.process.warm"])
 
 
-def make(job: Job) -> Made:
-    """Return what becomes of a job, made in a process that ends with it.
+def make(task: Task) -> Ended:
+    """Return what becomes of a job or a check, in a process that ends with it.
 
-    A function of the job alone, for any thread or process of any executor. In a process that may
-    have no children (a Dask worker, unless told otherwise) the job is made right there, with
+    A function of the task alone, for any thread or process of any executor. In a process that may
+    have no children (a Dask worker, unless told otherwise) it is done right there, with
     Papermill's own engine. Raises OSError if this machine cannot write, KernelError if it can
     start no kernel.
     """
     if multiprocessing.current_process().daemon:
         with _HERE:
-            return make_here(replace(job, engine=STOCK))
+            return make_here(replace(task, engine=STOCK) if isinstance(task, Job) else task)
     receiver, sender = multiprocessing.Pipe(duplex=False)
     warm_up()
     # Not by the process itself, which may be killed: a job's files hold answers.
     with tempfile.TemporaryDirectory(prefix="job-", ignore_cleanup_errors=True) as scratch:
-        process = CONTEXT.Process(target=_work, args=(job, sender, scratch), daemon=True)
+        process = CONTEXT.Process(target=_work, args=(task, sender, scratch), daemon=True)
         process.start()
         sender.close()
         try:
-            return _await(job, receiver, process.sentinel)
+            return _await(task, receiver, process.sentinel)
         finally:
             end(process)
             process.join()
@@ -74,24 +74,24 @@ _STARTING = threading.Lock()
 _HERE = threading.Lock()
 
 
-def _await(job: Job, receiver: Connection, sentinel: int) -> Made:
-    """Return the job's end; stop waiting for a cell that takes too long.
+def _await(task: Task, receiver: Connection, sentinel: int) -> Ended:
+    """Return the task's end; stop waiting for a cell that takes too long.
 
     ``sentinel`` tells that the process has ended. Papermill's own engine announces no cells: it
     watches them itself.
     """
-    words, patience = too_long(job.timeout), None
+    words, patience = too_long(task.timeout), None
     while wait([receiver, sentinel], patience):
         message = _receive(receiver)
         if message is LOST:
             words = KERNEL_LOST
             break
-        if isinstance(message, Made):
+        if isinstance(message, Ended):
             return message
         if isinstance(message, Exception):
             raise message
-        patience = None if message is None else job.timeout
-    return _failed(job, words)
+        patience = None if message is None else task.timeout
+    return task.lost(words)
 
 
 LOST = object()
@@ -105,11 +105,7 @@ def _receive(receiver: Connection) -> object:
         return LOST
 
 
-def _failed(job: Job, words: str) -> Made:
-    return Made(job.id, failure=Failure("notebook", words, failed_notebook(job)))
-
-
-def _work(job: Job, sender: Connection, scratch: str) -> None:
+def _work(task: Task, sender: Connection, scratch: str) -> None:
     tempfile.tempdir = scratch
     if hasattr(os, "setsid"):
         os.setsid()
@@ -118,12 +114,12 @@ def _work(job: Job, sender: Connection, scratch: str) -> None:
     for stream in (1, 2):  # what a cell's programs write must not stand among our own lines
         os.dup2(nowhere, stream)
     try:
-        sender.send(make_here(job, announce=sender.send))
+        sender.send(make_here(task, announce=sender.send))
     except (OSError, DxevalError) as error:
         sender.send(error)
     except Exception as error:  # a fault of ours must not stop the other pages, nor show values
-        words = f"{job.notebook} からページを作れませんでした（{type(error).__name__}）。"
-        sender.send(_failed(job, words + "JupyterLab で開いて実行し、原因を調べてください。"))
+        words = f"{task.kind.template} からページを作れませんでした（{type(error).__name__}）。"
+        sender.send(task.lost(words + "JupyterLab で開いて実行し、原因を調べてください。"))
     sys.stdout.flush()
 
 

@@ -109,7 +109,7 @@ def export_whole(title: str, chapters: Sequence[Chapter], numbers: Sequence[int]
     """
     known = "|".join(re.escape(chapter.id) for chapter in chapters)
     pattern = rf'href="({known})\.html"'
-    parts = [(one.id, one.title, re.sub(pattern, r'href="#\1"', one.html)) for one in chapters]
+    parts = [(part.id, part.title, re.sub(pattern, r'href="#\1"', part.html)) for part in chapters]
     lines = list(zip(parts, numbers, strict=True))
     return _render("whole.html.j2", _context(Frame(title), ""), lines=lines)
 

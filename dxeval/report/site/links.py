@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from dxeval.definitions.programme import Session, date_text
 from dxeval.workspace import Workspace
 
-OVERALL = "overall"
 INDEX = "index"
 
 
@@ -19,6 +18,9 @@ class Link:
     rel: str = ""
 
 
+TO_INDEX = Link(f"{INDEX}.html", "← 一覧")
+
+
 @dataclass(frozen=True)
 class Frame:
     """Title and links of one page."""
@@ -27,17 +29,10 @@ class Frame:
     links: tuple[Link, ...] = ()
 
 
-def overall_frame(workspace: Workspace) -> Frame:
-    """Return the frame of the overall page."""
+def report_title(workspace: Workspace, page: str) -> str:
+    """Return the title of a page that is about the whole report, such as 総括 or 一覧."""
     report = workspace.programme.report
-    title = f"総括｜{report.title} {report.fiscal_year}年度"
-    return Frame(title, (Link(f"{INDEX}.html", "← 一覧"),))
-
-
-def index_title(workspace: Workspace) -> str:
-    """Return the title of the index page."""
-    report = workspace.programme.report
-    return f"一覧｜{report.title} {report.fiscal_year}年度"
+    return f"{page}｜{report.title} {report.fiscal_year}年度"
 
 
 def whole_title(workspace: Workspace) -> str:
@@ -46,21 +41,23 @@ def whole_title(workspace: Workspace) -> str:
     return f"{report.fiscal_year}年度　{report.title}"
 
 
-def session_frame(workspace: Workspace, session: Session, made: Sequence[Session]) -> Frame:
-    """Return a session's frame; ``made`` are the sessions in order that have a page, its own too.
-
-    A page links only to neighbours that have one.
-    """
+def session_title(workspace: Workspace, session: Session) -> str:
+    """Return the title of a page that is about one session."""
     programme = workspace.programme.programme(session.programme)
-    place = [one.id for one in made].index(session.id)
-    links = [Link(f"{INDEX}.html", "← 一覧"), Link(f"{OVERALL}.html", "総括")]
+    return f"{session.heading} 実施結果｜{programme.label}"
+
+
+def neighbours(workspace: Workspace, session: Session, there: Sequence[Session]) -> list[Link]:
+    """Return the links to the sessions before and after; ``there`` have a page, in order."""
+    place = [other.id for other in there].index(session.id)
+    links = []
     if place > 0:
-        before = made[place - 1]
+        before = there[place - 1]
         links.append(Link(f"{before.id}.html", f"前の回：{_name(workspace, before)}", "prev"))
-    if place + 1 < len(made):
-        after = made[place + 1]
+    if place + 1 < len(there):
+        after = there[place + 1]
         links.append(Link(f"{after.id}.html", f"次の回：{_name(workspace, after)} →", "next"))
-    return Frame(f"{session.heading} 実施結果｜{programme.label}", tuple(links))
+    return links
 
 
 def _name(workspace: Workspace, session: Session) -> str:

@@ -13,13 +13,12 @@ from urllib.parse import quote, urlsplit
 from urllib.request import url2pathname
 
 from dxeval.errors import PrintError
+from dxeval.report.places import WHOLE_PRINT, notebook_file, page_file, print_file
 from dxeval.report.site.export import Chapter, export_chapter, export_whole
-from dxeval.report.site.links import INDEX
 from dxeval.report.staging import Staging
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "msedge")
 WINDOWS_EDGE = "Microsoft/Edge/Application/msedge.exe"
-WHOLE = "report"
 SECONDS = 120
 
 
@@ -46,33 +45,33 @@ def find_browser() -> str:
     return browser
 
 
-def prints(page_id: str) -> tuple[str, str]:
-    """Return the prints that a page's change makes old: its own and the whole report's."""
-    return f"pdf/{page_id}.pdf", f"pdf/{WHOLE}.pdf"
-
-
 def print_missing(
-    browser: str, staging: Staging, titles: Mapping[str, str], whole_title: str
+    browser: str,
+    staging: Staging,
+    *,
+    pages: Sequence[str],
+    chapters: Mapping[str, str],
+    title: str,
 ) -> int:
-    """Print each page that has no print, and the whole report: the pages of ``titles``, in order.
+    """Print each of ``pages`` that has no print, and the whole report; return how many.
 
-    Returns how many were printed. ``titles`` are by page id. Raises PrintError.
+    ``chapters`` are the titles of the whole report's pages by id, in order; ``title`` is its own.
+    Raises PrintError.
     """
     printed = 0
-    for one in (INDEX, *titles):
-        name, _ = prints(one)
-        if not (staging.outputs / name).is_file():
-            staging.add(name, print_page(browser, staging.outputs / f"html/{one}.html"))
-            staging.promote([name])
+    for page_id in pages:
+        if not (staging.outputs / print_file(page_id)).is_file():
+            content = print_page(browser, staging.outputs / page_file(page_id))
+            staging.add(print_file(page_id), content)
+            staging.promote([print_file(page_id)])
             printed += 1
-    _, name = prints(INDEX)
-    if not (staging.outputs / name).is_file():
-        chapters = [
-            export_chapter(one, staging.read(f"notebooks/{one}.ipynb"), title)
-            for one, title in titles.items()
+    if not (staging.outputs / WHOLE_PRINT).is_file():
+        exported = [
+            export_chapter(page_id, staging.read(notebook_file(page_id)), heading)
+            for page_id, heading in chapters.items()
         ]
-        staging.add(name, print_whole(browser, whole_title, chapters))
-        staging.promote([name])
+        staging.add(WHOLE_PRINT, print_whole(browser, title, exported))
+        staging.promote([WHOLE_PRINT])
         printed += 1
     return printed
 
@@ -84,7 +83,7 @@ def print_whole(browser: str, title: str, chapters: Sequence[Chapter]) -> bytes:
     Raises PrintError.
     """
     with tempfile.TemporaryDirectory() as temporary:
-        page = Path(temporary) / f"{WHOLE}.html"
+        page = Path(temporary) / Path(WHOLE_PRINT).with_suffix(".html").name
         page.write_bytes(export_whole(title, chapters, [0] * len(chapters)))
         numbers = _chapter_pages(print_page(browser, page))
         page.write_bytes(export_whole(title, chapters, numbers))

@@ -1,0 +1,210 @@
+"""The kinds of page that are made from a notebook: one table, an entry a kind."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from dxeval.definitions.programme import Review, Session, date_text
+from dxeval.problems import Problem
+from dxeval.report.notebook.template import Parameters
+from dxeval.report.places import table_file
+from dxeval.report.site.links import (
+    TO_INDEX,
+    Frame,
+    Link,
+    neighbours,
+    report_title,
+    session_title,
+)
+from dxeval.report.sources import Sources
+from dxeval.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What one page is about: its id, and the sessions that it shows, in the report's order."""
+
+    id: str
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a batch must know of the answers on a page.
+
+    ``respondents`` is None where none have arrived or several sessions are shown; ``warnings`` are
+    of reading them; ``comments`` may stand on the page only where they were chosen.
+    """
+
+    respondents: int | None = None
+    warnings: tuple[Problem, ...] = ()
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """All that the batch knows of a kind of page.
+
+    In the workspace, before anything is made:
+
+    - ``template``: the place of its notebook
+    - ``gathers``: whether its pages wait for those of single sessions and are made without the
+      sessions that failed, whose ids ``parameters`` and ``files`` are given; a page of another kind
+      fails with its session
+    - ``subjects``: which pages there are, in the report's order
+    - ``parameters``: with what the notebook is run
+    - ``files``: all that a page depends on beside the notebook; raises DataError
+    - ``frame``: title and links, given the subjects of this kind that have a page
+    - ``facts``: what ``dxeval list`` says of a page between its id and its state
+    - ``counted``: what the batch says of so many pages made
+    - ``about``: what the index says of a page beside its name, where it is not listed by session
+
+    Where a page is made, in a workspace of its own files only:
+
+    - ``answers``: reads the answers before the notebook does; raises DataError
+    - ``photographs``: looks at what only the notebook would find wrong; raises DataError
+    - ``tables``: further files for ``outputs/`` by their place
+    """
+
+    name: str
+    template: str
+    gathers: bool
+    subjects: Callable[[Workspace], list[Subject]]
+    parameters: Callable[[Subject, Collection[str]], Parameters]
+    files: Callable[[Sources, Subject, Collection[str]], dict[str, bytes]]
+    frame: Callable[[Workspace, Subject, Sequence[Subject]], Frame]
+    facts: Callable[[Workspace, Subject], tuple[str, str, str]]
+    counted: str
+    about: str
+    answers: Callable[[Workspace, Parameters], Answers]
+    photographs: Callable[[Workspace, Parameters], object]
+    tables: Callable[[Workspace, Parameters], dict[str, bytes]]
+
+
+def _each_session(workspace: Workspace) -> list[Subject]:
+    return [Subject(session.id, (session,)) for session in workspace.catalogue.sessions]
+
+
+def _session_id(subject: Subject, failed: Collection[str]) -> Parameters:
+    return {"session_id": subject.id}
+
+
+def _session_files(sources: Sources, subject: Subject, failed: Collection[str]) -> dict[str, bytes]:
+    """Return what the page uses, so that nothing else makes it out of date."""
+    (session,) = subject.sessions
+    programme = sources.workspace.programme
+    own = (programme.programme(session.programme),)
+    reduced = programme.model_copy(update={"programmes": own, "review": Review()})
+    return {
+        **sources.definitions(reduced, [session.id]),
+        **sources.session(session),
+        **sources.answers(session),
+        **sources.photographs(session),
+    }
+
+
+def _session_frame(workspace: Workspace, subject: Subject, there: Sequence[Subject]) -> Frame:
+    (session,) = subject.sessions
+    sessions = [session for other in there for session in other.sessions]
+    up = (TO_INDEX, Link(f"{OVERALL_ID}.html", OVERALL.name))
+    beside = neighbours(workspace, session, sessions)
+    return Frame(session_title(workspace, session), (*up, *beside))
+
+
+def _session_facts(workspace: Workspace, subject: Subject) -> tuple[str, str, str]:
+    (session,) = subject.sessions
+    mark = workspace.programme.programme(session.programme).mark
+    return f"{mark}{session.label}", date_text(session.date), f"{session.attendees}人"
+
+
+def _session_answers(workspace: Workspace, parameters: Parameters) -> Answers:
+    session = workspace.session(str(parameters["session_id"]))
+    responses = workspace.responses(session)
+    arrived = workspace.export_path(session.id) is not None
+    respondents = responses.n_respondents if arrived else None
+    return Answers(respondents, responses.warnings, responses.comments)
+
+
+def _session_photographs(workspace: Workspace, parameters: Parameters) -> object:
+    from dxeval.presenting.photos import photos
+
+    return photos(workspace.session(str(parameters["session_id"])), workspace.photo_folder)
+
+
+def _whole_report(workspace: Workspace) -> list[Subject]:
+    return [Subject(OVERALL_ID, workspace.catalogue.sessions)]
+
+
+def _failed(subject: Subject, failed: Collection[str]) -> Parameters:
+    return {"failed": sorted(failed)}
+
+
+def _overall_files(sources: Sources, subject: Subject, failed: Collection[str]) -> dict[str, bytes]:
+    """Return every session's files, without the answers of those that failed."""
+    workspace = sources.workspace
+    files = sources.definitions(workspace.programme, list(workspace.session_files()))
+    for session in subject.sessions:
+        files |= sources.session(session)
+        if session.id not in failed:
+            files |= sources.answers(session)
+    return files | sources.broken_sessions()
+
+
+def _overall_frame(workspace: Workspace, subject: Subject, there: Sequence[Subject]) -> Frame:
+    return Frame(report_title(workspace, OVERALL.name), (TO_INDEX,))
+
+
+def _overall_facts(workspace: Workspace, subject: Subject) -> tuple[str, str, str]:
+    return OVERALL.name, "—", "—"
+
+
+def _no_answers(workspace: Workspace, parameters: Parameters) -> Answers:
+    return Answers()
+
+
+def _no_photographs(workspace: Workspace, parameters: Parameters) -> object:
+    return None
+
+
+def _no_tables(workspace: Workspace, parameters: Parameters) -> dict[str, bytes]:
+    return {}
+
+
+def _all_figures(workspace: Workspace, parameters: Parameters) -> dict[str, bytes]:
+    tables = workspace.tables(workspace.sessions(without=parameters["failed"]))
+    return {table_file(name): content for name, content in tables.items()}
+
+
+OVERALL_ID = "overall"
+
+SESSION = PageKind(
+    name="回",
+    template="notebooks/session.ipynb",
+    gathers=False,
+    subjects=_each_session,
+    parameters=_session_id,
+    files=_session_files,
+    frame=_session_frame,
+    facts=_session_facts,
+    counted="{}回",
+    about="",
+    answers=_session_answers,
+    photographs=_session_photographs,
+    tables=_no_tables,
+)
+OVERALL = PageKind(
+    name="総括",
+    template="notebooks/overall.ipynb",
+    gathers=True,
+    subjects=_whole_report,
+    parameters=_failed,
+    files=_overall_files,
+    frame=_overall_frame,
+    facts=_overall_facts,
+    counted="総括",
+    about="総括、実施結果サマリ、回ごとの回答の分布",
+    answers=_no_answers,
+    photographs=_no_photographs,
+    tables=_all_figures,
+)
+KINDS = (SESSION, OVERALL)
+"""In the order in which pages are shown and listed; a print goes from the whole to its parts."""

@@ -1,0 +1,77 @@
+"""What ``dxeval list`` says: each page, its facts, its state and why."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from dxeval.errors import DataError
+from dxeval.report.job import FailureKind
+from dxeval.report.plan import Plan, Ready, Refused, Unreadable
+from dxeval.report.site.links import INDEX
+
+
+class State(StrEnum):
+    """How a page stands."""
+
+    FRESH = "最新"
+    STALE = "要更新"
+    FAILED = "失敗"
+    WAITING = "回答待ち"
+
+
+WHY = {
+    FailureKind.DATA: "前回、データのまちがい：dxeval check で見て、直したら dxeval run",
+    FailureKind.NOTEBOOK: "前回、ノートブックの失敗：outputs/failed/ を JupyterLab で見てください",
+}
+Facts = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A page as it is listed; ``error`` is why it cannot be made from its files as they are."""
+
+    id: str
+    facts: Facts
+    state: State
+    reasons: list[str]
+    error: DataError | None = None
+
+
+def listing(plan: Plan) -> list[Line]:
+    """Return every page in the report's order: of single sessions, of several, the index."""
+    refused = {page.id: FailureKind.DATA for page in plan.pages if not isinstance(page, Ready)}
+    failed = plan.manifest.failed | refused
+    shown = plan.manifest.pages
+    kept = {page_id: shown[page_id] for page_id in shown.keys() - failed.keys()}
+    reframed = plan.new_frames(kept, ())
+    arrived = plan.workspace.response_files()
+
+    def line(page_id: str, facts: Facts, changed: list[str], waits: bool = False) -> Line:
+        if page_id in failed:
+            return Line(page_id, facts, State.FAILED, [WHY[failed[page_id]]])
+        reasons = changed or (["題名か前後の回"] if page_id in reframed else [])
+        stale = State.STALE if reasons else State.FRESH
+        return Line(page_id, facts, State.WAITING if waits else stale, reasons)
+
+    lines = []
+    for page in plan.pages:
+        match page:
+            case Ready(kind, subject, _, changed):
+                waits = not any(session.id in arrived for session in subject.sessions)
+                lines.append(line(page.id, kind.facts(plan.workspace, subject), changed, waits))
+            case Refused(kind, subject, error):
+                refused_line = line(page.id, kind.facts(plan.workspace, subject), [])
+                lines.append(replace(refused_line, error=error))
+            case Unreadable(page_id, error):
+                lines.append(replace(line(page_id, ("読めません", "—", "—"), []), error=error))
+    for (kind, subject), job in zip(plan.gathering, plan.gathered(failed), strict=True):
+        lines.append(line(subject.id, kind.facts(plan.workspace, subject), plan.changes(job)))
+    return [*lines, _index_line(plan, lines, failed)]
+
+
+def _index_line(plan: Plan, others: list[Line], failed: dict[str, FailureKind]) -> Line:
+    reasons = plan.index_changes()
+    old = any(line.reasons for line in others if line.state is not State.FAILED)
+    if not reasons and (old or failed != plan.manifest.failed):
+        reasons = ["ほかのページ"]
+    facts = ("一覧", "—", "—")
+    return Line(INDEX, facts, State.STALE if reasons else State.FRESH, reasons)

@@ -1,0 +1,130 @@
+"""A template notebook as JSON: cleaned, its parameters checked and put in, kept where it failed."""
+
+import ast
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dxeval.errors import NotebookError
+
+Parameters = dict[str, str | list[str]]
+
+
+@dataclass(frozen=True)
+class Raised:
+    """Where a cell raised: its place from 0, the error's name, and IPython's traceback."""
+
+    place: int
+    name: str
+    traceback: Sequence[str]
+
+
+def without_outputs(content: bytes) -> bytes:
+    """Return a notebook with nothing but its cells: running and saving it changes no page.
+
+    What is no notebook is returned as it is; ``check_parameters`` refuses it.
+    """
+    try:
+        cells = [_cell(i, cell) for i, cell in enumerate(json.loads(content)["cells"])]
+    except (ValueError, KeyError, TypeError):
+        return content
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, ensure_ascii=False).encode()
+
+
+def _cell(place: int, cell: dict[str, Any]) -> dict[str, object]:
+    kept = {
+        "cell_type": cell["cell_type"],
+        "id": f"cell-{place:02}",
+        "metadata": {"tags": list(cell["metadata"].get("tags", []))},
+        "source": "".join(cell["source"]),
+    }
+    if "attachments" in cell:
+        kept["attachments"] = cell["attachments"]
+    if kept["cell_type"] == "code":
+        kept |= {"execution_count": None, "outputs": []}
+    return kept
+
+
+def check_parameters(name: str, content: bytes, parameters: Mapping[str, object]) -> None:
+    """Raise NotebookError unless the notebook ``name`` declares every parameter.
+
+    Papermill only warns of an unknown name, and the page would then show the default session.
+    """
+    try:
+        cells = json.loads(content)["cells"]
+        tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+        tree = ast.parse("\n".join("".join(cell["source"]) for cell in tagged))
+    except (ValueError, SyntaxError, KeyError, TypeError) as error:
+        raise NotebookError(
+            f"{name} をノートブックとして読めません（{type(error).__name__}）。"
+            "JupyterLab で開いて直すか、元のファイルに戻してください。"
+        ) from None
+    declared = [
+        target.id
+        for node in tree.body
+        for target in getattr(node, "targets", [getattr(node, "target", None)])
+        if isinstance(target, ast.Name)
+    ]
+    if unknown := [parameter for parameter in parameters if parameter not in declared]:
+        raise NotebookError(
+            f"{name} の parameters セルに「{unknown[0]}」がありません。"
+            f"あるのは：{'、'.join(declared) or 'なし'}。名前を直してください。"
+        )
+
+
+def with_parameters(content: bytes, parameters: Mapping[str, object]) -> dict[str, Any]:
+    """Return the notebook without outputs as Papermill runs it: with the parameters put in."""
+    notebook = json.loads(without_outputs(content))
+    cells = notebook["cells"]
+    place = next(i for i, cell in enumerate(cells) if "parameters" in cell["metadata"]["tags"])
+    given = "".join(f"{name} = {value!r}\n" for name, value in parameters.items())
+    injected = {
+        **cells[place],
+        "id": "injected",
+        "metadata": {"tags": ["injected-parameters"]},
+        "source": given.rstrip(),
+    }
+    return {**notebook, "cells": [*cells[: place + 1], injected, *cells[place + 1 :]]}
+
+
+def first_line(content: bytes, parameters: Mapping[str, object], place: int) -> str:
+    """Return the first line of the cell at a place of the notebook as it is run."""
+    source = with_parameters(content, parameters)["cells"][place]["source"]
+    return source.strip().splitlines()[0]
+
+
+def failed_notebook(
+    content: bytes, parameters: Mapping[str, object], raised: Raised | None = None
+) -> bytes:
+    """Return the notebook with its parameters and where it failed; no output, value or path.
+
+    An output or an error's value may hold an answer, so none is kept.
+    """
+    notebook = with_parameters(content, parameters)
+    if raised is not None:
+        frames = [*_frames(raised.traceback), raised.name]
+        notebook["cells"][raised.place]["outputs"] = [
+            {"output_type": "error", "ename": raised.name, "evalue": "", "traceback": frames}
+        ]
+    return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _frames(traceback: Sequence[str]) -> list[str]:
+    """Return each frame of IPython's traceback as file name, line and function."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(traceback))
+    found = re.findall(
+        r"^(?:File (.+?):(\d+), in (\w+)|(Cell In ?\[\d+\]), line (\d+))", plain, re.M
+    )
+    return [
+        f"{cell}, line {line}" if cell else f"{_file_name(path)}:{number}, in {function}"
+        for path, number, function, cell, line in found
+    ]
+
+
+def _file_name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]

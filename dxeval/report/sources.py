@@ -1,0 +1,100 @@
+"""What a workspace's pages are made from: each file read once, without what does not count."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from dxeval.definitions.programme import ProgrammeFile, Session
+from dxeval.definitions.strict import Strict
+from dxeval.errors import DataError, NotebookError
+from dxeval.problems import Problem, ProblemKind
+from dxeval.report.notebook.template import without_outputs
+from dxeval.workspace import Workspace
+
+
+class Sources:
+    """Files of a workspace as a job carries them: by their place, with their content.
+
+    State: ``workspace``, and what was read of it. Every file is read once: one batch, one state of
+    the data. All methods raise DataError for a file that cannot be read.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._read: dict[Path, bytes] = {}
+
+    def notebook(self, name: str) -> dict[str, bytes]:
+        """Return a template notebook, without outputs. Raises NotebookError if it is not there."""
+        try:
+            return {name: without_outputs(self._content(self.workspace.root / name))}
+        except DataError as error:
+            raise NotebookError(f"{error}元のファイルに戻してください。") from None
+
+    def definitions(self, programme: ProgrammeFile, ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the survey, the given programmes, and what was published of those sessions."""
+        files = {
+            "data/survey.yaml": as_yaml(self.workspace.survey),
+            "data/programme.yaml": as_yaml(programme),
+        }
+        published = self.workspace.root / "data/published.csv"
+        if published.exists() and (rows := _rows_of(self._content(published), ids)):
+            files["data/published.csv"] = rows
+        return files
+
+    def session(self, session: Session) -> dict[str, bytes]:
+        """Return a session's own file."""
+        return {f"data/sessions/{session.id}.yaml": as_yaml(session)}
+
+    def broken_sessions(self) -> dict[str, bytes]:
+        """Return the files of the sessions that cannot be read, as they are."""
+        files = self.workspace.session_files()
+        return {
+            f"data/sessions/{path.name}": self._content(path)
+            for session_id in self.workspace.catalogue.broken
+            for path in files[session_id]
+        }
+
+    def answers(self, session: Session) -> dict[str, bytes]:
+        """Return a session's export, nothing if it has not arrived. Raises DataError if two."""
+        path = self.workspace.export_path(session.id)
+        return {f"data/responses/{path.name}": self._content(path)} if path else {}
+
+    def photographs(self, session: Session) -> dict[str, bytes]:
+        """Return those of a session's photographs that are there."""
+        folder = self.workspace.photo_folder
+        paths = [folder / photo.file for photo in session.photos if photo.file]
+        return {f"data/photos/{path.name}": self._content(path) for path in paths if path.is_file()}
+
+    def _content(self, path: Path) -> bytes:
+        if path not in self._read:
+            try:
+                self._read[path] = path.read_bytes()
+            except OSError as error:
+                name = path.relative_to(self.workspace.root).as_posix()
+                message = f"ファイルを読めません（{type(error).__name__}）"
+                raise DataError([Problem(ProblemKind.UNREADABLE, name, message)]) from None
+        return self._read[path]
+
+
+def as_yaml(model: Strict) -> bytes:
+    """Return a whole YAML file again, without comments and layout, and without a session's id.
+
+    It is JSON, which is YAML but for a few characters that YAML would fold or refuse.
+    """
+    data = model.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
+    text = json.dumps(data, ensure_ascii=False)
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", text
+    ).encode()
+
+
+def _rows_of(published: bytes, ids: Sequence[str]) -> bytes | None:
+    """Return the published figures of those sessions, None if there are none."""
+    header, *rows = csv.reader(published.decode("utf-8-sig").splitlines())
+    own = [row for row in rows if row[0] in ids]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([header, *own])
+    return text.getvalue().encode() if own else None
