@@ -59,7 +59,9 @@ def test_read_right(tmp_path: Path, case: Case) -> None:
     responses = read(tmp_path, case.make())
     assert answers(responses) == ANSWERS
     assert responses.comments == tuple(COMMENTS)
-    assert [case.warns in str(warning) for warning in responses.warnings] == [True] * bool(case.warns)
+    assert [case.warns in str(warning) for warning in responses.warnings] == [True] * bool(
+        case.warns
+    )
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
