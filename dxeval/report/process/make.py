@@ -61,6 +61,7 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
         answers = job.kind.answers(workspace, job.parameters)
         text = execute(workspace.root, job, announce)
         announce(None)
+        tables = job.kind.tables(workspace, job.parameters)
     except DataCellError as error:
         return Made(job.id, failure=job.failure(error.words, error.raised, FailureKind.DATA))
     except CellError as error:
@@ -77,7 +78,7 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
     content = (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     _, _, html = export_page(job.id, content, job.frame)
     files = {notebook_file(job.id): content, page_file(job.id): html}
-    return replace(made, outputs=files | job.kind.tables(workspace, job.parameters))
+    return replace(made, outputs=files | tables)
 
 
 def _written(job: Job) -> str:
