@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from conftest import copy_workspace
+from test_batch import keep_sessions
 
 from dxeval.report.batch import run
 from dxeval.report.job import STOCK, WARM, FailureKind, Job, Made
@@ -175,6 +176,23 @@ def test_a_cell_may_show_counts_and_what_was_chosen(workspace: Workspace) -> Non
         "dx.page.comments(session, responses)"
     )
     assert "<Responses bpr-1: 6人>" in shown(make(job(workspace, source)))
+
+
+@pytest.mark.parametrize("name", ["session", "overall"])
+def test_a_notebook_imports_nothing_that_is_not_warm(workspace: Workspace, name: str) -> None:
+    """What the process that others are forked from has not imported, each of them imports anew."""
+    path = workspace.root / f"notebooks/{name}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    cells[1]["source"] = ["import sys; before = set(sys.modules)\n", *cells[1]["source"]]
+    look = "\n[m for m in sorted(set(sys.modules) - before) if not m.startswith('encodings.')]"
+    cells[-1]["source"] = [*cells[-1]["source"], look]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    keep_sessions(workspace, "bpr-1")
+    assert run(workspace).failed == {}
+    made = workspace.root / f"outputs/notebooks/{'bpr-1' if name == 'session' else name}.ipynb"
+    cell = json.loads(made.read_text(encoding="utf-8"))["cells"][-1]
+    assert "".join(cell["outputs"][-1]["data"]["text/plain"]) == "[]"
 
 
 def test_nothing_of_one_notebook_reaches_the_next(workspace: Workspace) -> None:

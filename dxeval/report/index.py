@@ -64,18 +64,23 @@ def make_index(  # noqa: PLR0913
         programmes=[
             (heading, [row(page) for page in pages]) for heading, pages in _groups(plan) if pages
         ],
-        wholes=[
-            {
-                "name": kind.facts(plan.workspace, subject)[0],
-                "about": kind.about,
-                "file": f"{subject.id}.html" if subject.id in made else "",
-                "state": State.FAILED,
-            }
-            for kind, subject in plan.gathering
-        ],
+        wholes=_wholes(plan, made),
         tables=tables,
         notice=simulated_notice(sessions),
     )
+
+
+def _wholes(plan: Plan, made: Collection[str]) -> list[dict[str, str]]:
+    """Return the pages that gather sessions, as the index names them."""
+    return [
+        {
+            "name": kind.facts(plan.workspace, subject)[0],
+            "about": kind.about,
+            "file": f"{subject.id}.html" if subject.id in made else "",
+            "state": State.FAILED,
+        }
+        for kind, subject in plan.gathering
+    ]
 
 
 def _state(

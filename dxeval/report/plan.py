@@ -58,7 +58,8 @@ class Plan:
 
     State: the ``workspace`` and its ``outputs`` folder; the ``manifest`` of what the last batch
     showed; ``pages``, those that show one session, in the report's order and the unreadable last;
-    ``gathering``, kind and subject of those that show several.
+    ``gathering``, kind and subject of those that show several; their jobs by what failed, since
+    putting one together takes long where there are many sessions.
     """
 
     def __init__(self, workspace: Workspace, timeout: int = 600, engine: str = STOCK) -> None:
@@ -79,6 +80,7 @@ class Plan:
             *(Unreadable(session_id, error) for session_id, error in broken.items()),
         ]
         self.gathering = self._about(gathers=True)
+        self._gathered: dict[tuple[str, ...], list[Job]] = {}
 
     def _about(self, gathers: bool) -> list[tuple[PageKind, Subject]]:
         kinds = [kind for kind in KINDS if kind.gathers == gathers]
@@ -130,12 +132,14 @@ class Plan:
 
     def gathered(self, failed: Collection[str]) -> list[Job]:
         """Return the jobs of the pages that gather sessions, without those that ``failed``."""
-        without = [page.id for page in self.pages if page.id in failed]
-        frames = self.frames([subject.id for _, subject in self.gathering])
-        return [
-            replace(self._job(kind, subject, without), frame=frames[subject.id])
-            for kind, subject in self.gathering
-        ]
+        without = tuple(page.id for page in self.pages if page.id in failed)
+        if without not in self._gathered:
+            frames = self.frames([subject.id for _, subject in self.gathering])
+            self._gathered[without] = [
+                replace(self._job(kind, subject, without), frame=frames[subject.id])
+                for kind, subject in self.gathering
+            ]
+        return self._gathered[without]
 
     def digest(self, failed: Collection[str]) -> str:
         """Return the digest of the whole report: of what the last page of all gathers."""

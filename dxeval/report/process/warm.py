@@ -31,6 +31,7 @@ for name in (
     "tornado.queues",
     "dxeval.report.notebook.engine",
     "dxeval.report.process.worker",
+    "dxeval.presenting.page",
     "dxeval.presenting.tables",
 ):
     import_module(name)

@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit
-from urllib.request import url2pathname
 
 from dxeval.errors import PrintError
 from dxeval.report.places import WHOLE_PRINT, notebook_file, page_file, print_file
@@ -141,6 +140,8 @@ def _shareable(content: bytes, page: Path) -> bytes:
 
     The browser makes every link absolute; here it leads to the print beside this one again.
     """
+    from urllib.request import url2pathname
+
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import NameObject, TextStringObject
 
