@@ -402,10 +402,16 @@ REFUSED = [
     Case("JSON", lambda: b'{"answers": []}', "JSON"),
     Case("an empty file", lambda: b"", "空のファイル"),
     Case("nothing but a BOM", lambda: b"\xef\xbb\xbf\r\n", "空のファイル"),
-    Case("NUL bytes", lambda: text(ROWS).replace("概ね満足".encode(), b"\0"), "NUL バイト"),
-    Case("NUL bytes, even length", lambda: even(text(ROWS) + b"\0"), "NUL バイト"),
     Case(
-        "a NUL character in UTF-16", lambda: text(changed(2, LOGO[6], "\0"), "utf-16"), "NUL バイト"
+        "NUL bytes",
+        lambda: text(ROWS).replace("概ね満足".encode(), b"\0"),
+        "4行目 「研修に満足しましたか」：セルに NUL 文字",
+    ),
+    Case("NUL bytes, even length", lambda: even(text(ROWS) + b"\0"), "セルに NUL 文字"),
+    Case(
+        "a NUL character in UTF-16",
+        lambda: text(changed(2, LOGO[6], "\0"), "utf-16"),
+        "2行目 「研修に満足しましたか」：セルに NUL 文字",
     ),
     Case(
         "a NUL escape in XLSX",
@@ -440,7 +446,7 @@ REFUSED = [
     Case(
         "cut in the middle of a row",
         lambda: text(narrow())[: text(narrow()).index(b"R-0073") + 9],
-        "4行目：列の数が2です",
+        "4行目：最後の行が途中で終わっています",
     ),
     Case(
         "a stray quotation mark",
@@ -455,7 +461,7 @@ REFUSED = [
     Case(
         "a comma too few",
         lambda: text(narrow()).replace(b"R-0072,", b"R-0072"),
-        "3行目：列の数が7です",
+        "3行目 「研修に満足しましたか」：列の数が足りない行に",
     ),
     Case(
         "a header twice",
@@ -526,12 +532,12 @@ REFUSED = [
     ),
     Case(
         "a respondent twice",
-        lambda: text([*ROWS, ROWS[1]]),
+        lambda: text([*ROWS, [*ROWS[1][:7], "別の感想"]]),
         "5行目 「受付番号」：2行目と同じ回答者です",
     ),
     Case(
         "a respondent twice, full-width",
-        lambda: text([*ROWS, ["Ｒ－００７１", *ROWS[1][1:]]]),
+        lambda: text([*ROWS, ["Ｒ－００７１", "2025/06/05 10:00", *ROWS[1][2:]]]),
         "5行目 「受付番号」：2行目と同じ回答者です",
     ),
     Case(

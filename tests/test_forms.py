@@ -59,7 +59,7 @@ class Written:
             label = "" if level is None else item.levels[level]
             codes = {level: code for code, level in self.form.codes.get(item.name, {}).items()}
             label = codes.get(label, label)
-            row[self.form.items[item.name]] = self.noise[i % len(self.noise)].format(label)
+            row[self.form.items[item.name][0]] = self.noise[i % len(self.noise)].format(label)
         row[self.form.comments[0]] = comment
         row |= {"氏名": f"秘田 {i}", "連絡先": f"himitsu-{i}@example.jp"}
         return [row[name] for name in self.header]
@@ -104,7 +104,9 @@ class Written:
 def writable(encoding: str, in_xlsx: bool) -> st.SearchStrategy[str]:
     """Comments that can be written down in an encoding; XML knows no control characters or CR."""
     plain = st.text(
-        st.characters(codec=encoding, exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff")
+        st.characters(
+            codec=encoding, exclude_categories=("Cs", "Cc", "Co"), exclude_characters="\ufeff\ufffd"
+        )
         | st.sampled_from('\n,;"\t' if in_xlsx else '\r\n,;"\t'),
         max_size=12,
     )
@@ -189,7 +191,7 @@ def test_a_changed_answer_is_the_same_or_named(file: Written, data: st.DataObjec
     """
     rows = file.rows
     item = data.draw(st.sampled_from(SURVEY.items))
-    header = file.form.items[item.name]
+    (header,) = file.form.items[item.name]
     column = file.header.index(header)
     row = data.draw(st.sampled_from(body(file)))
     old = rows[row][column]

@@ -69,7 +69,10 @@ def test_excel_dates_order_resubmissions(tmp_path: Path) -> None:
             "6/4/2025 16:00",
             "3行目 「送信日時」：同じ回答者の回答がほかにもあるのに、回答日時が読めません",
         ),
-        ("2025/06/04 16:00", "3行目 「送信日時」：2行目と同じ回答者、同じ回答日時です"),
+        (
+            "2025/06/04 16:00",
+            "3行目 「送信日時」：2行目と同じ回答者、同じ回答日時で、答えが違います",
+        ),
     ],
 )
 def test_resubmissions_that_cannot_be_ordered_are_refused(

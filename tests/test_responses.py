@@ -132,7 +132,7 @@ def test_a_form_that_fits_nothing_names_the_missing_headers(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([HEADER, ["1", "", "よい"]], "2行目：列の数が3です"),
+        ([HEADER, ["1", "", "満足", "よい"]], "列の数が足りない行に"),
         ([HEADER, ["1", "", "よい", "満足", "", "余り"]], "2行目：列の数が6です"),
         ([[*HEADER, "満足したか"], ["1", "", "よい", "満足", "", "不満"]], "同じ見出しの列が2つ"),
     ],

@@ -108,7 +108,11 @@ def test_two_sessions_of_one_number_are_refused(workspace: Workspace) -> None:
             "neutral: [普通]",
             "neutral の「普通」は levels にありません",
         ),
-        ("favourable: [とても理解できた, 理解できた]", "favourable: [理解できた]", "上から続けて"),
+        (
+            "favourable: [とても理解できた, 理解できた]",
+            "favourable: [理解したい]",
+            "levels にありません",
+        ),
         ("- name: 役立ち度", "- name: 理解度", "items に「理解度」が2度あります"),
         ("理解できた, どちらでもない", "理解できた, 理解できた　", "levels に「理解できた」が2度"),
         ("満足度: 研修に満足しましたか", "満足: 研修に満足しましたか", "設問と一致しなければ"),

@@ -1,24 +1,61 @@
 """What was asked: items, their ordered levels, and which levels count as favourable."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
-from dxeval.definitions.labels import repeats
+from dxeval.definitions.labels import normalise, repeats
 from dxeval.definitions.strict import Count, Strict, Text, WrongValueError
 from dxeval.definitions.strict_yaml import read_yaml
 
 PLACEHOLDER = "（上の見出しから選んで書く）"
 """What stands in the lines suggested for a new form where its header must be chosen."""
+Spelling = tuple[str, str]
+"""A way to write a level, and the level."""
+DATE_ORDERS = ("year-month-day", "month-day-year", "day-month-year")
+"""Orders in which a form may write its dates; year-month-day is always read."""
+
+
+def _several(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _one_of(*choices: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if text not in choices:
+            raise ValueError(f"{'、'.join(choices[:-1])}、{choices[-1]} のどれかを書きます")
+        return text
+
+    return AfterValidator(check)
+
+
+def _or_none(value: object) -> object:
+    return 0 if value == "0" else value
+
+
+def _as_written(labels: tuple[str, ...]) -> str | list[str]:
+    return labels[0] if len(labels) == 1 else [*labels]
+
+
+Labels = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_several),
+    Field(min_length=1),
+    PlainSerializer(_as_written),
+]
+"""One label, or a list of them."""
 
 
 class Item(Strict):
-    """One question: ``levels`` from the most favourable to the least.
+    """One question: ``levels`` in their order, from the most favourable to the least as a rule.
 
-    ``favourable`` are the levels counted as a favourable answer: the first ones, in order.
-    ``neutral`` are neither; ``assumed`` are levels that we added because the published report
-    shows only those that somebody chose.
+    ``favourable`` are the levels counted as a favourable answer, not all. ``neutral`` are neither;
+    ``assumed`` are levels that we added because the published report shows only those that
+    somebody chose. ``aliases`` maps a level to its other spellings (a reworded option, a number
+    beside words). ``other`` is the level of those who wrote words of their own. ``missing`` is
+    what stands where somebody did not answer.
     """
 
     name: Text
@@ -27,43 +64,92 @@ class Item(Strict):
     favourable: tuple[Text, ...] = Field(min_length=1)
     neutral: tuple[Text, ...] = ()
     assumed: tuple[Text, ...] = ()
+    aliases: dict[Text, Labels] = Field(default_factory=dict)
+    other: Text | None = None
+    missing: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         if repeated := repeats(self.levels):
             raise ValueError(f"levels に「{repeated}」が2度あります")
         check_favourable(self.favourable, self.levels)
-        for key, named in (("neutral", self.neutral), ("assumed", self.assumed)):
-            if unknown := [level for level in named if level not in self.levels]:
+        named = {
+            "neutral": self.neutral,
+            "assumed": self.assumed,
+            "aliases": tuple(self.aliases),
+            "other": (self.other,) if self.other else (),
+        }
+        for key, levels in named.items():
+            if unknown := [level for level in levels if level not in self.levels]:
                 raise ValueError(f"{key} の「{unknown[0]}」は levels にありません")
         if both := [level for level in self.neutral if level in self.favourable]:
             raise ValueError(f"「{both[0]}」は favourable と neutral の両方にあります")
+        check_spellings(self.spellings(), self.missing)
         return self
+
+    def spellings(self, aliases: Mapping[str, Sequence[str]] | None = None) -> list[Spelling]:
+        """Return every way to write a level, its own first; ``aliases`` are a form's besides."""
+        groups = [*self.aliases.items(), *(aliases or {}).items()]
+        own = [(level, level) for level in self.levels]
+        return own + [(alias, level) for level, group in groups for alias in group]
+
+
+def check_spellings(spellings: Iterable[Spelling], missing: Iterable[str]) -> None:
+    """Raise ValueError if a spelling stands twice, for two levels or for a level and no answer."""
+    meaning: dict[str, str] = {}
+    for spelling, level in spellings:
+        before = meaning.setdefault(normalise(spelling), level)
+        if before != level:
+            raise ValueError(
+                f"「{spelling}」が「{before}」と「{level}」の両方の書き方になっています"
+            )
+    for mark in missing:
+        if normalise(mark) in meaning:
+            level = meaning[normalise(mark)]
+            raise ValueError(f"missing の「{mark}」は選択肢「{level}」の書き方でもあります")
 
 
 class Form(Strict):
     """The column headers that one form tool writes; columns not named here are never kept.
 
-    ``items`` maps each item to its header, ``codes`` an item to what the form writes instead of
-    its levels (``{"5": 大いに満足}``), ``missing`` lists what it writes where nobody answered.
+    - ``items`` maps each item to its header, or to several where the form branches and each
+      person fills one of them; a header stands as often as the file has it.
+    - ``optional`` are headers that a file may lack.
+    - ``codes`` maps an item to what the form writes instead of its levels (``{"5": 大いに満足}``),
+      ``aliases`` to what it writes beside them (``{大いに満足: [最高]}``); ``missing`` lists what
+      it writes where nobody answered.
+    - ``count_rows``: only rows with one of these values under that header are answers (``*``:
+      whatever is not blank); ``skip_rows``: rows with one of these are none.
+    - ``extra_header_rows`` is how many rows below the header are no answers.
+    - ``date_order`` is the order of day, month and year in ``timestamp``.
     """
 
     name: Text
-    items: dict[Text, Text]
+    items: dict[Text, Labels]
     respondent_id: Text | None = None
     timestamp: Text | None = None
     comments: tuple[Text, ...] = ()
+    optional: tuple[Text, ...] = ()
     codes: dict[Text, dict[Text, Text]] = Field(default_factory=dict)
+    aliases: dict[Text, dict[Text, Labels]] = Field(default_factory=dict)
     missing: tuple[Text, ...] = ()
+    count_rows: dict[Text, Labels] = Field(default_factory=dict)
+    skip_rows: dict[Text, Labels] = Field(default_factory=dict)
+    extra_header_rows: Annotated[Count, BeforeValidator(_or_none)] = 0
+    date_order: Annotated[Text, _one_of(*DATE_ORDERS)] = DATE_ORDERS[0]
 
     @property
     def headers(self) -> tuple[str, ...]:
-        """Every declared header: respondent id, timestamp, items, comments."""
-        first = [header for header in (self.respondent_id, self.timestamp) if header is not None]
-        return (*first, *self.items.values(), *self.comments)
+        """Every declared header, as often as the file must have it."""
+        groups = [self.respondent_id, self.timestamp]
+        first = [header for header in groups if header is not None]
+        items = [header for headers in self.items.values() for header in headers]
+        own = [*first, *items, *self.comments]
+        rows = dict.fromkeys([*self.count_rows, *self.skip_rows])
+        return (*own, *(header for header in rows if header not in own))
 
     def check_items(self, items: dict[str, Item]) -> None:
-        """Raise ValueError unless headers and codes fit the survey's items."""
+        """Raise ValueError unless headers, codes and aliases fit the survey's items."""
         if PLACEHOLDER in self.headers:
             raise ValueError(
                 f"forms「{self.name}」の「{PLACEHOLDER}」を、"
@@ -74,28 +160,45 @@ class Form(Strict):
                 f"forms「{self.name}」の items は設問と一致しなければなりません"
                 f"（違い：{'、'.join(sorted(differing))}）"
             )
-        if repeated := repeats(self.headers):
-            raise ValueError(f"forms「{self.name}」に見出し「{repeated}」が2度あります")
-        if unknown := self.codes.keys() - items.keys():
-            raise ValueError(f"forms「{self.name}」の codes の「{min(unknown)}」は設問にありません")
-        for item in items.values():
-            codes = self.codes.get(item.name, {})
-            if strange := [level for level in codes.values() if level not in item.levels]:
+        self._check_headers()
+        for key, groups in (("codes", self.codes), ("aliases", self.aliases)):
+            if unknown := groups.keys() - items.keys():
                 raise ValueError(
-                    f"forms「{self.name}」の codes.{item.name} の「{strange[0]}」は"
+                    f"forms「{self.name}」の {key} の「{min(unknown)}」は設問にありません"
+                )
+        for item in items.values():
+            self._check_spellings(item)
+
+    def _check_headers(self) -> None:
+        groups = [self.respondent_id or (), self.timestamp or (), *self.items.values()]
+        once = [dict.fromkeys([group] if isinstance(group, str) else group) for group in groups]
+        single = [header for group in [*once, dict.fromkeys(self.comments)] for header in group]
+        if repeated := repeats(single):
+            raise ValueError(f"forms「{self.name}」に見出し「{repeated}」が2度あります")
+        if unknown := [header for header in self.optional if header not in self.headers]:
+            raise ValueError(
+                f"forms「{self.name}」の optional の「{unknown[0]}」は、"
+                "この forms のどの見出しでもありません"
+            )
+        for item, headers in self.items.items():
+            if set(headers) <= set(self.optional):
+                raise ValueError(
+                    f"forms「{self.name}」の optional に{item}の見出しをすべて書くことはできません"
+                )
+
+    def _check_spellings(self, item: Item) -> None:
+        codes, aliases = self.codes.get(item.name, {}), self.aliases.get(item.name, {})
+        for key, levels in (("codes", codes.values()), ("aliases", aliases)):
+            if strange := [level for level in levels if level not in item.levels]:
+                raise ValueError(
+                    f"forms「{self.name}」の {key}.{item.name} の「{strange[0]}」は"
                     "levels にありません"
                 )
-            if repeated := repeats((*item.levels, *codes, *self.missing)):
-                raise ValueError(
-                    f"forms「{self.name}」で「{repeated}」が{item.name}の"
-                    "levels、codes、missing のうちに2度あります"
-                )
-
-
-def _rule(text: str) -> str:
-    if text not in {"refuse", "latest", "first"}:
-        raise ValueError("refuse、latest、first のどれかを書きます")
-    return text
+        spellings = [*item.spellings(aliases), *codes.items()]
+        try:
+            check_spellings(spellings, (*item.missing, *self.missing))
+        except ValueError as error:
+            raise ValueError(f"forms「{self.name}」の{item.name}：{error}") from None
 
 
 class Survey(Strict):
@@ -109,7 +212,7 @@ class Survey(Strict):
     items: tuple[Item, ...] = Field(min_length=1)
     forms: tuple[Form, ...] = Field(min_length=1)
     reference_below: Count = 30
-    resubmission: Annotated[Text, AfterValidator(_rule)] = "refuse"
+    resubmission: Annotated[Text, _one_of("refuse", "latest", "first")] = "refuse"
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -134,9 +237,10 @@ def read_survey(path: Path, name: str = "data/survey.yaml") -> Survey:
 
 
 def check_favourable(favourable: tuple[str, ...], levels: tuple[str, ...]) -> None:
-    """Raise ValueError unless ``favourable`` are the first of ``levels``, in order, not all."""
-    if favourable != levels[: len(favourable)] or len(favourable) >= len(levels):
-        raise ValueError(
-            "favourable は levels の上から続けて、すべてではない選択肢でなければなりません"
-            f"（favourable：{'、'.join(favourable)}）"
-        )
+    """Raise ValueError unless ``favourable`` are some of ``levels``, each once, and not all."""
+    if unknown := [level for level in favourable if level not in levels]:
+        raise ValueError(f"favourable の「{unknown[0]}」は levels にありません")
+    if repeated := repeats(favourable):
+        raise ValueError(f"favourable に「{repeated}」が2度あります")
+    if len(favourable) >= len(levels):
+        raise ValueError("favourable に levels のすべてを書くことはできません")

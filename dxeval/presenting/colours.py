@@ -15,13 +15,18 @@ OUTLINE = "#6a7686"
 """Around colours too pale to stand out from the white page (WCAG 1.4.11)."""
 
 
-@cache
 def level_colours(item: Item) -> dict[str, str]:
     """Return a colour for each level: blues, grey, oranges; darker the further from neutral."""
-    good = item.favourable
-    rest = [level for level in item.levels if level not in good]
-    neutral = [level for level in rest if level in item.neutral]
-    bad = [level for level in rest if level not in item.neutral]
+    return _level_colours(item.levels, item.favourable, item.neutral)
+
+
+@cache
+def _level_colours(
+    levels: tuple[str, ...], good: tuple[str, ...], neither: tuple[str, ...]
+) -> dict[str, str]:
+    rest = [level for level in levels if level not in good]
+    neutral = [level for level in rest if level in neither]
+    bad = [level for level in rest if level not in neither]
     blues = sns.blend_palette(FAVOURABLE, max(len(good), len(FAVOURABLE))).as_hex()
     greys = sns.blend_palette(NEUTRAL, max(len(neutral), 2)).as_hex()
     oranges = sns.blend_palette(UNFAVOURABLE, max(len(bad), 2)).as_hex()

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from dxeval.problems import ProblemKind
@@ -12,6 +13,9 @@ from dxeval.reading.limits import MAX_COLUMNS, MAX_DELIMITERS
 ENCODINGS = {"utf-8-sig": "UTF-8", "cp932": "Shift_JIS（cp932）", "euc_jp": "EUC-JP"}
 """Codecs in the order in which they are tried, and what people call them."""
 DELIMITERS = (",", "\t", ";")
+BROKEN = re.compile("[\0\x80\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
+"""What no respondent types: NUL, replaced characters, and the private-use ones that cp932 makes
+of the bytes A0, FD, FE and FF (80: a control), which are none, and of one machine's own (外字)."""
 _WIDE = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 
 
@@ -23,26 +27,44 @@ def is_marked(content: bytes) -> bool:
 def decodings(content: bytes) -> Iterator[tuple[str, str]]:
     """Yield each encoding in which ``content`` is text, and that text; strictly, none replaced.
 
-    UTF-16 is what starts with its mark, or else holds NUL bytes: line ends and delimiters do.
+    UTF-16 is what starts with its mark, or perhaps what holds NUL bytes: line ends and delimiters
+    of UTF-16 do.
     """
-    wide = [codec for codec, mark in _WIDE.items() if content.startswith(mark)]
-    if not wide and b"\0" in content:
-        wide = [*_WIDE]
-    for codec in wide or (["utf-8-sig"] if content.isascii() else ENCODINGS):
+    marked = [codec for codec, mark in _WIDE.items() if content.startswith(mark)]
+    narrow = ["utf-8-sig"] if content.isascii() else [*ENCODINGS]
+    unmarked = [*_WIDE] if b"\0" in content else []
+    for codec in marked or [*unmarked, *narrow]:
         try:
             text = content.decode(codec)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
+        if codec not in unmarked or "\0" not in text:
             yield codec, text.removeprefix("\ufeff")
 
 
 def grids(text: str) -> Iterator[Grid]:
     """Yield ``text`` as a grid for each delimiter."""
+    broken, cut = bool(BROKEN.search(text)), not text.endswith(("\n", "\r"))
     for delimiter in DELIMITERS:
-        grid = Grid(delimiter, iter(()))
-        grid.rows = _rows(text, delimiter, grid.faults)
+        escaped = '\\"' in text and _is_escaped(text, delimiter)
+        grid = Grid(delimiter, iter(()), cut=cut, escaped=escaped, broken=broken)
+        plain = text.replace('\\"', '""') if escaped else text
+        grid.rows = _rows(plain, delimiter, grid.faults)
         yield grid
+
+
+def _is_escaped(text: str, delimiter: str) -> bool:
+    """Return whether quotes inside fields are written behind a backslash, as PHP writes them.
+
+    They are if not all can be read as the standard (RFC 4180) has it, doubled, and all can so.
+    """
+
+    def is_read(written: str) -> bool:
+        faults: list[Fault] = []
+        deque(_rows(written, delimiter, faults), maxlen=0)
+        return not faults
+
+    return not is_read(text) and is_read(text.replace('\\"', '""'))
 
 
 def _rows(text: str, delimiter: str, faults: list[Fault]) -> Rows:

@@ -16,6 +16,7 @@ class Fault:
     column: int | None
     kind: ProblemKind
     message: str
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,19 @@ class Grid:
     """One sheet, or one way to read a text file.
 
     ``rows`` yields the row number as a spreadsheet counts it (from 1) and the row's cells, once.
-    ``faults``, ``merges`` and ``hidden_rows`` are complete when it is through. ``ragged``: a row
-    may end before the header does, because its last cells are blank.
+    ``faults``, ``merges`` and ``hidden_rows`` are complete when it is through. ``ragged``: rows
+    are as long as they have cells, whatever the header's length. ``cut``: the file does not
+    end with its last row's line end. ``escaped``: quotes were written behind a backslash.
+    ``broken``: some cell may hold a character that no person typed.
     """
 
     label: str
     rows: Rows
     ragged: bool = False
     hidden: bool = False
+    cut: bool = False
+    escaped: bool = False
+    broken: bool = True
     faults: list[Fault] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)

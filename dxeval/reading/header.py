@@ -1,7 +1,8 @@
 """The row, or the two rows, in which all headers of one form appear."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dxeval.definitions.labels import normalise
@@ -19,16 +20,23 @@ class Fit:
     """Where a form's headers stand.
 
     ``row`` is the last row of the header, ``depth`` how many of the first rows it and the titles
-    take; ``places`` maps each declared header to its column (from 0); ``names`` are the headers
-    of all columns, normalised; ``ascii``: the declared headers hold nothing but ASCII.
+    take; ``places`` maps each declared header to its columns (from 0), to none if it is optional
+    and not there; ``names`` are the headers of all columns, normalised; ``ascii``: the declared
+    headers hold nothing but ASCII; ``extra`` are the rows below that the form says are no answers.
     """
 
     form: Form
     row: int
     depth: int
-    places: dict[str, int]
+    places: dict[str, tuple[int, ...]]
     names: tuple[str, ...]
     ascii: bool
+    extra: Sequence[Row] = ()
+
+    @property
+    def explained(self) -> int:
+        """How many columns of the file the form declares."""
+        return len({column for columns in self.places.values() for column in columns})
 
 
 def first_rows(rows: Iterator[Row]) -> list[Row]:
@@ -44,21 +52,31 @@ def first_rows(rows: Iterator[Row]) -> list[Row]:
 
 
 def find_header(head: Sequence[Row], forms: Sequence[Form], name: str) -> Fit | None:
-    """Return where a form fits the first rows of a grid, None if none does.
+    """Return where the form that explains most columns fits the first rows, None if none does.
 
-    A header in one row goes before one in two. Raises DataError if two forms fit the same rows,
-    or if a declared header stands there twice.
+    Of several places the first counts, and a header in one row before one in two. Raises DataError
+    if two forms explain as many columns, or if a header stands there more often than declared.
     """
-    for depth, row, names in _candidates(head):
-        there = {header for alternatives in names for header in alternatives}
-        fitting = [form for form in forms if {normalise(h) for h in form.headers} <= there]
-        if len(fitting) > 1:
-            labels = "、".join(f"「{form.name}」" for form in fitting)
-            message = f"forms の {labels} がどちらも当てはまります"
-            raise DataError([Problem(ProblemKind.TWO_FORMS, name, message, row)])
-        if fitting:
-            return _fit(fitting[0], depth, row, names, name)
-    return None
+    fits = [
+        fit
+        for depth, row, names in _candidates(head)
+        for form in forms
+        if (fit := _fit(form, depth, row, names)) is not None
+    ]
+    if not fits:
+        return None
+    most = max(fit.explained for fit in fits)
+    best = next(fit for fit in fits if fit.explained == most)
+    rivals = [fit for fit in fits if fit.explained == most and fit.row == best.row]
+    if len({fit.form.name for fit in rivals}) > 1:
+        labels = "、".join(f"「{fit.form.name}」" for fit in rivals)
+        message = f"forms の {labels} がどちらも当てはまります"
+        raise DataError([Problem(ProblemKind.TWO_FORMS, name, message, best.row)])
+    if repeated := list(_repeated(best, name)):
+        raise DataError(repeated)
+    extra = head[best.depth : best.depth + best.form.extra_header_rows]
+    last = extra[-1][0] if extra else best.row
+    return replace(best, row=last, depth=best.depth + best.form.extra_header_rows, extra=extra)
 
 
 def _candidates(head: Sequence[Row]) -> Iterator[tuple[int, int, Names]]:
@@ -77,28 +95,43 @@ def _name(cell: str) -> str:
 def _joined(above: list[str], below: list[str]) -> Names:
     """Return what columns under two header rows may be called.
 
-    A cell above stands also over the blank ones to its right: that is how merged cells arrive.
+    A cell above stands also over the blank ones to its right: that is how merged cells arrive. One
+    that stands over its own column alone names it without what is below (``Response``).
     """
     width = max(len(above), len(below))
     above, below = (row + [""] * (width - len(row)) for row in (above, below))
     names: Names = []
     group = ""
-    for top, bottom in zip(above, below, strict=True):
+    for top, bottom, beside in zip(above, below, [*above, "end"][1:], strict=True):
         group = top or group
-        names.append((f"{group} {bottom}".strip(), bottom) if bottom else (top,))
+        own = (top,) if top and (beside or not bottom) else ()
+        names.append((*own, f"{group} {bottom}".strip(), bottom) if bottom else (top,))
     return names
 
 
-def _fit(form: Form, depth: int, row: int, names: Names, name: str) -> Fit:
-    places: dict[str, int] = {}
-    problems = []
-    for header in form.headers:
-        columns = [i for i, called in enumerate(names) if normalise(header) in called]
-        places[header] = columns[0]
-        if len(columns) > 1:
-            message = "同じ見出しの列が2つあります"
-            problems.append(Problem(ProblemKind.REPEATED_HEADER, name, message, row, header))
-    if problems:
-        raise DataError(problems)
-    plain = all(header.isascii() for header in form.headers)
+def _fit(form: Form, depth: int, row: int, names: Names) -> Fit | None:
+    """Return where all headers that the form needs stand, None if one is not there."""
+    columns: dict[str, list[int]] = {}
+    for column, called in enumerate(names):
+        for label in dict.fromkeys(called):
+            columns.setdefault(label, []).append(column)
+    needed = Counter(form.headers)
+    optional = set(form.optional)
+    places = {header: tuple(columns.get(normalise(header), ())) for header in needed}
+    if any(len(places[header]) < needed[header] for header in needed.keys() - optional):
+        return None
+    plain = all(header.isascii() for header in needed)
     return Fit(form, row, depth, places, tuple(called[0] for called in names), plain)
+
+
+def _repeated(fit: Fit, name: str) -> Iterator[Problem]:
+    """Yield a problem for each header that stands there more often than the form says."""
+    needed = Counter(fit.form.headers)
+    for header, columns in fit.places.items():
+        if len(columns) > needed[header]:
+            message = f"同じ見出しの列が{len(columns)}つあります"
+            hint = (
+                "  枝分かれで同じ設問の列が分かれたものなら、data/survey.yaml の forms に、"
+                f"見出しを列の数だけ書いてください：[{', '.join([header] * len(columns))}]"
+            )
+            yield Problem(ProblemKind.REPEATED_HEADER, name, message, fit.row, header, hint=hint)

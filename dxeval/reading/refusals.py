@@ -1,9 +1,9 @@
 """Why a file is refused: it is no export, or no form fits; and what to do about each."""
 
-import io
 import json
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, takewhile
 
@@ -19,9 +19,17 @@ from dxeval.reading.limits import (
     SHOWN_HEADERS,
     SHOWN_OF_HEADER,
 )
+from dxeval.reading.package import ZIP, Package
 
-ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SIGNATURES = {
+    b"%PDF": "PDF",
+    b"\x1f\x8b": "gzip 圧縮",
+    b"\x89PNG": "画像",
+    b"\xff\xd8\xff": "画像",
+    b"{\\rtf": "Word（RTF）",
+    b"[InternetShortcut]": "ウェブページへのショートカット",
+}
 _AGAIN = "フォームから CSV か .xlsx で書き出し直してください"
 _DATUM = re.compile(r"\d[\d/:.\s年月日時分-]*")
 
@@ -31,29 +39,42 @@ def by_signature(content: bytes) -> str | None:
     if not content.strip(b"\xef\xbb\xbf\xfe\xff\r\n\t "):
         return f"中身が空のファイルです。{_AGAIN}"
     if content.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            return "パスワードで保護された Excel ファイルです。パスワードを外して保存してください"
-        return "古い形式（.xls など）のファイルです。Excel で開き「.xlsx」で保存してください"
-    for signature, kind in ((b"%PDF", "PDF"), (b"\x1f\x8b", "gzip 圧縮"), (b"\x89PNG", "画像")):
+        return _ole(content)
+    for signature, kind in _SIGNATURES.items():
         if content.startswith(signature):
             return f"{kind}のファイルで、回答ファイルではありません。{_AGAIN}"
     return _zip(content) if content.startswith(ZIP) else None
+
+
+def _ole(content: bytes) -> str:
+    """Return what a file of Microsoft's old container is, by the names of its streams."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in content
+
+    if holds("EncryptedPackage"):
+        return "パスワードで保護された Excel ファイルです。パスワードを外して保存してください"
+    if holds("__substg1.0") or holds("WordDocument") or holds("PowerPoint Document"):
+        return f"Word、PowerPoint かメールのファイルで、回答ファイルではありません。{_AGAIN}"
+    return "古い形式（.xls など）のファイルです。Excel で開き「.xlsx」で保存してください"
 
 
 def _zip(content: bytes) -> str | None:
     if content.count(b"PK\x01\x02") > MAX_PARTS:
         return f"部品の多すぎる ZIP 形式のファイルで、回答ファイルではありません。{_AGAIN}"
     try:
-        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        names = Package(content).names
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return None
     if "xl/workbook.bin" in names:
         kind = "バイナリ形式の Excel（.xlsb）です。「.xlsx」で保存してください"
     elif "content.xml" in names:
         kind = "OpenDocument（.ods など）のファイルです。.xlsx か CSV で保存してください"
+    elif any(name.startswith("index/") and name.endswith(".iwa") for name in names):
+        kind = "Numbers（Apple）のファイルです。「書き出す」で .xlsx か CSV にしてください"
     elif any(name.startswith(("word/", "ppt/")) for name in names):
         kind = f"Word か PowerPoint のファイルで、回答ファイルではありません。{_AGAIN}"
-    elif "_rels/.rels" not in names:
+    elif not names & {"_rels/.rels", "xl/workbook.xml"}:
         kind = "ZIP 圧縮ファイルです。解凍して、中の CSV か .xlsx を置いてください"
     else:
         return None
@@ -77,6 +98,24 @@ def by_text(text: str) -> str | None:
     return None
 
 
+def _is_long(survey: Survey, seen: Sequence[Sequence[Row]]) -> bool:
+    """Return whether questions stand below each other in one column: a row an answer."""
+    questions = {normalise(item.question) for item in survey.items}
+    questions |= {normalise(item.name) for item in survey.items}
+    for form in survey.forms:
+        questions |= {normalise(h) for headers in form.items.values() for h in headers}
+    for rows in seen:
+        columns: dict[int, Counter[str]] = {}
+        for _, cells in rows:
+            for i, cell in enumerate(cells):
+                if _name(cell) in questions:
+                    columns.setdefault(i, Counter())[_name(cell)] += 1
+        least = min(2, len(survey.items))
+        if any(len(found) >= least and found.total() > 1 for found in columns.values()):
+            return True
+    return False
+
+
 def no_form(name: str, survey: Survey, seen: Sequence[Sequence[Row]]) -> Problem:
     """Return the problem of a file; ``seen`` are its first rows, in every way to read them.
 
@@ -84,6 +123,14 @@ def no_form(name: str, survey: Survey, seen: Sequence[Sequence[Row]]) -> Problem
     stands above the first row that looks like an answer or a person: it may be data without a
     header.
     """
+    if _is_long(survey, seen):
+        message = "1つの行に1つの答えがある表（縦持ち）です"
+        expected = "1人が1行で、設問ごとに列がある表"
+        hint = (
+            "  フォームの書き出しで「1回答1行」や「集計用」でなく、1人1行の形を選んでください。"
+            "選べなければ、表計算ソフトのピボットで設問を列に並べ、.csv で保存してください。"
+        )
+        return Problem(ProblemKind.LONG_FORM, name, message, expected=expected, hint=hint)
     message = "data/survey.yaml の forms に合う見出しの行がありません"
     (row, cells), form = _nearest(survey, seen)
     names = {_name(cell) for cell in cells}
@@ -171,7 +218,7 @@ def _lines_to_add(headers: list[str], form: Form, survey: Survey) -> list[str]:
         lines.append(f"    respondent_id: {header_of(form.respondent_id)}   # なければこの行を消す")
     lines.append("    items:")
     for item in survey.items:
-        header = header_of(form.items[item.name], item.question, item.name)
+        header = header_of(*form.items[item.name], item.question, item.name)
         lines.append(f"      {item.name}: {header}")
     if form.comments:
         chosen = ", ".join(header_of(comment) for comment in form.comments)

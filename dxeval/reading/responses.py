@@ -1,8 +1,8 @@
 """From a table of strings to Responses: every answer one of its item's levels, or missing."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +12,13 @@ from dxeval.definitions.contact import has_contact
 from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind, Problems
-from dxeval.reading.levels import Column, Vocabulary, recognise
-from dxeval.reading.resubmissions import superseded
+from dxeval.reading.answers import Answers, check_extra_headers, read_answers, second_header
+from dxeval.reading.levels import Vocabulary
+from dxeval.reading.resubmissions import Repeats, find_repeats
 from dxeval.reading.table import Table, read_table
+
+Written = tuple[int, str, str]
+"""Row, header or question, and text of a comment."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +27,11 @@ class Responses:
 
     ``answers``: one row a respondent (index: the export's row number), one ordered categorical
     column an item, missing where unanswered. ``comments``: what was written, as typed, blanks
-    left out. ``dropped``: headers of the columns that were not read. ``superseded``: how many
-    rows do not count because their respondent sent another. ``warnings``: what a person should
-    look at though the file can be read.
+    left out; words of one's own beside 「その他」 are among them. What was left out, each counted:
+    ``dropped`` are headers of columns that were not read, ``superseded`` rows whose respondent
+    sent another, ``identical`` rows that were sent twice, ``not_counted`` rows that the form does
+    not count, by header and value. ``warnings``: what a person should look at though the file can
+    be read.
     """
 
     session_id: str
@@ -33,6 +39,8 @@ class Responses:
     comments: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     superseded: int = 0
+    identical: int = 0
+    not_counted: dict[tuple[str, str], int] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
     form: str = ""
 
@@ -44,6 +52,11 @@ class Responses:
     def n_respondents(self) -> int:
         """Number of people who sent the questionnaire, whatever they left blank."""
         return len(self.answers)
+
+    @property
+    def n_not_counted(self) -> int:
+        """Number of rows that the form does not count."""
+        return sum(self.not_counted.values())
 
 
 def no_responses(session_id: str, survey: Survey) -> Responses:
@@ -59,24 +72,30 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
     """
     table = read_table(path, survey, name)
     problems = Problems()
-    dropped = superseded(table, survey.resubmission, name, problems)
-    answers = {}
-    for item in survey.items:
-        header = table.form.items[item.name]
-        column = Column(header, table.columns[header], table.rows, name)
-        answers[item.name] = recognise(column, Vocabulary(item, table.form), problems)
+    vocabularies = [Vocabulary(item, table.form) for item in survey.items]
+    labels = frozenset(key for vocabulary in vocabularies for key in vocabulary.known)
+    repeats = find_repeats(table, survey.resubmission, labels, name, problems)
+    check_extra_headers(table, vocabularies, name, problems)
+    found = {
+        vocabulary.item.name: read_answers(table, vocabulary, name, problems)
+        for vocabulary in vocabularies
+    }
     if problems:
-        raise DataError(problems)
-    frame = _frame(answers, table.rows, survey)
-    kept = [place not in dropped for place in range(len(frame))] if dropped else None
-    comments = tuple(cell for _, _, cell in _comments(table, dropped))
+        again = second_header(table, vocabularies, name)
+        raise DataError([again] if again else problems)
+    frame = _frame({item: answers.levels for item, answers in found.items()}, table.rows, survey)
+    if repeats.places:
+        frame = frame[[place not in repeats.places for place in range(len(frame))]]
+    written = [*_comments(table, repeats.places), *_own_words(found, frame)]
     return Responses(
         session_id,
-        frame if kept is None else frame[kept],
-        comments,
+        frame,
+        tuple(text for _, _, text in written),
         table.dropped,
-        len(dropped),
-        tuple(_warnings(table, frame, dropped, survey, name)),
+        len(repeats.superseded),
+        len(repeats.identical),
+        table.not_counted,
+        tuple(_warnings(table, frame, found, written, repeats, survey, name)),
         table.form.name,
     )
 
@@ -84,9 +103,9 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
 def unexpected(responses: Responses, expected: int | None, name: str) -> list[Problem]:
     """Return a problem if ``expected`` answers were sent and the file ``name`` has another number.
 
-    Answers that a later one superseded were sent too.
+    Answers that a later one superseded were sent too; rows that do not count were not.
     """
-    sent = responses.n_respondents + responses.superseded
+    sent = responses.n_respondents + responses.superseded + responses.identical
     if expected is None or sent == expected:
         return []
     message = f"回答が{sent}件で、expected_responses の{expected}件と違います"
@@ -131,34 +150,82 @@ def _frame(answers: dict[str, list[int]], rows: list[int], survey: Survey) -> pd
     return pd.DataFrame(columns, index=pd.Index(rows, name="row", dtype="int64"))
 
 
-def _comments(table: Table, dropped: set[int]) -> Iterator[tuple[int, str, str]]:
+def _comments(table: Table, left_out: Collection[int]) -> Iterator[Written]:
     """Yield row, header and text of what was written, column by column."""
-    for header in table.form.comments:
-        for place, cell in enumerate(table.columns[header]):
-            if cell.strip() and place not in dropped:
-                yield table.rows[place], header, cell
+    for header in dict.fromkeys(table.form.comments):
+        for cells in table.columns[header]:
+            for place, cell in enumerate(cells):
+                if cell.strip() and place not in left_out:
+                    yield table.rows[place], header, cell
 
 
-def _warnings(
-    table: Table, frame: pd.DataFrame, dropped: set[int], survey: Survey, name: str
+def _own_words(found: Mapping[str, Answers], frame: pd.DataFrame) -> Iterator[Written]:
+    """Yield row, question and text of what was written beside 「その他」."""
+    counted = set(frame.index)
+    for item, answers in found.items():
+        yield from ((row, item, text) for row, text in answers.words if row in counted)
+
+
+def _warnings(  # noqa: PLR0913, PLR0917
+    table: Table,
+    frame: pd.DataFrame,
+    found: Mapping[str, Answers],
+    written: Sequence[Written],
+    repeats: Repeats,
+    survey: Survey,
+    name: str,
 ) -> Problems:
     """Return what a person should look at in a table that could be read."""
     warnings = Problems()
 
-    def warn(kind: ProblemKind, message: str) -> None:
-        warnings.add(Problem(kind, name, message))
+    def warn(kind: ProblemKind, message: str, column: str | None = None) -> None:
+        warnings.add(Problem(kind, name, message, column=column))
 
     if frame.empty:
         warn(ProblemKind.NO_ROWS, "見出しの下に回答がありません")
-    if dropped:
+    if repeats.superseded:
         which = {"latest": "最後", "first": "最初"}[survey.resubmission]
-        message = f"同じ回答者の出し直しが{len(dropped)}件あり、{which}の回答だけを数えました"
+        n = len(repeats.superseded)
+        message = f"同じ回答者の出し直しが{n}件あり、{which}の回答だけを数えました"
         warn(ProblemKind.RESUBMITTED, message)
+    if repeats.identical:
+        n = len(repeats.identical)
+        message = f"同じ回答者の同じ時刻の同じ答えが{n}件余分にあり、1度だけ数えました"
+        warn(ProblemKind.SENT_TWICE, message)
+    for (header, value), n in table.not_counted.items():
+        message = f"{'空欄' if not value else f'「{value}」'}の{n}行は数えませんでした"
+        warn(ProblemKind.NOT_COUNTED, message, header)
     if table.hidden_rows:
         message = f"表計算ソフトで隠された行が{table.hidden_rows}行あり、回答に数えました"
         warn(ProblemKind.HIDDEN_ROWS, message)
     if table.nameless:
         warn(ProblemKind.NAMELESS_COLUMN, "見出しのない列に値があり、読みませんでした")
+    if table.escaped:
+        warn(ProblemKind.ESCAPED_QUOTES, '引用符が \\" と書かれた CSV で、" と読みました')
+    if table.short:
+        message = f"終わりの空欄が省かれた行が{len(table.short)}行あり、空欄として読みました"
+        warn(ProblemKind.SHORT_ROWS, message)
+    for (item, header), n in table.partial.items():
+        message = (
+            f"読まなかった列に、{item}の答えが空欄の人の答えらしいものが{n}件あります。"
+            f"同じ設問の列なら、forms の items の{item}にこの見出しも書いてください"
+        )
+        warn(ProblemKind.PARTIAL_COLUMN, message, header)
+    for header, words in table.marks.items():
+        counts = "、".join(f"{word} {n}" for word, n in words.items())
+        message = (
+            f"読まなかった列に、数えない行のしるしらしい言葉があります（{counts}）。数えない行が"
+            "あるなら、forms に count_rows（数える値）か skip_rows（数えない値）を書いてください"
+        )
+        warn(ProblemKind.STATUS_COLUMN, message, header)
+    near = "「その他」に数えた言葉が、選択肢に似ています"
+    for item, answers in found.items():
+        warnings.add_each(
+            answers.near,
+            lambda place, item=item: Problem(  # type: ignore[misc]
+                ProblemKind.OTHER_NEAR_LEVEL, name, near, place[0], item, place[1], item=item
+            ),
+        )
     blank = "どの設問にも答えていない行で、無回答の1人に数えました"
     warnings.add_each(
         frame.index[frame.isna().all(axis=1)],
@@ -166,7 +233,7 @@ def _warnings(
     )
     contact = "自由記述に電話番号かメールアドレスのようなものがあります（そのままは掲載できません）"
     warnings.add_each(
-        ((row, header) for row, header, text in _comments(table, dropped) if has_contact(text)),
+        ((row, header) for row, header, text in written if has_contact(text)),
         lambda place: Problem(ProblemKind.CONTACT, name, contact, *place),
     )
     return warnings

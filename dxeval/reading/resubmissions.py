@@ -1,46 +1,120 @@
 """Who answered: the same respondent twice, and the one declared rule for that."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dxeval.definitions.labels import normalise
+from dxeval.definitions.survey import DATE_ORDERS
 from dxeval.problems import Problem, ProblemKind, Problems
+from dxeval.reading.respondent_ids import id_key, why_no_ids
 from dxeval.reading.table import Table
-from dxeval.reading.timestamps import parse_timestamp
+from dxeval.reading.timestamps import fitting_orders, parse_timestamp
 
 
-def superseded(table: Table, rule: str, name: str, problems: Problems) -> set[int]:
-    """Return the places of the table's rows that do not count; adds what is wrong to ``problems``.
+@dataclass(frozen=True)
+class Repeats:
+    """Places of the table's rows that do not count.
+
+    ``superseded``: their respondent sent another answer that does; ``identical``: the same
+    answers of one respondent at one moment, sent more than once.
+    """
+
+    superseded: frozenset[int] = frozenset()
+    identical: frozenset[int] = frozenset()
+
+    @property
+    def places(self) -> frozenset[int]:
+        """Both together."""
+        return self.superseded | self.identical
+
+
+def find_repeats(
+    table: Table, rule: str, answers: frozenset[str], name: str, problems: Problems
+) -> Repeats:
+    """Return the rows that do not count; adds what is wrong to ``problems``.
 
     Two rows are the same respondent's only if the respondent id column says so; ``rule`` is the
-    survey's ``resubmission``. Messages name rows, never an id.
+    survey's ``resubmission``; ``answers`` are the questions' labels, normalised, which are no ids.
+    Messages name rows, never an id.
     """
     header = table.form.respondent_id
-    if header is None or not _has_repeated(table.columns[header]):
-        return set()
-    firsts = _firsts(table.columns[header])
+    if header is None:
+        return Repeats()
+    firsts = _firsts(table.column(header))
+    times = np.bincount(firsts, minlength=1)
+    if times.max() <= 1:
+        return Repeats()
+    repeated = ((id_key(table.column(header)[i]), int(times[i])) for i in np.flatnonzero(times > 1))
+    if (why := why_no_ids(repeated, int((times > 0).sum()), len(firsts), answers)) is not None:
+        problems.add(_no_ids(table, header, why, name))
+        return Repeats()
+    identical = frozenset(_identical(table, _groups(firsts)))
     if rule == "refuse" or table.form.timestamp is None:
-        _refuse(table, firsts, header, name, problems)
-        return set()
-    return _dropped(table, firsts, rule, name, problems)
+        _refuse(table, _groups(firsts, identical), header, name, problems)
+        return Repeats(identical=identical)
+    superseded = _superseded(table, firsts, identical, rule, name, problems)
+    return Repeats(frozenset(superseded), identical)
 
 
-def _has_repeated(ids: Sequence[str]) -> bool:
-    return len(set(map(normalise, ids))) < len(ids)
+def _no_ids(table: Table, header: str, why: str, name: str) -> Problem:
+    message = f"回答者を見分けられない列です（{why}）"
+    expected = "1人ずつ違う番号かメールアドレスの列"
+    hint = (
+        f"  data/survey.yaml の forms「{table.form.name}」の respondent_id を、そのような列の"
+        "見出しに替えてください。なければ respondent_id の行を消すと、1行を1人に数えます。"
+    )
+    return Problem(ProblemKind.NO_IDS, name, message, column=header, expected=expected, hint=hint)
 
 
-def _firsts(ids: Sequence[str]) -> list[int]:
+def _firsts(ids: Sequence[str]) -> NDArray[np.int64]:
     """Return for each place where its id stands first; a blank id is nobody else's."""
     first: dict[str, int] = {}
-    return [
-        first.setdefault(key, place) if (key := normalise(cell)) else place
+    places = (
+        first.setdefault(key, place) if (key := id_key(cell)) else place
         for place, cell in enumerate(ids)
+    )
+    return np.fromiter(places, "int64", len(ids))
+
+
+def _groups(firsts: NDArray[np.int64], left_out: Collection[int] = ()) -> Iterator[list[int]]:
+    """Yield the places of each id that stands more than once, without those ``left_out``."""
+    order = np.argsort(firsts, kind="stable")
+    edges = np.flatnonzero(np.diff(firsts[order], prepend=-1, append=-1))
+    for start in np.flatnonzero(np.diff(edges) > 1):
+        group = order[edges[start] : edges[start + 1]].tolist()
+        if len(kept := [place for place in group if place not in left_out]) > 1:
+            yield kept
+
+
+def _identical(table: Table, groups: Iterable[Sequence[int]]) -> Iterator[int]:
+    """Yield the places that say again, at the same moment, what the same respondent said."""
+    if table.form.timestamp is None:
+        return
+    stamps, ids = table.columns[table.form.timestamp], table.form.respondent_id
+    said = [
+        cells
+        for header, columns in table.columns.items()
+        if header not in {ids, table.form.timestamp}
+        for cells in columns
     ]
+    for group in groups if stamps else ():
+        seen: set[tuple[object, ...]] = set()
+        for place in group:
+            stamp = stamps[0][place]
+            moment = parse_timestamp(stamp, table.form.date_order) or normalise(stamp)
+            row = (moment, *(cells[place] for cells in said))
+            if moment and row in seen:
+                yield place
+            seen.add(row)
 
 
 def _refuse(
-    table: Table, firsts: Sequence[int], header: str, name: str, problems: Problems
+    table: Table, groups: Iterable[Sequence[int]], header: str, name: str, problems: Problems
 ) -> None:
     expected = "1人1行（最後を数えるなら data/survey.yaml に resubmission: latest と timestamp）"
 
@@ -50,44 +124,62 @@ def _refuse(
         kind = ProblemKind.REPEATED_RESPONDENT
         return Problem(kind, name, message, row, header, expected=expected)
 
-    pairs = ((place, first) for place, first in enumerate(firsts) if place != first)
+    pairs = ((place, group[0]) for group in groups for place in group[1:])
     problems.add_each(pairs, again)
 
 
-def _dropped(
-    table: Table, firsts: Sequence[int], rule: str, name: str, problems: Problems
-) -> set[int]:
-    """Return the places of all but each respondent's latest or first answer."""
-    dropped: set[int] = set()
-    by_respondent = sorted(range(len(firsts)), key=firsts.__getitem__)
-    for _, same in groupby(by_respondent, firsts.__getitem__):
-        group = list(same)
-        if len(group) == 1:
-            continue
-        times = _times(table, group, name, problems)
-        if not problems:
-            kept = times[max(times) if rule == "latest" else min(times)]
-            dropped.update(place for place in group if place != kept)
-    return dropped
+def _superseded(  # noqa: PLR0913, PLR0917
+    table: Table,
+    firsts: NDArray[np.int64],
+    identical: Collection[int],
+    rule: str,
+    name: str,
+    problems: Problems,
+) -> Iterator[int]:
+    """Yield the places of all but each respondent's latest or first answer."""
+    stamps = table.column(table.form.timestamp or "")
+
+    def moment(place: int) -> datetime | None:
+        return parse_timestamp(stamps[place], table.form.date_order)
+
+    groups = _groups(firsts, identical)
+    unread = (place for group in groups for place in group if moment(place) is None)
+    problems.add_each(unread, _unreadable(table, stamps, name))
+    for group in () if problems else _groups(firsts, identical):
+        times = [(moment(place), place) for place in group]
+        kept, at = (max if rule == "latest" else min)(times)
+        if same := [place for time, place in times if time == kept and place != at]:
+            first, second = sorted((table.rows[same[0]], table.rows[at]))
+            message = f"{first}行目と同じ回答者、同じ回答日時で、答えが違います"
+            header = table.form.timestamp
+            problems.add(Problem(ProblemKind.SAME_TIME, name, message, second, header))
+        yield from (place for place in group if place != at)
 
 
-def _times(
-    table: Table, group: Sequence[int], name: str, problems: Problems
-) -> dict[datetime, int]:
-    """Return when one respondent's answers were sent, and their places."""
-    header = table.form.timestamp or ""
-    times: dict[datetime, int] = {}
-    for place in group:
-        moment = parse_timestamp(table.columns[header][place])
-        row = table.rows[place]
-        if moment is None:
-            message = "同じ回答者の回答がほかにもあるのに、回答日時が読めません"
-            expected = "2025/06/04 16:00 のような年からの日時"
-            kind = ProblemKind.UNREADABLE_TIME
-            problems.add(Problem(kind, name, message, row, header, expected=expected))
-        elif moment in times:
-            message = f"{table.rows[times[moment]]}行目と同じ回答者、同じ回答日時です"
-            problems.add(Problem(ProblemKind.SAME_TIME, name, message, row, header))
-        else:
-            times[moment] = place
-    return times
+def _unreadable(table: Table, stamps: Sequence[str], name: str) -> Callable[[int], Problem]:
+    """Return what makes the problem of a time that cannot be read."""
+
+    @cache
+    def hint() -> str | None:
+        """Return which ``date_order`` reads every time of the file, None if none does."""
+        fitting = fitting_orders(filter(str.strip, stamps))
+        if not fitting or DATE_ORDERS[0] in fitting:
+            return None
+        words = {"month-day-year": "月/日/年", "day-month-year": "日/月/年"}
+        which = "、".join(f"{words[order]}なら date_order: {order}" for order in fitting)
+        form = f"data/survey.yaml の forms「{table.form.name}」"
+        return f"  年が後の日時です。{form}に書いてください（{which}）。"
+
+    def problem(place: int) -> Problem:
+        return Problem(
+            ProblemKind.UNREADABLE_TIME,
+            name,
+            "同じ回答者の回答がほかにもあるのに、回答日時が読めません",
+            table.rows[place],
+            table.form.timestamp,
+            stamps[place] or "（空欄）",
+            "2025/06/04 16:00 のような年からの日時",
+            hint(),
+        )
+
+    return problem

@@ -7,35 +7,53 @@ before anything else sees them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from dxeval.definitions.survey import Form, Survey
 from dxeval.errors import DataError
-from dxeval.problems import Problem, ProblemKind, Problems
+from dxeval.problems import Problem, ProblemKind
 from dxeval.reading import delimited, refusals
+from dxeval.reading.body import Body
 from dxeval.reading.grid import Grid, Rows
 from dxeval.reading.header import Fit, Row, find_header, first_rows
 from dxeval.reading.limits import MAX_FILE
+from dxeval.reading.package import ZIP
 from dxeval.reading.xlsx import read_sheets
 
 
 @dataclass(frozen=True)
 class Table:
-    """The declared columns of one export, every cell as text.
+    """The declared columns of one export, every cell as text, of the rows that count.
 
-    ``columns`` maps each declared header to its cells; ``rows`` are the row numbers as a
-    spreadsheet counts them; ``dropped`` the headers of the columns that were not kept;
-    ``hidden_rows`` how many of the rows a spreadsheet does not show; ``nameless``: a column without
-    a header holds values.
+    ``columns`` maps each declared header to the cells of its columns, none where an optional one
+    is not there; ``rows`` are the row numbers as a spreadsheet counts them. What was left out:
+    ``dropped`` are the headers of the columns that were not kept, ``not_counted`` says how many
+    rows the form does not count, by header and value. ``extra`` are the rows below the header
+    that the form says are no answers: row number, and cells by header. ``short`` are the rows that
+    end before the header does; ``hidden_rows`` how many of the rows a spreadsheet does not show;
+    ``nameless``: a column without a header holds values; ``escaped``: quotes were written behind a
+    backslash; ``partial``: how many answers of a question stand in a dropped column, by both;
+    ``marks``: words of a dropped column that mark rows as no answers, counted.
     """
 
     form: Form
-    columns: dict[str, list[str]]
+    columns: dict[str, list[list[str]]]
     rows: list[int]
     dropped: tuple[str, ...]
+    not_counted: dict[tuple[str, str], int]
+    extra: list[tuple[int, dict[str, str]]]
+    short: frozenset[int]
+    partial: dict[tuple[str, str], int]
+    marks: dict[str, dict[str, int]]
     hidden_rows: int = 0
     nameless: bool = False
+    escaped: bool = False
+
+    def column(self, header: str) -> list[str]:
+        """Return the cells of the one column under ``header``; blanks if it is not there."""
+        cells = self.columns[header]
+        return cells[0] if cells else [""] * len(self.rows)
 
 
 def read_table(path: Path, survey: Survey, name: str) -> Table:
@@ -43,7 +61,7 @@ def read_table(path: Path, survey: Survey, name: str) -> Table:
     content = _content(path, name)
     if stranger := refusals.by_signature(content):
         raise _refusal(ProblemKind.NOT_AN_EXPORT, name, stranger)
-    if content.startswith(refusals.ZIP):
+    if content.startswith(ZIP):
         return _from_sheets(read_sheets(content, name), survey, name)
     return _from_text(content, survey, name)
 
@@ -83,7 +101,7 @@ def _from_text(content: bytes, survey: Survey, name: str) -> Table:
                 message = f"文字コードを1つに決められません（{other} でも読めて、内容が変わります）"
                 expected = "UTF-8（BOM 付き）で書き出したもの"
                 raise _refusal(ProblemKind.TWO_ENCODINGS, name, message, expected=expected)
-            return _body(grid, rows, fit, name)
+            return _body(grid, rows, fit, survey, name)
     if b"\0" in content and (text is None or not delimited.is_marked(content)):
         raise _refusal(ProblemKind.NUL, name, "NUL バイトがあり、テキストとして読めません")
     if text is None:
@@ -115,7 +133,7 @@ def _from_sheets(sheets: Iterable[Grid], survey: Survey, name: str) -> Table:
     if grid.hidden:
         message = f"回答は非表示のシート「{grid.label}」にあります。確かめて再表示してください"
         raise _refusal(ProblemKind.HIDDEN_SHEET, name, message)
-    return _body(grid, rows, fit, name)
+    return _body(grid, rows, fit, survey, name)
 
 
 def _fit(grid: Grid, survey: Survey, name: str, seen: list[list[Row]]) -> tuple[Fit | None, Rows]:
@@ -125,88 +143,35 @@ def _fit(grid: Grid, survey: Survey, name: str, seen: list[list[Row]]) -> tuple[
     if fit is None:
         seen.append(head)
         return None, iter(())
-    return fit, chain(head[fit.depth :], grid.rows)
+    return fit, islice(chain(head, grid.rows), fit.depth, None)
 
 
-def _body(grid: Grid, rows: Rows, fit: Fit, name: str) -> Table:
-    """Return the declared columns of the rows below the header."""
-    body = _Body(grid, fit, name)
+def _body(grid: Grid, rows: Rows, fit: Fit, survey: Survey, name: str) -> Table:
+    """Return the declared columns of the rows below the header. Raises DataError."""
+    body = Body(grid, fit, survey, name)
     body.read(rows)
-    body.check_faults()
-    body.check_merges()
+    body.check()
     if body.problems:
         raise DataError(body.problems)
-    kept = set(fit.places.values())
+    kept = {column for columns in fit.places.values() for column in columns}
     dropped = tuple(name for i, name in enumerate(fit.names) if name and i not in kept)
-    hidden = len(set(grid.hidden_rows).intersection(body.rows))
-    return Table(fit.form, body.columns, body.rows, dropped, hidden, body.nameless)
+    return Table(
+        fit.form,
+        {header: [body.columns[i] for i in columns] for header, columns in fit.places.items()},
+        body.rows,
+        dropped,
+        dict(body.not_counted),
+        [(row, _by_header(fit, cells)) for row, cells in fit.extra],
+        frozenset(body.short),
+        body.dropped.answers(),
+        body.dropped.marks(),
+        len(set(grid.hidden_rows).intersection(body.rows)),
+        body.nameless,
+        grid.escaped,
+    )
 
 
-class _Body:
-    def __init__(self, grid: Grid, fit: Fit, name: str) -> None:
-        self.grid = grid
-        self.fit = fit
-        self.name = name
-        self.problems = Problems()
-        self.rows: list[int] = []
-        self.columns: dict[str, list[str]] = {header: [] for header in fit.places}
-        self.nameless = False
-
-    def read(self, rows: Rows) -> None:
-        width = len(self.fit.names)
-        blank_names = [i for i, name in enumerate(self.fit.names) if not name]
-        items = set(self.fit.form.items.values())
-        places = self.fit.places.items()
-        answers = [(self.columns[h].append, place) for h, place in places if h in items]
-        texts = [(self.columns[h].append, place) for h, place in places if h not in items]
-        same: dict[str, str] = {}
-        for row, record in rows:
-            if not any(map(str.strip, record)):
-                continue
-            if len(record) != width and not self._fill(row, record, width):
-                continue
-            self.rows.append(row)
-            for append, place in answers:
-                append(same.setdefault(record[place], record[place]))
-            for append, place in texts:
-                append(record[place])
-            if blank_names and not self.nameless:
-                self.nameless = any(record[i].strip() for i in blank_names)
-
-    def _fill(self, row: int, record: list[str], width: int) -> bool:
-        """Make a row as wide as the header; notes it and returns False if that is a guess."""
-        if self.grid.ragged or (len(record) > width and not any(map(str.strip, record[width:]))):
-            self.nameless |= any(map(str.strip, record[width:]))
-            record += [""] * (width - len(record))
-            return True
-        message = f"列の数が{len(record)}です"
-        expected = f"見出しと同じ{width}列"
-        kind = ProblemKind.ROW_LENGTH
-        self.problems.add(Problem(kind, self.name, message, row, expected=expected))
-        return False
-
-    def check_faults(self) -> None:
-        """Note the faults in declared columns; a fault of a whole row counts everywhere."""
-        header_at = {place: header for header, place in self.fit.places.items()}
-        for fault in self.grid.faults:
-            if fault.column is None or (fault.row >= self.fit.row and fault.column in header_at):
-                header = None if fault.column is None else header_at[fault.column]
-                self.problems.add(Problem(fault.kind, self.name, fault.message, fault.row, header))
-
-    def check_merges(self) -> None:
-        """Drop rows that the header is merged over; note merged answers and wide headers."""
-        last = self.fit.row
-        for merge in self.grid.merges:
-            headers = [h for h, place in self.fit.places.items() if place in merge.columns]
-            if not headers or merge.rows.stop <= self.fit.row:
-                continue
-            if merge.rows.start > self.fit.row or len(merge.columns) > 1:
-                message = "結合されたセルです。手を加えず、フォームから書き出し直してください"
-                row = max(merge.rows.start, self.fit.row)
-                self.problems.add(Problem(ProblemKind.MERGED, self.name, message, row, headers[0]))
-            else:
-                last = max(last, merge.rows.stop - 1)
-        covered = sum(row <= last for row in self.rows)
-        del self.rows[:covered]
-        for cells in self.columns.values():
-            del cells[:covered]
+def _by_header(fit: Fit, cells: list[str]) -> dict[str, str]:
+    """Return the cells of a row above the answers by the declared header over them."""
+    places = fit.places.items()
+    return {header: cells[i] for header, columns in places for i in columns if i < len(cells)}

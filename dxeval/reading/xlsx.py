@@ -4,7 +4,6 @@ Formulas, error values and merged cells are reported and not turned into somethi
 number of cells is bounded.
 """
 
-import io
 import re
 import zipfile
 import zlib
@@ -15,8 +14,9 @@ from xml.parsers import expat
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind
 from dxeval.reading.grid import Fault, Grid, Merge, Rows
-from dxeval.reading.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_FAULTS, MAX_ROWS
-from dxeval.reading.xlsx_parts import TOO_MANY, Attributes, NotXlsxError, Part, Workbook, unescape
+from dxeval.reading.limits import BEGINNING, MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_FAULTS, MAX_ROWS
+from dxeval.reading.package import NotXlsxError, Package
+from dxeval.reading.xlsx_parts import TOO_MANY, Attributes, Part, Workbook, unescape
 
 _UNREADABLE = (
     expat.ExpatError,
@@ -34,19 +34,19 @@ _UNREADABLE = (
 def read_sheets(content: bytes, name: str) -> Iterator[Grid]:
     """Yield the sheets of an XLSX file. Raises DataError if it cannot be read safely."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        book = Workbook(archive)
+        package = Package(content)
+        book = Workbook(package)
     except (NotXlsxError, *_UNREADABLE) as error:
         raise _data_error(error, name) from None
     for title, part, hidden in book.sheets:
         grid = Grid(title, iter(()), ragged=True, hidden=hidden)
-        grid.rows = _rows(_Sheet(book, grid), archive, part, name)
+        grid.rows = _rows(_Sheet(book, grid), package, part, name)
         yield grid
 
 
-def _rows(sheet: "_Sheet", archive: zipfile.ZipFile, part: str, name: str) -> Rows:
+def _rows(sheet: "_Sheet", package: Package, part: str, name: str) -> Rows:
     try:
-        for _ in sheet.parse(archive, part):
+        for _ in sheet.parse(package, part):
             yield from sheet.done
             sheet.done.clear()
     except (NotXlsxError, *_UNREADABLE) as error:
@@ -129,13 +129,6 @@ class _Sheet(Part):
 
     def _cell(self) -> str:
         """Return the cell that ends here as text; notes what is no plain value."""
-        if self.formula:
-            self._fault(
-                ProblemKind.FORMULA,
-                "数式のセルです。手を加えず、フォームから書き出し直してください",
-            )
-        elif self.kind == "e":
-            self._fault(ProblemKind.ERROR_VALUE, "エラー値のセルです")
         if self.kind == "s" and self.value:
             text = self.book.strings[int(self.value)]
         elif self.kind in {"inlineStr", "str"}:
@@ -146,10 +139,13 @@ class _Sheet(Part):
             text = self._number(float(self.value))
         else:
             text = self.value
+        if self.formula:
+            again = "手を加えず、フォームから書き出し直してください"
+            self._fault(ProblemKind.FORMULA, f"数式のセルです。{again}", text)
+        elif self.kind == "e":
+            self._fault(ProblemKind.ERROR_VALUE, "エラー値のセルです", text)
         if len(text) > MAX_CELL:
-            self._fault(ProblemKind.LONG_CELL, "セルが長すぎます")
-        if "\0" in text:
-            self._fault(ProblemKind.NUL, "セルに NUL 文字があります")
+            self._fault(ProblemKind.LONG_CELL, "セルが長すぎます", text)
         return text
 
     def _number(self, number: float) -> str:
@@ -157,10 +153,11 @@ class _Sheet(Part):
             return from_serial(number, self.book.epoch).isoformat()
         return str(int(number)) if number.is_integer() else repr(number)
 
-    def _fault(self, kind: ProblemKind, message: str) -> None:
+    def _fault(self, kind: ProblemKind, message: str, value: str) -> None:
         if len(self.grid.faults) >= MAX_FAULTS:
             raise NotXlsxError("Excel ファイルに数式やエラー値のセルが多すぎます")
-        self.grid.faults.append(Fault(self.row, len(self.cells), kind, message))
+        beginning = value[:BEGINNING] or None
+        self.grid.faults.append(Fault(self.row, len(self.cells), kind, message, beginning))
 
 
 def column_number(reference: str) -> int:

@@ -6,12 +6,12 @@ file is fetched.
 
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from xml.parsers import expat
 
 from dxeval.reading.limits import MAX_PARTS, MAX_TAGS, MAX_UNPACKED
+from dxeval.reading.package import NotXlsxError, Package, part_name
 
 BUILTIN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 """Number formats that show a date, those of Japanese Excel included (ECMA-376, 18.8.30)."""
@@ -19,10 +19,6 @@ BUILTIN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 TOO_MANY = "Excel のセルが多すぎます。CSV で書き出してください"
 
 Attributes = dict[str, str]
-
-
-class NotXlsxError(Exception):
-    """The file breaks the rules of its format; the text says how, in Japanese."""
 
 
 def local(tag: str) -> str:
@@ -42,7 +38,7 @@ class Part:
     def end(self, tag: str) -> None:
         """Take an element's end."""
 
-    def parse(self, archive: zipfile.ZipFile, part: str) -> Iterator[None]:
+    def parse(self, package: Package, part: str) -> Iterator[None]:
         """Feed the part piece by piece; yields after each piece."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -52,7 +48,7 @@ class Part:
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = _refuse_doctype
         tags = 0
-        with archive.open(part) as stream:
+        with package.open(part) as stream:
             while piece := stream.read(1 << 16):
                 tags += piece.count(b"<") + piece.count(b"/>")
                 if tags > MAX_TAGS:
@@ -62,9 +58,9 @@ class Part:
             parser.Parse(b"", True)
             yield
 
-    def read(self, archive: zipfile.ZipFile, part: str) -> None:
+    def read(self, package: Package, part: str) -> None:
         """Feed the whole part."""
-        for _ in self.parse(archive, part):
+        for _ in self.parse(package, part):
             pass
 
     def _characters(self, text: str) -> None:
@@ -92,9 +88,8 @@ class _Relations(Part):
         if len(self.targets) > MAX_PARTS:
             raise NotXlsxError(TOO_MANY)
         if tag == "Relationship" and attributes.get("TargetMode") != "External":
-            path = posixpath.normpath(posixpath.join("/", self.folder, attributes["Target"]))
             kind = attributes["Type"].rpartition("/")[2]
-            self.targets[attributes["Id"]] = (kind, path.lstrip("/"))
+            self.targets[attributes["Id"]] = (kind, part_name(attributes["Target"], self.folder))
 
     def of_kind(self, kind: str) -> str | None:
         return next((path for found, path in self.targets.values() if found == kind), None)
@@ -180,23 +175,24 @@ def is_date_format(code: str) -> bool:
 class Workbook:
     """An opened XLSX file. Raises NotXlsxError, or what zipfile and expat raise."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self.archive = archive
-        size = sum(info.file_size for info in archive.infolist())
-        if size > MAX_UNPACKED:
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        if package.size > MAX_UNPACKED:
+            megabytes = f"{package.size / 1e6:,.0f} MB"
             raise NotXlsxError(
-                f"展開すると{size / 1e6:,.0f} MBになり、大きすぎます。CSV で書き出してください"
+                f"展開すると{megabytes}になり、大きすぎます。CSV で書き出してください"
             )
-        root = self._relations("_rels/.rels", "")
-        book = root.of_kind("officeDocument") or "xl/workbook.xml"
+        book = "xl/workbook.xml"
+        if "_rels/.rels" in package.names:
+            book = self._relations("_rels/.rels", "").of_kind("officeDocument") or book
         folder, file = posixpath.split(book)
         relations = self._relations(f"{folder}/_rels/{file}.rels", folder)
         names = _Names()
-        names.read(archive, book)
+        names.read(package, book)
         strings, styles = _Strings(), _Styles()
         for kind, part in (("sharedStrings", strings), ("styles", styles)):
             if path := relations.of_kind(kind):
-                part.read(archive, path)
+                part.read(package, path)
         self.epoch = names.epoch
         self.strings = strings.strings
         self.dates = styles.dates
@@ -208,5 +204,5 @@ class Workbook:
 
     def _relations(self, part: str, folder: str) -> _Relations:
         relations = _Relations(folder)
-        relations.read(self.archive, part)
+        relations.read(self.package, part)
         return relations

@@ -90,6 +90,18 @@ class ItemScore:
         """Favourable share as a line's length in percent (``52.381``); 0 if nobody answered."""
         return length(self.favourable_share or 0)
 
+    @property
+    def favourable_start(self) -> str | None:
+        """Where the favourable levels begin in the bar, as a length in percent (``20.000``).
+
+        ``0`` if the bar begins with them; None if others stand between them or nobody answered.
+        """
+        places = sorted(self.item.levels.index(level) for level in self.favourable)
+        if not self.n_valid or places != [*range(places[0], places[-1] + 1)]:
+            return None
+        before = self._before(self.item.levels[places[0]])
+        return length(before / self.n_valid) if before else "0"
+
     def extent(self, level: str) -> Extent:
         """Return a level's piece of the bar of all valid answers, best level first.
 

@@ -1,0 +1,206 @@
+"""The rows below a header: which count, which are whole, and what in their cells cannot be read."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from dxeval.definitions.labels import normalise
+from dxeval.definitions.person import quotable
+from dxeval.definitions.survey import Survey
+from dxeval.problems import Problem, ProblemKind, Problems
+from dxeval.reading.delimited import BROKEN
+from dxeval.reading.dropped import Dropped
+from dxeval.reading.grid import Grid, Rows
+from dxeval.reading.header import Fit
+from dxeval.reading.levels import Vocabulary
+
+ANYTHING = "*"
+"""In ``count_rows``: whatever is not blank."""
+
+
+class Body:
+    """Reads the rows of one grid below its header.
+
+    ``columns`` are the cells of each declared column by its place, ``rows`` their row numbers;
+    ``not_counted`` counts the rows that the form does not, by header and value, ``short`` are rows
+    that end early, ``dropped`` what dropped columns hold; ``problems`` what cannot be read.
+    """
+
+    def __init__(self, grid: Grid, fit: Fit, survey: Survey, name: str) -> None:
+        self.grid = grid
+        self.fit = fit
+        self.name = name
+        self.problems = Problems()
+        self.rows: list[int] = []
+        self.header_at = {i: header for header, columns in fit.places.items() for i in columns}
+        self.columns: dict[int, list[str]] = {i: [] for i in self.header_at}
+        self.not_counted: Counter[tuple[str, str]] = Counter()
+        self.left_out: set[int] = set()
+        self.short: set[int] = set()
+        self.nameless = False
+        self._counts = _row_rule(fit)
+        self._vocabularies = [Vocabulary(item, fit.form) for item in survey.items]
+        self.dropped = Dropped(fit, self._vocabularies)
+
+    def read(self, rows: Rows) -> None:
+        """Take the rows; blank ones are none."""
+        width = len(self.fit.names)
+        blank_names = [i for i, name in enumerate(self.fit.names) if not name]
+        items = {header for headers in self.fit.form.items.values() for header in headers}
+        answers = [(self.columns[i].append, i) for i, h in self.header_at.items() if h in items]
+        texts = [(self.columns[i].append, i) for i, h in self.header_at.items() if h not in items]
+        same: dict[str, str] = {}
+        for row, record in rows:
+            if not any(map(str.strip, record)):
+                continue
+            if len(record) != width and not self._fill(row, record, width):
+                continue
+            if self._counts and (why := self._counts(record)):
+                self.not_counted[why] += 1
+                self.left_out.add(row)
+                continue
+            self.rows.append(row)
+            for append, place in answers:
+                append(same.setdefault(record[place], record[place]))
+            for append, place in texts:
+                append(record[place])
+            if self.dropped.candidates:
+                self.dropped.look(record)
+            if blank_names and not self.nameless:
+                self.nameless = any(record[i].strip() for i in blank_names)
+
+    def _fill(self, row: int, record: list[str], width: int) -> bool:
+        """Make a row as wide as the header; notes it and returns False if that is a guess."""
+        beyond = any(map(str.strip, record[width:]))
+        if beyond and not self.grid.ragged:
+            self._add_length(row, len(record))
+            return False
+        if len(record) < width and not self.grid.ragged:
+            self.short.add(row)
+        self.nameless |= beyond
+        record += [""] * (width - len(record))
+        return True
+
+    def _add_length(self, row: int, length: int) -> None:
+        expected = f"見出しと同じ{len(self.fit.names)}列"
+        message = f"列の数が{length}です"
+        kind = ProblemKind.ROW_LENGTH
+        self.problems.add(Problem(kind, self.name, message, row, expected=expected))
+
+    def check(self) -> None:
+        """Note what cannot be read of the rows taken."""
+        self._check_merges()
+        self._check_faults()
+        self._check_cut()
+        self._check_header_again()
+        if self.grid.broken:
+            self._check_characters()
+        if self._counts and not self.rows and self.not_counted:
+            self._add_nothing_counted()
+
+    def _check_faults(self) -> None:
+        """Note the faults in declared columns; a fault of a whole row counts everywhere."""
+        for fault in self.grid.faults:
+            here = fault.column in self.header_at and fault.row >= self.fit.row
+            if fault.column is None or (here and fault.row not in self.left_out):
+                header = None if fault.column is None else self.header_at[fault.column]
+                value = None if fault.value is None else self._shown(fault.value)
+                place = (fault.row, header, value)
+                self.problems.add(Problem(fault.kind, self.name, fault.message, *place))
+
+    def _shown(self, value: str) -> str:
+        return quotable(
+            value, [label for vocabulary in self._vocabularies for label in vocabulary.known]
+        )
+
+    def _check_cut(self) -> None:
+        """Refuse a last row that is short and has no line end: a download that broke off."""
+        if self.grid.cut and self.rows and self.rows[-1] in self.short:
+            row = self.rows[-1]
+            message = "最後の行が途中で終わっています（ダウンロードの失敗など）"
+            expected = f"見出しと同じ{len(self.fit.names)}列"
+            kind = ProblemKind.ROW_LENGTH
+            self.problems.add(Problem(kind, self.name, message, row, expected=expected))
+
+    def _check_header_again(self) -> None:
+        """Refuse a row that is the header once more: two exports pasted together."""
+        headers = {i: normalise(header) for i, header in self.header_at.items()}
+        first = next(iter(headers))
+        suspects = {cell for cell in {*self.columns[first]} if normalise(cell) == headers[first]}
+        for place, row in enumerate(self.rows if suspects else ()):
+            if self.columns[first][place] in suspects and all(
+                normalise(self.columns[i][place]) == header for i, header in headers.items()
+            ):
+                message = "見出しの行がもう一度あります（2つの書き出しを貼り合わせたファイルです）"
+                hint = (
+                    "  別の回の書き出しなら、回ごとのファイルに分けて置いてください。"
+                    "同じ回なら、フォームから1つのファイルに書き出し直してください。"
+                )
+                kind = ProblemKind.HEADER_AGAIN
+                self.problems.add(Problem(kind, self.name, message, row, hint=hint))
+
+    def _check_characters(self) -> None:
+        for i, header in self.header_at.items():
+            for row, cell in zip(self.rows, self.columns[i], strict=True):
+                if found := BROKEN.search(cell):
+                    nul = found[0] == "\0"
+                    what = " NUL 文字" if nul else f"読めない文字（U+{ord(found[0]):04X}）"
+                    kind = ProblemKind.NUL if nul else ProblemKind.BROKEN_CHARACTER
+                    value = self._shown(BROKEN.sub(lambda c: f"〔U+{ord(c[0]):04X}〕", cell))
+                    message = f"セルに{what}があります"
+                    self.problems.add(Problem(kind, self.name, message, row, header, value))
+
+    def _add_nothing_counted(self) -> None:
+        (header, value), _ = self.not_counted.most_common(1)[0]
+        rule = [*self.fit.form.count_rows.get(header, ())]
+        message = "数える行が1つもありません"
+        expected = f"count_rows の {'、'.join(rule)}" if rule else "skip_rows に合わない行"
+        row = min(self.left_out)
+        kind = ProblemKind.NO_COUNTED_ROWS
+        self.problems.add(
+            Problem(kind, self.name, message, row, header, self._shown(value), expected)
+        )
+
+    def _check_merges(self) -> None:
+        """Drop rows that the header is merged over; note merged answers and wide headers."""
+        last = self.fit.row
+        for merge in self.grid.merges:
+            columns = [i for i in self.header_at if i in merge.columns]
+            if not columns or merge.rows.stop <= self.fit.row:
+                continue
+            if merge.rows.start > self.fit.row or len(merge.columns) > 1:
+                message = "結合されたセルです。手を加えず、フォームから書き出し直してください"
+                row, place = max(merge.rows.start, self.fit.row), min(columns)
+                value = self.columns[place][self.rows.index(row)] if row in self.rows else None
+                shown = self._shown(value) if value else None
+                header = self.header_at[place]
+                kind = ProblemKind.MERGED
+                self.problems.add(Problem(kind, self.name, message, row, header, shown))
+            else:
+                last = max(last, merge.rows.stop - 1)
+        covered = sum(row <= last for row in self.rows)
+        del self.rows[:covered]
+        for cells in self.columns.values():
+            del cells[:covered]
+
+
+def _row_rule(fit: Fit) -> Callable[[list[str]], tuple[str, str] | None] | None:
+    """Return what says why a row is no answer (header and value), None if every row is one."""
+    form = fit.form
+    rules = [
+        (header, fit.places[header][0], {*map(normalise, values)}, wanted)
+        for wanted, by_header in ((True, form.count_rows), (False, form.skip_rows))
+        for header, values in by_header.items()
+        if fit.places[header]
+    ]
+    if not rules:
+        return None
+
+    def why(record: list[str]) -> tuple[str, str] | None:
+        for header, place, values, wanted in rules:
+            value = normalise(record[place])
+            named = value in values or (bool(value) and ANYTHING in values)
+            if named != wanted:
+                return header, value
+        return None
+
+    return why
