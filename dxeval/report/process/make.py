@@ -77,7 +77,9 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
     content = (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     _, _, html = export_page(job.id, content, job.frame)
     files = {notebook_file(job.id): content, page_file(job.id): html}
-    return replace(made, outputs=files | job.kind.tables(workspace, job.parameters))
+    tables = job.kind.tables(workspace, job.parameters)
+    warnings = (*made.warnings, *tables.warnings)
+    return replace(made, outputs=files | tables.files, warnings=warnings)
 
 
 def _written(job: Job) -> str:
