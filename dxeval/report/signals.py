@@ -14,9 +14,10 @@ ENDING = tuple(
 
 @contextmanager
 def terminable() -> Iterator[None]:
-    """Raise SystemExit with 128 and the number of the first such signal; ignore further ones.
+    """Raise SystemExit with 128 and the number of the first such signal.
 
-    What is ignored already stays ignored: ``nohup`` means it.
+    Further ones are ignored from then on, so that they do not stop the cleaning up, to the end of
+    the process. What is ignored already stays ignored: ``nohup`` means it.
     """
     before = {number: signal.getsignal(number) for number in ENDING}
     heeded = [number for number in ENDING if before[number] is not signal.SIG_IGN]
@@ -32,7 +33,8 @@ def terminable() -> Iterator[None]:
         yield
     finally:
         for number in heeded:
-            signal.signal(number, before[number])
+            if signal.getsignal(number) is stop:
+                signal.signal(number, before[number])
 
 
 @contextmanager
