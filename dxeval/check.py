@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 from dxeval.definitions.programme import Session, read_programme, read_session
 from dxeval.definitions.survey import Survey, read_survey
 from dxeval.errors import DataError, WorkspaceError
-from dxeval.problems import Problem, ProblemKind, shorten, told
+from dxeval.exports import duplicates, of_sessions, without_session
+from dxeval.problems import Problem, shorten, told
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ class Report:
 
         return all_respondents(export.scores for export in self.exports)
 
+    @property
+    def answers(self) -> dict[str, Responses]:
+        """The answers of the sessions whose files could be read, by session id."""
+        return {export.session.id: export.responses for export in self.exports if export.session}
+
     def attempt(self, read: Callable[[], T]) -> T | None:
         """Return what ``read`` returns; on DataError keep its problems and return None."""
         try:
@@ -109,6 +115,7 @@ def check_workspace(workspace: Workspace) -> Report:
         for error in workspace.catalogue.broken.values():
             report.refuse(error)
     report.warnings += without_session(workspace)
+    report.warnings += duplicates(workspace, of_sessions(workspace), report.answers)
     return report
 
 
@@ -152,16 +159,6 @@ def _check_export(
     responses = report.attempt(read)
     if responses is not None:
         report.add(name, responses, survey, None if session is None else session[1])
-
-
-def without_session(workspace: Workspace) -> Iterator[Problem]:
-    """Yield a warning for each file of answers that belongs to no session."""
-    sessions = {session_id.casefold() for session_id in workspace.session_files()}
-    for stem, paths in workspace.response_files().items():
-        if stem not in sessions:
-            message = "どの回のものでもない回答ファイルです（data/sessions/ に同じ名前の回がない）"
-            for path in paths:
-                yield Problem(ProblemKind.NO_SESSION, workspace.name(path), message)
 
 
 def check_files(

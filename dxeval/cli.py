@@ -1,15 +1,15 @@
 """The command line: words in, exit codes out."""
 
 import json
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from dxeval.definitions.visible import escaped, visible
 from dxeval.errors import DataError, DxevalError, WorkspaceError
 from dxeval.problems import SHOWN_OF_A_KIND, describe
 from dxeval.workspace import Workspace
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from dxeval.report.batch import Result
 
 INTERRUPTED = "中断しました。前のページはそのままです。もう一度 dxeval run を実行してください。"
+
+
+def _say(text: str, err: bool = False) -> None:
+    """Write a text so that nothing in it can move the cursor, hide itself or be unwritable."""
+    click.echo(visible(text), err=err)
 
 
 @click.group(
@@ -63,15 +68,16 @@ def run(  # noqa: PLR0913, PLR0917
     log: Path | None,
 ) -> int:
     """Run the batch and say what was made and where."""
-    from dxeval.check import without_session
+    from dxeval.exports import without_session
     from dxeval.report.announce import announcing
     from dxeval.report.batch import run as run_batch
     from dxeval.report.process.cluster import dask_pool
+    from dxeval.report.signals import terminable
 
-    workspace = Workspace.find()
+    workspace = _cleared(Workspace.find())
     silent = quiet or as_json
     workers = dask_pool(dask) if dask else nullcontext()
-    with _terminable(), announcing(not silent, as_json, log) as tell, workers as executor:
+    with terminable(), announcing(not silent, as_json, log) as tell, workers as executor:
         result = run_batch(
             workspace,
             sessions,
@@ -83,13 +89,13 @@ def run(  # noqa: PLR0913, PLR0917
             tell=tell,
         )
     if warnings := [*result.warnings, *without_session(workspace)]:
-        click.echo(f"注意：\n{describe(warnings)}", err=True)
+        _say(f"注意：\n{describe(warnings)}", err=True)
     for name, reason in result.failed.items():
-        click.echo(f"{name}：作成できませんでした。\n{reason}", err=True)
+        _say(f"{name}：作成できませんでした。\n{reason}", err=True)
     if not silent:
-        click.echo(_summary(result, workspace.root / "outputs/html/index.html"))
+        _say(_summary(result, workspace.root / "outputs/html/index.html"))
     if result.failed:
-        click.echo(
+        _say(
             f"{len(result.failed)}件は作成できませんでした：{'、'.join(result.failed)}。"
             "直してから、もう一度 dxeval run を実行してください。",
             err=True,
@@ -106,20 +112,6 @@ def _summary(result: "Result", index: Path) -> str:
     text += f"。{len(result.fresh)}回は最新のまま" if result.fresh else ""
     text += f"。PDF を{result.printed}件作成しました（outputs/pdf/）" if result.printed else ""
     return f"{text}：{index}"
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Let SIGTERM end the batch as Ctrl-C does, with everything cleaned up: exit code 143."""
-
-    def stop(number: int, frame: object) -> None:
-        raise SystemExit(128 + number)
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @cli.command(
@@ -140,14 +132,22 @@ def _terminable() -> Iterator[None]:
 def check(files: Sequence[Path], session: str | None, survey: Path | None, as_json: bool) -> int:
     """Read and validate everything, or just these files."""
     from dxeval.check import check_files, check_workspace
+    from dxeval.report.ready import not_ready
 
     if (session or survey) and not files:
         raise click.UsageError("--session と --survey には FILE が要ります。")
     if session and (survey or len(files) > 1):
         raise click.UsageError("--session には FILE を1つだけ、--survey なしで書きます。")
-    report = check_files(files, survey, session) if files else check_workspace(Workspace.find())
+    if files:
+        with suppress(WorkspaceError):
+            _cleared(Workspace.find())
+        report = check_files(files, survey, session)
+    else:
+        workspace = _cleared(Workspace.find())
+        report = check_workspace(workspace)
+        report.problems += not_ready(workspace)
     if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        click.echo(escaped(json.dumps(report.as_json(), ensure_ascii=False, indent=2)))
     else:
         _show(report, details=bool(files))
     return 1 if report.problems else 0
@@ -156,17 +156,17 @@ def check(files: Sequence[Path], session: str | None, survey: Path | None, as_js
 def _show(report: "Report", details: bool) -> None:
     if details:
         for export in report.exports:
-            click.echo(export.text)
+            _say(export.text)
     if report.warnings:
-        click.echo(f"注意：\n{describe(report.warnings)}")
+        _say(f"注意：\n{describe(report.warnings)}")
     if report.problems:
-        click.echo(describe(report.problems), err=True)
+        _say(describe(report.problems), err=True)
         found = len(report.problems) + sum(problem.others for problem in report.problems)
-        click.echo(f"まちがいが{found}件あります。", err=True)
+        _say(f"まちがいが{found}件あります。", err=True)
     else:
         what = "ファイル" if details else "回"
         number = len(report.exports) if details else report.sessions
-        click.echo(f"{number}{what}、延べ回答者 {report.respondents}人。まちがいはありません。")
+        _say(f"{number}{what}、延べ回答者 {report.respondents}人。まちがいはありません。")
 
 
 @cli.command(name="list", help="回の一覧と、作り直すページ、その理由を示します。")
@@ -175,12 +175,20 @@ def list_sessions() -> int:
     from dxeval.report.listing import listing
     from dxeval.report.plan import Plan
 
-    lines = listing(Plan(Workspace.find()))
+    lines = listing(Plan(_cleared(Workspace.find())))
     for line in lines:
-        click.echo("\t".join([line.id, *line.facts, line.state, *_shown(line.reasons)]))
+        _say("\t".join([line.id, *line.facts, line.state, *_shown(line.reasons)]))
         if line.error is not None:
-            click.echo(str(line.error), err=True)
+            _say(str(line.error), err=True)
     return 1 if any(line.error is not None for line in lines) else 0
+
+
+def _cleared(workspace: Workspace) -> Workspace:
+    """Return the workspace, without what a killed batch may have left of it."""
+    from dxeval.report.staging import clear_after_kill
+
+    clear_after_kill(workspace.root / "outputs")
+    return workspace
 
 
 def _shown(reasons: Sequence[str]) -> list[str]:
@@ -192,7 +200,7 @@ def _shown(reasons: Sequence[str]) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit.
 
-    0 fine, 1 data or a page failed, 2 usage, 130 interrupted, 143 terminated.
+    0 fine, 1 data or a page failed, 2 usage, 129 terminal closed, 130 interrupted, 143 terminated.
     """
     try:
         code = cli.main(
@@ -201,27 +209,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
             standalone_mode=False,
         )
     except click.UsageError as error:
-        click.echo(_usage_text(error), err=True)
+        _say(_usage_text(error), err=True)
         code = 2
     except WorkspaceError as error:
-        click.echo(str(error), err=True)
+        _say(str(error), err=True)
         code = 2
     except DataError as error:
-        click.echo(str(error), err=True)
-        click.echo("まちがいがあるため、何も作りませんでした。", err=True)
+        _say(str(error), err=True)
+        _say("まちがいがあるため、何も作りませんでした。", err=True)
         code = 1
     except DxevalError as error:
-        click.echo(str(error), err=True)
+        _say(str(error), err=True)
         code = 1
     except OSError as error:
-        click.echo(f"ファイルを読み書きできません：{error.strerror}（{error.filename}）", err=True)
+        _say(f"ファイルを読み書きできません：{error.strerror}（{error.filename}）", err=True)
         code = 1
     except (click.Abort, KeyboardInterrupt):
-        click.echo(INTERRUPTED, err=True)
+        _say(INTERRUPTED, err=True)
         code = 130
     except SystemExit as end:
-        if end.code == 128 + signal.SIGTERM:
-            click.echo(INTERRUPTED, err=True)
+        from dxeval.report.signals import ENDING
+
+        if end.code in {128 + number for number in ENDING}:
+            with suppress(OSError):  # the terminal may be closed
+                _say(INTERRUPTED, err=True)
         raise
     sys.exit(code)
 

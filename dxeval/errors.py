@@ -36,6 +36,14 @@ class NotebookError(DxevalError):
     """A notebook could not be run, or its parameters do not fit it."""
 
 
+class TemplateError(NotebookError):
+    """A template notebook cannot be used, so no page can be made from it. Carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
 class PrintError(DxevalError):
     """No PDF could be printed: no browser or no Japanese font, or the browser failed."""
 

@@ -41,6 +41,9 @@ class ProblemKind(StrEnum):
     QUOTED_CONTACT = "quoted-contact"
     WRONG_HEADER = "wrong-header"
     REPEATED_FIGURE = "repeated-figure"
+    OTHER_WORKSPACE = "other-workspace"
+    NOTEBOOK = "notebook"
+    OUTPUTS = "outputs"
 
     NOT_AN_EXPORT = "not-an-export"
     TWO_FILES = "two-files"
@@ -77,6 +80,8 @@ class ProblemKind(StrEnum):
     EXPECTED_RESPONSES = "expected-responses"
 
     NO_SESSION = "no-session"
+    SAME_FILE = "same-file"
+    SAME_ANSWERS = "same-answers"
     MORE_THAN_ATTENDEES = "more-than-attendees"
     NO_ROWS = "no-rows"
     RESUBMITTED = "resubmitted"

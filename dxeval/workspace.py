@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dxeval.definitions.cross_check import check_review, cross_check
+from dxeval.definitions.plain_file import list_folder
 from dxeval.definitions.programme import (
     ProgrammeFile,
     Session,
@@ -19,6 +21,7 @@ from dxeval.definitions.programme import (
 )
 from dxeval.definitions.published import Known, Published, read_published
 from dxeval.definitions.survey import Survey, read_survey
+from dxeval.definitions.visible import visible_line
 from dxeval.errors import DataError, WorkspaceError
 from dxeval.problems import Problem, ProblemKind
 
@@ -51,7 +54,7 @@ class Workspace:
         """
         here = (start or Path.cwd()).resolve()
         for folder in (here, *here.parents):
-            if (folder / MARKER).is_file():
+            if os.path.lexists(folder / MARKER):
                 return cls(folder)
         raise WorkspaceError(
             "作業フォルダが見つかりません。"
@@ -74,7 +77,7 @@ class Workspace:
     def published(self) -> tuple[Published, ...]:
         """The figures that an earlier report states; empty where there is no such file."""
         path = self.root / "data/published.csv"
-        if not path.exists():
+        if not os.path.lexists(path):
             return ()
         return tuple(read_published(path, Known(self.survey, list(self.session_files()))))
 
@@ -88,24 +91,27 @@ class Workspace:
                 sessions.append(self.session(session_id))
             except DataError as error:
                 broken[session_id] = error
-        taken: dict[tuple[str, int], str] = {}
-        for session in tuple(sessions):
-            place = (session.programme, session.number)
-            if place in taken:
-                name = f"data/sessions/{session.id}.yaml"
-                message = f"{taken[place]} と同じ事業の同じ回です"
-                problem = Problem(ProblemKind.SAME_SESSION, name, message, column="number")
-                broken[session.id] = DataError([problem])
+        for twins in _of_one_number(sessions):
+            for session in twins:
                 sessions.remove(session)
-            taken.setdefault(place, session.id)
+                others = "、".join(other.id for other in twins if other is not session)
+                message = (
+                    f"{others} と同じ事業の同じ回です。どれの number か分からず、どれも作りません"
+                )
+                file = f"data/sessions/{session.id}.yaml"
+                kind = ProblemKind.SAME_SESSION
+                broken[session.id] = DataError(
+                    [Problem(kind, file, message, column="number", value=str(session.number))]
+                )
         return Catalogue(tuple(in_order(sessions, self.programme)), broken)
 
     def session_files(self) -> dict[str, list[Path]]:
         """Return the files of ``data/sessions/`` by session id (more than one: a mistake)."""
         files: dict[str, list[Path]] = {}
-        for path in sorted((self.root / "data/sessions").glob("*.y*ml")):
-            files.setdefault(path.stem.casefold(), []).append(path)
-        return {paths[0].stem: paths for paths in files.values()}
+        for path in list_folder(self.root / "data/sessions"):
+            if path.suffix.casefold() in {".yaml", ".yml"}:
+                files.setdefault(path.stem.casefold(), []).append(path)
+        return {visible_line(paths[0].stem): paths for paths in files.values()}
 
     def session(self, session_id: str) -> Session:
         """Return one session, checked against the survey and the programmes.
@@ -136,8 +142,9 @@ class Workspace:
         Whatever the suffix: what is no export is refused by name, not overlooked.
         """
         files: dict[str, list[Path]] = {}
-        for path in sorted((self.root / "data/responses").glob("[!.~]*")):
-            files.setdefault(path.stem.casefold(), []).append(path)
+        for path in list_folder(self.root / "data/responses"):
+            if not path.name.startswith("~"):
+                files.setdefault(path.stem.casefold(), []).append(path)
         return files
 
     def export_path(self, session_id: str) -> Path | None:
@@ -208,12 +215,19 @@ class Workspace:
         """Return the scores of several sessions by id. Raises DataError."""
         return {session.id: self.score(session, self.responses(session)) for session in sessions}
 
-    def tables(self, sessions: Sequence[Session]) -> dict[str, bytes]:
-        """Return the files of figures of several sessions by name. Raises DataError."""
-        from dxeval.presenting import figures_file as spreadsheet
+    def tables(
+        self, sessions: Sequence[Session], responses: Mapping[str, Responses] | None = None
+    ) -> dict[str, bytes]:
+        """Return the files of figures of several sessions by name. Raises DataError.
 
-        scores = self.score_all(sessions)
-        return spreadsheet.files(sessions, scores, self.programme, self.survey)
+        ``responses`` by session id are their answers where these have been read already.
+        """
+        from dxeval.presenting import figures_file
+
+        if responses is None:
+            responses = {session.id: self.responses(session) for session in sessions}
+        scores = {session.id: self.score(session, responses[session.id]) for session in sessions}
+        return figures_file.files(sessions, scores, self.programme, self.survey)
 
     @property
     def photo_folder(self) -> Path:
@@ -221,6 +235,14 @@ class Workspace:
         return self.root / "data/photos"
 
     def name(self, path: Path) -> str:
-        """Return what messages call a file: its path from the workspace's root."""
+        """Return what messages call a file: its path from the workspace's root, on one line."""
         inside = path.is_relative_to(self.root)
-        return (path.relative_to(self.root) if inside else path).as_posix()
+        return visible_line((path.relative_to(self.root) if inside else path).as_posix())
+
+
+def _of_one_number(sessions: Iterable[Session]) -> list[list[Session]]:
+    """Return the groups of sessions of one programme that have one number."""
+    groups: dict[tuple[str, int], list[Session]] = {}
+    for session in sessions:
+        groups.setdefault((session.programme, session.number), []).append(session)
+    return [group for group in groups.values() if len(group) > 1]

@@ -1,7 +1,10 @@
+import os
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
+from multiprocessing.util import Finalize, get_temp_dir
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +21,9 @@ from dxeval.workspace import Workspace
 ROOT = Path(__file__).parents[1]
 EXAMPLE = Path(dxeval.__file__).parent / "example"
 """The workspace that the package carries: tests stand on it, whatever is in ``data/``."""
+
+AFTER_MULTIPROCESSING = -200
+"""The priority of its own folder's end is -100."""
 
 MakeScores = Callable[..., Scores]
 
@@ -48,6 +54,22 @@ def copy_repository(target: Path) -> Path:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, target / name)
     return target
+
+
+@pytest.fixture(scope="session", autouse=True)
+def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let whatever a test leaves, or a process that it kills, stand in a folder that goes.
+
+    Its path is short, since sockets stand in it: among them multiprocessing's own, which goes last.
+    """
+    tmp_path_factory.getbasetemp()
+    folder = tempfile.mkdtemp(prefix="dxt-")
+    Finalize(None, shutil.rmtree, (folder, True), exitpriority=AFTER_MULTIPROCESSING)
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
+    yield
+    for path in Path(folder).iterdir():
+        if path != Path(get_temp_dir()):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @pytest.fixture

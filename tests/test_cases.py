@@ -59,7 +59,10 @@ class Case:
 
 def last_commas() -> str:
     """Return a file of Excel: from row 17 on nobody commented, so the last comma is left out."""
-    rows = [f"{a},{b}" for a, b in "33 22 14 43 32 24 13 42 34 23 12 44".split() * 2]
+    rows = [
+        f"{a},{b}"
+        for a, b in ["33", "22", "14", "43", "32", "24", "13", "42", "34", "23", "12", "44"] * 2
+    ]
     lines = [f"{i},{row},{'よい' if i == 3 else ''}" for i, row in enumerate(rows[:15], 1)]
     lines += [f"{i},{row}" for i, row in enumerate(rows[15:], 16)]
     return "\r\n".join(["番号,問1,問2,自由記述", *lines, ""])

@@ -1,6 +1,10 @@
-"""pyproject.toml, the pins and environment.yml say the same."""
+"""pyproject.toml, the pins and environment.yml say the same; the tests clean up."""
 
+import os
 import re
+import subprocess
+import sys
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -67,3 +71,20 @@ def is_standard(name: str) -> bool:
     import sys
 
     return name in sys.stdlib_module_names
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does")
+def test_the_tests_leave_no_folder_with_answers() -> None:
+    """Of a part that kills processes in the middle of their work."""
+    folder = Path(tempfile.mkdtemp())
+    which = "left_alone or killed_job or same_bytes"
+    words = ["-q", "-p", "no:cacheprovider", "-k", which, "tests/test_engine.py"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *words],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(folder)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+    assert not [path for path in folder.rglob("*") if path.is_file()]

@@ -97,8 +97,13 @@ def leftovers(workspace: Workspace) -> set[str]:
     return there - {"html", "notebooks", "failed", "tables", "pdf", "manifest.json", ".lock"}
 
 
-def start(workspace: Workspace, *words: str, code: str = "") -> subprocess.Popen[str]:
-    """Start ``dxeval run`` in its own process group, as a shell does; ``code`` runs before."""
+def start(
+    workspace: Workspace, *words: str, code: str = "", **more: object
+) -> subprocess.Popen[str]:
+    """Start ``dxeval run`` in its own process group, as a shell does; ``code`` runs before.
+
+    ``more`` is for Popen.
+    """
     ctrl_c = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     script = f"{ctrl_c}\n{code}\nfrom dxeval.cli import main\nif __name__ == '__main__': main()"
     path = workspace.root / "start.py"
@@ -107,10 +112,9 @@ def start(workspace: Workspace, *words: str, code: str = "") -> subprocess.Popen
         [sys.executable, str(path), "run", *words],
         cwd=workspace.root,
         env={**os.environ, "TMPDIR": str(scratch(workspace))},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more},  # type: ignore[call-overload]
     )
 
 
@@ -185,7 +189,12 @@ def die_at_promotion(count: int) -> str:
 @posix
 @pytest.mark.parametrize(
     ("number", "code"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)],
+    [
+        (signal.SIGINT, 130),
+        (signal.SIGTERM, 143),
+        (signal.SIGHUP, 129),
+        (signal.SIGKILL, -signal.SIGKILL),
+    ],
 )
 def test_an_interrupted_batch_ends_at_once_with_its_kernels(
     small: Workspace, number: int, code: int
@@ -213,19 +222,108 @@ def test_an_interrupted_batch_ends_at_once_with_its_kernels(
 
 
 @posix
-def test_a_signal_during_promotion_is_answered_after_it(small: Workspace) -> None:
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_closing_the_terminal_ends_a_batch_with_all_cleaned_up(
+    small: Workspace, words: tuple[str, ...]
+) -> None:
+    """As a terminal does: its end is closed, and what is written to it then fails."""
+    before = contents(small)
+    mark = hang(small)
+    ours, theirs = os.openpty()
+    own_terminal = (
+        "import fcntl, termios\nif __name__ == '__main__': fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
+    )
+    ends = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
+    process = start(small, *words, code=own_terminal, **ends)
+    os.close(theirs)
+    family = wait_for(mark, process)
+    sent = time.monotonic()
+    os.close(ours)
+    assert process.wait(timeout=60) == 129
+    assert time.monotonic() - sent < 5
+    _, alive = psutil.wait_procs(family, timeout=10)
+    assert not alive
+    assert contents(small) == before
+    assert leftovers(small) == set()
+    assert list(scratch(small).iterdir()) == []
+
+
+@posix
+def test_nohup_keeps_a_batch_going(small: Workspace) -> None:
+    change(small, 1)
+    tell = (
+        "import os, pathlib, signal\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "replace = pathlib.Path.replace\n"
+        "def tell(self, target):\n"
+        "    os.kill(os.getpid(), signal.SIGHUP)\n"
+        "    return replace(self, target)\n"
+        "pathlib.Path.replace = tell"
+    )
+    process = start(small, code=tell)
+    out, err = process.communicate()
+    assert (process.returncode, err) == (0, "")
+    assert out.startswith("1回と総括を作成しました")
+
+
+@posix
+def test_a_second_signal_does_not_stop_the_cleaning_up(small: Workspace) -> None:
+    mark = hang(small)
+    again = (
+        "import os, shutil, signal\n"
+        "remove = shutil.rmtree\n"
+        "def again(*words, **more):\n"
+        f"    if os.path.exists({str(mark)!r}): os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    return remove(*words, **more)\n"
+        "shutil.rmtree = again"
+    )
+    process = start(small, code=f"import dxeval.report.staging\n{again}")
+    wait_for(mark, process)
+    process.send_signal(signal.SIGHUP)
+    process.communicate(timeout=60)
+    assert process.returncode == 129
+    assert leftovers(small) == set()
+    assert list(scratch(small).iterdir()) == []
+
+
+@posix
+@pytest.mark.parametrize("words", [["list"], ["check"], ["check", ANSWERS], ["run", "nobody"]])
+def test_any_command_clears_what_a_killed_batch_left(small: Workspace, words: list[str]) -> None:
+    mark = hang(small)
+    process = start(small)
+    family = wait_for(mark, process)
+    other = [sys.executable, "-m", "dxeval", *words]
+    environment = {**os.environ, "TMPDIR": str(scratch(small))}
+    where = {"cwd": small.root, "env": environment, "capture_output": True}
+    exports = "**/responses/*.csv"
+    assert list(scratch(small).glob(exports)), "a batch keeps exports there while it runs"
+    subprocess.run(other, **where)
+    assert list(scratch(small).glob(exports)), "they belong to a batch that runs"
+    assert process.poll() is None
+    process.kill()
+    process.communicate()
+    psutil.wait_procs(family, timeout=10)
+    assert list(scratch(small).glob(exports))
+    subprocess.run(other, **where)
+    assert leftovers(small) == set()
+    assert list(scratch(small).iterdir()) == []
+
+
+@posix
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP"])
+def test_a_signal_during_promotion_is_answered_after_it(small: Workspace, number: str) -> None:
     change(small, 1)
     expected = (
         "import os, pathlib, signal\n"
         "replace = pathlib.Path.replace\n"
         "def tell(self, target):\n"
-        "    if target.name == 'bpr-1.html': os.kill(os.getpid(), signal.SIGTERM)\n"
+        f"    if target.name == 'bpr-1.html': os.kill(os.getpid(), signal.{number})\n"
         "    return replace(self, target)\n"
         "pathlib.Path.replace = tell"
     )
     process = start(small, code=expected)
     process.communicate()
-    assert process.returncode == 143
+    assert process.returncode == 128 + getattr(signal, number)
     assert leftovers(small) == set()
     process = start(small)
     out, _ = process.communicate()

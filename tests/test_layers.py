@@ -18,6 +18,7 @@ ROOMS = [
     "scoring",
     "presenting",
     "workspace",
+    "exports",
     "check",
     "report",
     "cli",

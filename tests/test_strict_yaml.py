@@ -1,10 +1,13 @@
 """Every way in which YAML would quietly change what was typed is refused with its place."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from dxeval.check import check_workspace
 from dxeval.errors import DataError
+from dxeval.problems import ProblemKind
 from dxeval.workspace import Workspace
 
 SESSION = "data/sessions/bpr-1.yaml"
@@ -71,10 +74,79 @@ def test_all_problems_are_said_at_once_with_the_nearest_key(workspace: Workspace
     with pytest.raises(DataError) as caught:
         workspace.session("bpr-1")
     text = str(caught.value)
-    assert "「attendees」：必須の項目がありません" in text
+    assert len(caught.value.problems) == 2
     assert "「atendees」：知らない項目です" in text
     assert "期待する形：attendees" in text
     assert "「date」：暦にない日付です（値：「2025-13-11」）" in text
+
+
+@pytest.mark.parametrize(
+    ("file", "edits", "told"),
+    [
+        (
+            "data/survey.yaml",
+            [("question: 研修の内容は今後", "qestion: 研修の内容は今後")],
+            [("extra-key", "items[2].qestion", "question（書きまちがいではありませんか）")],
+        ),
+        (
+            SESSION,
+            [("attendees: 6", "attendeez: 6"), ("municipalities: 4", "municipality: 4")],
+            [
+                ("extra-key", "attendeez", "attendees（書きまちがいではありませんか）"),
+                ("extra-key", "municipality", "municipalities（書きまちがいではありませんか）"),
+            ],
+        ),
+        (
+            SESSION,
+            [("attendees: 6", "people: 6")],
+            [("missing-key", "attendees", None), ("extra-key", "people", None)],
+        ),
+        (
+            SESSION,
+            [("attendees: 6", "attendees: 6\natendees: 6")],
+            [("extra-key", "atendees", "attendees（書きまちがいではありませんか）")],
+        ),
+        (
+            "data/programme.yaml",
+            [("item: 役立ち度, programme: bpr", "item: 役立度, level: 役立った")],
+            [("wrong-evidence", "review.good[3].evidence.item", None)],
+        ),
+    ],
+)
+def test_one_mistake_is_told_once(
+    workspace: Workspace,
+    file: str,
+    edits: list[tuple[str, str]],
+    told: list[tuple[str, str, str | None]],
+) -> None:
+    for old, new in edits:
+        edit(workspace.root, file, old, new)
+    problems = check_workspace(workspace).problems
+    found = [(str(p.kind), p.column, p.expected) for p in problems if p.file == file]
+    assert [(kind, column) for kind, column, _ in found] == [told_[:2] for told_ in told]
+    for (_, _, expected), (_, _, wanted) in zip(found, told, strict=True):
+        assert wanted is None or expected == wanted
+
+
+def test_a_list_of_wrong_entries_only_is_not_called_empty(workspace: Workspace) -> None:
+    survey = workspace.root / "data/survey.yaml"
+    text = survey.read_text(encoding="utf-8")
+    survey.write_text(re.sub("(?m)^    question: .*\n", "", text), encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        _ = workspace.survey
+    assert {problem.kind for problem in caught.value.problems} == {ProblemKind.MISSING_KEY}
+    survey.write_text("items: []\n" + text.partition("forms:")[1] + text.partition("forms:")[2])
+    with pytest.raises(DataError, match="「items」：空の一覧です"):
+        _ = Workspace(workspace.root).survey
+
+
+def test_figures_without_a_place_are_told_once(workspace: Workspace) -> None:
+    path = workspace.root / "data/published.csv"
+    row = "exchange-1,理解度,legends,理解できた,\n"
+    path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        _ = workspace.published
+    assert [problem.column for problem in caught.value.problems] == ["where"]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +169,12 @@ def test_two_sessions_of_one_id_are_refused(workspace: Workspace) -> None:
 def test_two_sessions_of_one_number_are_refused(workspace: Workspace) -> None:
     folder = workspace.root / "data/sessions"
     (folder / "bpr-3.yaml").write_bytes((folder / "bpr-1.yaml").read_bytes())
-    assert "bpr-1 と同じ事業の同じ回です" in str(workspace.catalogue.broken["bpr-3"])
+    (folder / "bpr-4.yaml").write_bytes((folder / "bpr-1.yaml").read_bytes())
+    broken = workspace.catalogue.broken
+    assert "bpr-3、bpr-4 と同じ事業の同じ回です" in str(broken["bpr-1"])
+    assert "bpr-1、bpr-4 と同じ事業の同じ回です" in str(broken["bpr-3"])
+    assert list(broken) == ["bpr-1", "bpr-3", "bpr-4"]
+    assert "bpr-2" in [session.id for session in workspace.catalogue.sessions]
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,8 @@ def check_review(programme: ProgrammeFile, survey: Survey, session_ids: Iterable
             }
             for part, choices in known.items():
                 value = getattr(evidence, part)
+                if part == "level" and evidence.item not in levels:
+                    continue
                 if value is not None and value not in choices:
                     problems.append(
                         Problem(

@@ -18,8 +18,11 @@ from pydantic import (
 from dxeval.definitions.labels import repeats
 from dxeval.definitions.strict import Count, Date, Flag, Strict, Text
 from dxeval.definitions.strict_yaml import read_yaml
+from dxeval.definitions.visible import visible_line
 
 WEEKDAYS = "月火水木金土日"
+LONGEST_NAME = 255
+"""Bytes of a file's name: what file systems can hold."""
 _ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index|overall|report")
 
@@ -123,6 +126,8 @@ class Photo(Strict):
     def _plain_name(cls, file: str | None) -> str | None:
         if file is not None and not re.fullmatch(r"[^/\\:*?\"<>|.][^/\\:*?\"<>|]*", file):
             raise ValueError("data/photos/ の中のファイル名だけを書きます（/ や .. は使えません）")
+        if file is not None and (visible_line(file) != file or len(file.encode()) > LONGEST_NAME):
+            raise ValueError(f"ファイル名は{LONGEST_NAME}バイトまでの見える文字で書きます")
         return file
 
 

@@ -13,7 +13,7 @@ from dxeval.definitions.strict import KeyPath, Strict, WrongValueError, validate
 from dxeval.definitions.strict_yaml import read_text
 from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
-from dxeval.problems import Problem, ProblemKind
+from dxeval.problems import Problem, ProblemKind, Problems
 
 COLUMNS = ["session_id", "item", "where", "levels", "percent"]
 WHERE = ("table", "headline", "legend", "prose")
@@ -90,6 +90,8 @@ class Published(Strict):
             if cell or info.data.get("levels") == ():
                 raise WrongValueError("凡例には選択肢だけを書きます", expected="空欄")
             return None
+        if not cell and "where" not in info.data:
+            return None
         if not re.fullmatch(r"100|[1-9]?[0-9]", cell):
             raise WrongValueError("割合が正しくありません", expected="0から100の整数")
         return int(cell)
@@ -98,18 +100,22 @@ class Published(Strict):
 def read_published(path: Path, known: Known, name: str = "data/published.csv") -> list[Published]:
     """Read the published figures. Raises DataError with every problem found."""
     figures: list[Published] = []
-    problems: list[Problem] = []
+    problems = Problems()
     seen: dict[tuple[object, ...], int] = {}
-    for line, row in enumerate(_rows(path, name), start=2):
+    rows = _rows(path, name)
+    if rows and not {row[0] for row in rows if row} & set(known.session_ids):
+        raise DataError([_of_others(known, name)])
+    for line, row in enumerate(rows, start=2):
         try:
             figure = _figure(row, line, known, name)
         except DataError as error:
-            problems += error.problems
+            for problem in error.problems:
+                problems.add(problem)
             continue
         first = seen.setdefault((figure.session_id, figure.item, figure.where, figure.levels), line)
         if first != line:
             message = f"{first}行目と同じ数字の重複です"
-            problems.append(Problem(ProblemKind.REPEATED_FIGURE, name, message, line))
+            problems.add(Problem(ProblemKind.REPEATED_FIGURE, name, message, line))
         figures.append(figure)
     if problems:
         raise DataError(problems)
@@ -118,16 +124,31 @@ def read_published(path: Path, known: Known, name: str = "data/published.csv") -
 
 def _rows(path: Path, name: str) -> list[list[str]]:
     """Return the rows below the header."""
-    reader = csv.reader(read_text(path, name).splitlines(), strict=True)
+    text = read_text(path, name)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        message = "NUL 文字があります。表計算ソフトで CSV として保存し直してください"
+        raise DataError([Problem(ProblemKind.NUL, name, message, line)])
+    reader = csv.reader(text.splitlines(), strict=True)
     try:
         header, *rows = list(reader) or [[]]
     except csv.Error:
-        message = "CSV の引用符が閉じていません"
+        message = "セルが長すぎるか、CSV の引用符の使い方が正しくありません"
         raise DataError([Problem(ProblemKind.CSV, name, message, reader.line_num)]) from None
     if header != COLUMNS:
         message, expected = "見出しが違います", ",".join(COLUMNS)
         raise DataError([Problem(ProblemKind.WRONG_HEADER, name, message, 1, expected=expected)])
     return rows
+
+
+def _of_others(known: Known, name: str) -> Problem:
+    """Return what is wrong with a file of which no row is about a session of this workspace."""
+    message = (
+        "この作業フォルダの回の数字が1つもありません。見本か、ほかの年度のファイルです。"
+        "使わないなら、このファイルを消してください"
+    )
+    expected = "session_id が " + ("、".join(known.session_ids) or "（回がまだありません）")
+    return Problem(ProblemKind.OTHER_WORKSPACE, name, message, expected=expected)
 
 
 def _figure(row: list[str], line: int, known: Known, name: str) -> Published:

@@ -5,9 +5,11 @@ finds becomes a Problem of ours, with its place in the file.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
+from itertools import islice
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
@@ -15,6 +17,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind
 
+LONGEST_KEY = 100
+"""Characters shown of a key."""
 KeyPath = tuple[str | int, ...]
 
 
@@ -92,16 +96,39 @@ def validated(
     try:
         return model.model_validate(data, context=context)
     except ValidationError as error:
-        raise DataError(
-            _problem(detail, model, name, place) for detail in error.errors(include_url=False)
-        ) from None
+        details = _causes(error.errors(include_url=False))
+        raise DataError(_problem(detail, model, name, place) for detail in details) from None
+
+
+def _causes(details: Sequence[Any]) -> Iterator[Any]:
+    """Yield what pydantic found without what only follows from something else it found.
+
+    A list whose every entry is wrong is not empty; a key that is spelt wrong is not missing too.
+    """
+    paths = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    missing = {detail["loc"] for detail in details if detail["type"] == "missing"}
+    unknown = (detail["loc"] for detail in details if detail["type"] == "extra_forbidden")
+    for path in islice(unknown, 100):
+        absent = {str(other[-1]) for other in missing if other[:-1] == path[:-1]}
+        near = get_close_matches(str(path[-1]), absent, n=1)
+        missing -= {(*path[:-1], name) for name in near}
+    for detail in details:
+        path, found = detail["loc"], detail["type"]
+        if not (found == "too_short" and path in paths) and not (
+            found == "missing" and path not in missing
+        ):
+            yield detail
 
 
 def key_path(path: Iterable[str | int]) -> str:
     """Return a key path as people write it: ``photos[1].caption`` (list places from 1)."""
     text = ""
     for part in path:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        else:
+            key = part if len(part) <= LONGEST_KEY else part[:LONGEST_KEY] + "…"
+            text += f".{key}" if text else key
     return text
 
 
@@ -110,6 +137,7 @@ _LIST = (ProblemKind.WRONG_TYPE, "一覧（「- 」で始まる行）が必要�
 _FOUND = {
     "missing": (ProblemKind.MISSING_KEY, "必須の項目がありません"),
     "string_type": (ProblemKind.WRONG_TYPE, "文字列が必要です"),
+    "string_unicode": (ProblemKind.WRONG_VALUE, "使えない文字（サロゲート）があります"),
     "string_too_short": (ProblemKind.EMPTY_VALUE, "空です"),
     "list_type": _LIST,
     "tuple_type": _LIST,
@@ -145,6 +173,7 @@ def _problem(detail: Any, model: type[BaseModel], name: str, place: Place) -> Pr
     return Problem(kind, name, message, line, column, value, expected)
 
 
+@cache
 def _field_names(model: type[BaseModel]) -> set[str]:
     """Return the field names of a model and of the models inside it."""
     names: set[str] = set()

@@ -11,13 +11,20 @@ from pathlib import Path
 
 import yaml
 
+from dxeval.definitions.plain_file import read_file
 from dxeval.definitions.strict import KeyPath, M, key_path, validated
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same in C, where PyYAML was built with it: ten times faster."""
+DEEPEST = 20
+"""Lists and keys inside each other: our files have six, libyaml's stack a few thousand."""
+LARGEST = 1_000_000
+"""Bytes of a definition: thirty times those of the largest that we have seen."""
 _FEATURE = ProblemKind.YAML_FEATURE
+_UNFIT = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that may not stand in YAML."""
 
 
 def read_yaml(path: Path, model: type[M], name: str, **given: str) -> M:
@@ -46,18 +53,19 @@ def read_yaml(path: Path, model: type[M], name: str, **given: str) -> M:
 
 def read_text(path: Path, name: str) -> str:
     """Return the text of a UTF-8 file, without its mark. Raises DataError."""
+    content = read_file(path, name, LARGEST)
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
         message = "UTF-8 で読めません。エディターで文字コードを UTF-8 にして保存してください"
-    except OSError as error:
-        message = f"ファイルを読めません（{type(error).__name__}）"
-    raise DataError([Problem(ProblemKind.UNREADABLE, name, message)])
+        raise DataError([Problem(ProblemKind.UNREADABLE, name, message, line)]) from None
 
 
 def _compose(text: str, name: str) -> tuple[object, dict[KeyPath, int]]:
     """Return the file's plain data, every scalar as text, and the line of each key path."""
     try:
+        _check_depth(text, name)
         root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
@@ -66,9 +74,11 @@ def _compose(text: str, name: str) -> tuple[object, dict[KeyPath, int]]:
             "この行とその前の行の字下げ、コロンの後の空白、引用符を見てください"
         )
         raise DataError([Problem(ProblemKind.YAML, name, message, line)]) from None
-    except (yaml.YAMLError, RecursionError):
-        message = "YAML として読めません（使えない文字か、深すぎる入れ子）"
-        raise DataError([Problem(ProblemKind.YAML, name, message)]) from None
+    except yaml.YAMLError:
+        found = _UNFIT.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else None
+        message = "YAML に使えない文字があります。エディターで見えない文字を消してください"
+        raise DataError([Problem(ProblemKind.YAML, name, message, line)]) from None
     if root is None:
         raise DataError([Problem(ProblemKind.YAML, name, "ファイルが空です")])
     reader = _Reader(name)
@@ -76,6 +86,20 @@ def _compose(text: str, name: str) -> tuple[object, dict[KeyPath, int]]:
     if reader.problems:
         raise DataError(reader.problems)
     return data, reader.lines
+
+
+def _check_depth(text: str, name: str) -> None:
+    """Raise DataError for what is nested too deeply, seen before libyaml recurses into it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            message = f"入れ子が深すぎます（{DEEPEST}段まで）。字下げと括弧を見てください"
+            line = event.start_mark.line + 1 if event.start_mark else None
+            raise DataError([Problem(ProblemKind.YAML, name, message, line)])
 
 
 class _Reader:

@@ -1,7 +1,7 @@
 """The one place that makes HTML: templates filled by Jinja2, which escapes every text.
 
 Escaping is ``markupsafe``'s: whatever is not itself a fragment is escaped. No tag stands outside
-``templates/``.
+``templates/``. Characters that nobody sees and that change what others see are written out.
 """
 
 from dataclasses import dataclass, field
@@ -10,6 +10,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
+
+from dxeval.definitions.visible import visible
 
 STYLE = Path(__file__).with_name("style.css")
 TEMPLATES = Path(__file__).with_name("templates")
@@ -40,7 +42,8 @@ def render(template: str, **content: object) -> Fragment:
 
     Raises jinja2.UndefinedError if the template names what ``content`` does not hold.
     """
-    return Fragment(Markup(_environment().get_template(template + SUFFIX).render(content)))
+    html = _environment().get_template(template + SUFFIX).render(content)
+    return Fragment(Markup(visible(html)))
 
 
 def style() -> Fragment:

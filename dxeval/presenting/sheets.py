@@ -1,13 +1,24 @@
-"""Data frames as files for spreadsheet programs: an XLSX workbook, CSV. No cell is a formula."""
+"""Data frames as files for spreadsheet programs: an XLSX workbook, CSV. No cell is a formula.
+
+Every text, headers too, is written as ``visible`` makes it.
+"""
 
 import io
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import pandas as pd
 
+from dxeval.definitions.visible import visible
+
 MADE = datetime(2000, 1, 1)
 """Stands in the workbook's properties, so that equal figures give equal bytes."""
+_BLANK = re.compile(r"^[\s\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]+")
+"""Space at the beginning, and what is nothing on a screen."""
+_SIGNS = frozenset("=+-@−")
+_BREAKS = frozenset("\t\r\n")
 WIDEST = 60
 """No column is made wider than this, in Latin characters."""
 
@@ -18,7 +29,8 @@ def xlsx(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
         writer.book.set_properties({"created": MADE})
-        for name, frame in sheets.items():
+        for name, typed in sheets.items():
+            frame = _written(typed, visible)
             frame.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
             for place, column in enumerate(frame):
                 longest = max(map(_width, [str(column), *map(str, frame[column])]))
@@ -33,9 +45,25 @@ def _width(text: str) -> int:
 
 def csv(frame: pd.DataFrame) -> bytes:
     """Return UTF-8 with BOM, as Excel needs it, with no cell that Excel would calculate."""
-    text = frame.map(lambda cell: f"'{cell}" if _is_formula(cell) else cell)
+    text = _written(frame, lambda cell: _no_formula(visible(cell)))
     return text.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def _is_formula(cell: object) -> bool:
-    return isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+def _written(frame: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
+    """Return a frame with every text changed, headers too."""
+
+    def changed(cell: object) -> object:
+        return change(cell) if isinstance(cell, str) else cell
+
+    return frame.map(changed).rename(columns=changed)
+
+
+def _no_formula(text: str) -> str:
+    """Return a text with ' before it if Excel might calculate it.
+
+    Excel skips space before a formula, and Japanese Excel takes full-width signs for one; a tab
+    or a line break at the beginning can hide one from whoever looks for it.
+    """
+    start = _BLANK.sub("", text)
+    sign = unicodedata.normalize("NFKC", start[:1])
+    return f"'{text}" if sign[:1] in _SIGNS or text[:1] in _BREAKS else text

@@ -4,11 +4,12 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
+from dxeval.definitions.visible import escaped, visible
 from dxeval.errors import DxevalError
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def announcing(bar: bool, as_json: bool, log: Path | None) -> Iterator[Tell]:
             tell(Event("error", words=str(error)))
             raise
         except (KeyboardInterrupt, SystemExit):
-            tell(Event("interrupted"))
+            with suppress(OSError):  # the terminal may be closed
+                tell(Event("interrupted"))
             raise
 
 
@@ -75,13 +77,14 @@ def _show(line: "tqdm", event: Event) -> None:
 
 
 def _as_json(event: Event) -> str:
-    return json.dumps({**asdict(event), "seconds": round(event.seconds, 3)}, ensure_ascii=False)
+    event_now = {**asdict(event), "seconds": round(event.seconds, 3)}
+    return escaped(json.dumps(event_now, ensure_ascii=False))
 
 
 def _as_line(event: Event) -> str:
     now = time.strftime("%Y-%m-%d %H:%M:%S")
     words = " ".join([event.event, event.id, event.words.replace("\n", " ／ ")]).rstrip()
-    return f"{now} {event.done}/{event.total} {event.seconds:.1f}秒 {words}"
+    return visible(f"{now} {event.done}/{event.total} {event.seconds:.1f}秒 {words}")
 
 
 def _write(file: TextIO, text: str) -> None:

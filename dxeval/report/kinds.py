@@ -1,9 +1,10 @@
 """The kinds of page that are made from a notebook: one table, an entry a kind."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dxeval.definitions.programme import Review, Session, date_text
+from dxeval.exports import duplicates
 from dxeval.problems import Problem
 from dxeval.report.notebook.template import Parameters
 from dxeval.report.places import table_file
@@ -41,6 +42,14 @@ class Answers:
 
 
 @dataclass(frozen=True)
+class Tables:
+    """Files of figures by their place in ``outputs/``; ``warnings`` are of all answers together."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
 class PageKind:
     """All that the batch knows of a kind of page.
 
@@ -62,7 +71,7 @@ class PageKind:
 
     - ``answers``: reads the answers before the notebook does; raises DataError
     - ``photographs``: looks at what only the notebook would find wrong; raises DataError
-    - ``tables``: further files for ``outputs/`` by their place
+    - ``tables``: further files for ``outputs/``, and warnings of what was read for them
     """
 
     name: str
@@ -77,7 +86,7 @@ class PageKind:
     about: str
     answers: Callable[[Workspace, Parameters], Answers]
     photographs: Callable[[Workspace, Parameters], object]
-    tables: Callable[[Workspace, Parameters], dict[str, bytes]]
+    tables: Callable[[Workspace, Parameters], Tables]
 
 
 def _each_session(workspace: Workspace) -> list[Subject]:
@@ -165,13 +174,18 @@ def _no_photographs(workspace: Workspace, parameters: Parameters) -> object:
     return None
 
 
-def _no_tables(workspace: Workspace, parameters: Parameters) -> dict[str, bytes]:
-    return {}
+def _no_tables(workspace: Workspace, parameters: Parameters) -> Tables:
+    return Tables()
 
 
-def _all_figures(workspace: Workspace, parameters: Parameters) -> dict[str, bytes]:
-    tables = workspace.tables(workspace.sessions(without=parameters["failed"]))
-    return {table_file(name): content for name, content in tables.items()}
+def _all_figures(workspace: Workspace, parameters: Parameters) -> Tables:
+    sessions = workspace.sessions(without=parameters["failed"])
+    responses = {session.id: workspace.responses(session) for session in sessions}
+    tables = workspace.tables(sessions, responses)
+    exports = [path for path in map(workspace.export_path, responses) if path]
+    arrived = {path.stem.casefold(): responses[path.stem.casefold()] for path in exports}
+    warnings = tuple(duplicates(workspace, exports, arrived))
+    return Tables({table_file(name): content for name, content in tables.items()}, warnings)
 
 
 OVERALL_ID = "overall"

@@ -51,7 +51,8 @@ class Record:
         """Whether an output is a file with just the content that the batch wrote."""
         path = outputs / name
         try:
-            return not path.is_symlink() and sha256(path.read_bytes()) == self.outputs[name]
+            is_plain = path.is_file() and not path.is_symlink()
+            return is_plain and sha256(path.read_bytes()) == self.outputs[name]
         except OSError:
             return False
 
@@ -70,12 +71,13 @@ class Manifest:
 
 def read_manifest(outputs: Path) -> Manifest:
     """Return the manifest; an empty one if it is missing or not ours: then all is made again."""
+    path = outputs / MANIFEST
     try:
-        data = json.loads((outputs / MANIFEST).read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
         pages = {name: _record(record) for name, record in data["pages"].items()}
         failed = {name: FailureKind(kind) for name, kind in data["failed"].items()}
         return Manifest(pages, failed)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Manifest()
 
 

@@ -3,16 +3,23 @@
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from dxeval.definitions.plain_file import read_file
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.strict import Strict
-from dxeval.errors import DataError, NotebookError
-from dxeval.problems import Problem, ProblemKind
+from dxeval.errors import DataError, TemplateError
+from dxeval.problems import ProblemKind
+from dxeval.reading.limits import MAX_FILE
 from dxeval.report.notebook.template import without_outputs
 from dxeval.workspace import Workspace
+
+LARGEST = 100_000_000
+"""Bytes of a photograph or a notebook."""
 
 
 class Sources:
@@ -27,11 +34,15 @@ class Sources:
         self._read: dict[Path, bytes] = {}
 
     def notebook(self, name: str) -> dict[str, bytes]:
-        """Return a template notebook, without outputs. Raises NotebookError if it is not there."""
+        """Return a template notebook, without outputs. Raises TemplateError if it is not there."""
         try:
-            return {name: without_outputs(self._content(self.workspace.root / name))}
+            content = self._content(self.workspace.root / name)
         except DataError as error:
-            raise NotebookError(f"{error}元のファイルに戻してください。") from None
+            (problem,) = error.problems
+            message = f"{problem.message}。dxeval に付いているノートブックをここに戻してください"
+            found = replace(problem, kind=ProblemKind.NOTEBOOK, message=message)
+            raise TemplateError(found) from None
+        return {name: without_outputs(content)}
 
     def definitions(self, programme: ProgrammeFile, ids: Sequence[str]) -> dict[str, bytes]:
         """Return the survey, the given programmes, and what was published of those sessions."""
@@ -40,7 +51,7 @@ class Sources:
             "data/programme.yaml": as_yaml(programme),
         }
         published = self.workspace.root / "data/published.csv"
-        if published.exists() and (rows := _rows_of(self._content(published), ids)):
+        if os.path.lexists(published) and (rows := _rows_of(self._content(published), ids)):
             files["data/published.csv"] = rows
         return files
 
@@ -49,33 +60,24 @@ class Sources:
         return {f"data/sessions/{session.id}.yaml": as_yaml(session)}
 
     def broken_sessions(self) -> dict[str, bytes]:
-        """Return the files of the sessions that cannot be read, as they are."""
-        files = self.workspace.session_files()
-        return {
-            f"data/sessions/{path.name}": self._content(path)
-            for session_id in self.workspace.catalogue.broken
-            for path in files[session_id]
-        }
+        """Return an empty file for each session that cannot be read: a page shows only its id."""
+        broken = self.workspace.catalogue.broken
+        return {f"data/sessions/{session_id}.yaml": b"" for session_id in broken}
 
     def answers(self, session: Session) -> dict[str, bytes]:
         """Return a session's export, nothing if it has not arrived. Raises DataError if two."""
         path = self.workspace.export_path(session.id)
-        return {f"data/responses/{path.name}": self._content(path)} if path else {}
+        return {self.workspace.name(path): self._content(path, MAX_FILE)} if path else {}
 
     def photographs(self, session: Session) -> dict[str, bytes]:
         """Return those of a session's photographs that are there."""
         folder = self.workspace.photo_folder
         paths = [folder / photo.file for photo in session.photos if photo.file]
-        return {f"data/photos/{path.name}": self._content(path) for path in paths if path.is_file()}
+        return {self.workspace.name(path): self._content(path) for path in paths if path.is_file()}
 
-    def _content(self, path: Path) -> bytes:
+    def _content(self, path: Path, limit: int = LARGEST) -> bytes:
         if path not in self._read:
-            try:
-                self._read[path] = path.read_bytes()
-            except OSError as error:
-                name = path.relative_to(self.workspace.root).as_posix()
-                message = f"ファイルを読めません（{type(error).__name__}）"
-                raise DataError([Problem(ProblemKind.UNREADABLE, name, message)]) from None
+            self._read[path] = read_file(path, self.workspace.name(path), limit)
         return self._read[path]
 
 

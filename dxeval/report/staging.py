@@ -4,9 +4,7 @@ import errno
 import json
 import os
 import shutil
-import signal
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -17,6 +15,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from dxeval.errors import OutputError
+from dxeval.report.places import MANIFEST
+from dxeval.report.signals import undisturbed
 
 FOLDERS = ("notebooks", "html", "tables", "pdf", "failed")
 STAGING = ".staging"
@@ -67,7 +67,7 @@ class Staging:
 
         ``order`` names all that may be staged. A signal meanwhile is answered afterwards.
         """
-        with _undisturbed():
+        with undisturbed():
             for name in self._removed - self._staged:
                 (self.outputs / name).unlink(missing_ok=True)
             self._removed.clear()
@@ -87,6 +87,8 @@ def open_outputs(outputs: Path) -> Iterator[Staging]:
     with _explained(outputs):
         for folder in (outputs, *(outputs / name for name in FOLDERS)):
             _make_folder(folder)
+        if words := _in_the_way(outputs):
+            raise OutputError(words)
         lock = FileLock(outputs / LOCK, timeout=0, fallback_to_soft=False)
     try:
         with _explained(outputs):
@@ -111,14 +113,61 @@ def open_outputs(outputs: Path) -> Iterator[Staging]:
         lock.release()
 
 
+def unwritable(outputs: Path) -> str | None:
+    """Return why a batch could not write ``outputs/``, in words, or None; changes nothing."""
+    for folder in (outputs, *(outputs / name for name in FOLDERS)):
+        if words := _no_folder(folder):
+            return words
+        place = folder if folder.exists() else folder.parent
+        if not os.access(place, os.W_OK | os.X_OK):
+            name = "作業フォルダ" if place == outputs.parent else _called(place)
+            return f"{name} に書く権限がありません。書けるようにしてください。"
+        if not outputs.exists():
+            return None
+    return _in_the_way(outputs)
+
+
+def clear_after_kill(outputs: Path) -> None:
+    """Remove what a batch that was killed left, exports among it; never what is in use.
+
+    The lock tells: the operating system releases it whatever ends a process. Does nothing where
+    there is nothing to clear or nothing can be changed.
+    """
+    if not (outputs / HOLDER).is_file() or _no_folder(outputs):
+        return
+    lock = FileLock(outputs / LOCK, timeout=0, fallback_to_soft=False)
+    with suppress(OSError), lock:  # Timeout is an OSError
+        _clear(outputs, killed=True)
+
+
 def _make_folder(folder: Path) -> None:
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        name = folder.name if folder.name == "outputs" else f"outputs/{folder.name}"
-        raise OutputError(
-            f"{name} がフォルダではありません（リンクかファイルです）。"
-            "その先には書きません。消すか名前を変えて、もう一度実行してください。"
-        )
+    if words := _no_folder(folder):
+        raise OutputError(words)
     folder.mkdir(exist_ok=True)
+
+
+def _no_folder(folder: Path) -> str | None:
+    if not folder.is_symlink() and (folder.is_dir() or not folder.exists()):
+        return None
+    return (
+        f"{_called(folder)} がフォルダではありません（リンクかファイルです）。"
+        "その先には書きません。消すか名前を変えて、もう一度実行してください。"
+    )
+
+
+def _in_the_way(outputs: Path) -> str | None:
+    """Return that a folder stands where a file is to be, in words, or None."""
+    places = [outputs / name for name in (LOCK, HOLDER, MANIFEST)]
+    places += [path for name in FOLDERS for path in (outputs / name).glob("*.*") if path.suffix]
+    for path in places:
+        if path.is_dir() and not path.is_symlink():
+            name = path.relative_to(outputs.parent).as_posix()
+            return f"{name} がフォルダで、ファイルを書けません。消すか名前を変えてください。"
+    return None
+
+
+def _called(folder: Path) -> str:
+    return folder.name if folder.name == "outputs" else f"outputs/{folder.name}"
 
 
 @contextmanager
@@ -149,10 +198,11 @@ def _busy(outputs: Path) -> str:
 
 
 def _holder(outputs: Path) -> dict[str, Any]:
+    path = outputs / HOLDER
     try:
-        found = json.loads((outputs / HOLDER).read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
         return found if {"pid", "since", "folders"} <= found.keys() else {}
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return {}
 
 
@@ -178,23 +228,3 @@ def _remove_tree(folder: Path, patience: float = 3.0) -> None:
     while folder.exists() and time.monotonic() < deadline:
         time.sleep(0.1)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Hold back Ctrl-C and SIGTERM until the end."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    waiting: list[int] = []
-    kept = {
-        number: signal.signal(number, lambda caught, _frame: waiting.append(caught))
-        for number in (int(signal.SIGINT), int(signal.SIGTERM))
-    }
-    try:
-        yield
-    finally:
-        for number, handler in kept.items():
-            signal.signal(number, handler)
-        if waiting:
-            signal.raise_signal(waiting[0])

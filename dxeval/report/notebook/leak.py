@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dxeval.definitions.contact import emails
+from dxeval.definitions.visible import visible
 
 TELLING = 15
 """Characters of a comment's beginning by which it is known again; shorter comments tell nobody."""
@@ -37,7 +38,7 @@ def _texts(cell: dict[str, Any]) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split())
+    return "".join(visible(text).split())
 
 
 def _pieces(text: str) -> set[str]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dxeval.errors import NotebookError
+from dxeval.errors import TemplateError
+from dxeval.problems import Problem, ProblemKind
 
 Parameters = dict[str, str | list[str]]
 
@@ -27,13 +28,22 @@ def without_outputs(content: bytes) -> bytes:
     What is no notebook is returned as it is; ``check_parameters`` refuses it.
     """
     try:
-        cells = [_cell(i, cell) for i, cell in enumerate(json.loads(content)["cells"])]
-    except (ValueError, KeyError, TypeError):
+        cells = _cells(content)
+    except _NO_NOTEBOOK:
         return content
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(notebook, ensure_ascii=False).encode()
+
+
+_NO_NOTEBOOK = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What comes of taking apart a file that is no notebook, or one nested too deeply."""
+
+
+def _cells(content: bytes) -> list[dict[str, Any]]:
+    """Return a notebook's cells without outputs."""
+    return [_cell(i, cell) for i, cell in enumerate(json.loads(content)["cells"])]
 
 
 def _cell(place: int, cell: dict[str, Any]) -> dict[str, object]:
@@ -45,25 +55,33 @@ def _cell(place: int, cell: dict[str, Any]) -> dict[str, object]:
     }
     if "attachments" in cell:
         kept["attachments"] = cell["attachments"]
+    if kept["cell_type"] not in {"code", "markdown", "raw"}:
+        raise ValueError("cell_type")
     if kept["cell_type"] == "code":
         kept |= {"execution_count": None, "outputs": []}
     return kept
 
 
 def check_parameters(name: str, content: bytes, parameters: Mapping[str, object]) -> None:
-    """Raise NotebookError unless the notebook ``name`` declares every parameter.
+    """Raise TemplateError unless the notebook ``name`` declares every parameter."""
+    if problem := unfit(name, content, parameters):
+        raise TemplateError(problem)
+
+
+def unfit(name: str, content: bytes, parameters: Mapping[str, object]) -> Problem | None:
+    """Return why the notebook ``name`` cannot be run with the parameters, None if it can.
 
     Papermill only warns of an unknown name, and the page would then show the default session.
     """
     try:
-        cells = json.loads(content)["cells"]
-        tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
-        tree = ast.parse("\n".join("".join(cell["source"]) for cell in tagged))
-    except (ValueError, SyntaxError, KeyError, TypeError) as error:
-        raise NotebookError(
-            f"{name} をノートブックとして読めません（{type(error).__name__}）。"
-            "JupyterLab で開いて直すか、元のファイルに戻してください。"
-        ) from None
+        tagged = [cell for cell in _cells(content) if "parameters" in cell["metadata"]["tags"]]
+        tree = ast.parse("\n".join(cell["source"] for cell in tagged))
+    except (*_NO_NOTEBOOK, SyntaxError, MemoryError) as error:
+        message = (
+            f"ノートブックとして読めません（{type(error).__name__}）。"
+            "JupyterLab で開いて直すか、元のファイルに戻してください"
+        )
+        return Problem(ProblemKind.NOTEBOOK, name, message)
     declared = [
         target.id
         for node in tree.body
@@ -71,10 +89,12 @@ def check_parameters(name: str, content: bytes, parameters: Mapping[str, object]
         if isinstance(target, ast.Name)
     ]
     if unknown := [parameter for parameter in parameters if parameter not in declared]:
-        raise NotebookError(
-            f"{name} の parameters セルに「{unknown[0]}」がありません。"
-            f"あるのは：{'、'.join(declared) or 'なし'}。名前を直してください。"
+        message = (
+            f"parameters セルに「{unknown[0]}」がありません。"
+            f"あるのは：{'、'.join(declared) or 'なし'}。名前を直してください"
         )
+        return Problem(ProblemKind.NOTEBOOK, name, message)
+    return None
 
 
 def with_parameters(content: bytes, parameters: Mapping[str, object]) -> dict[str, Any]:

@@ -71,14 +71,15 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
     except NotebookError as error:
         return Made(job.id, failure=job.failure(str(error)))
     notebook = json.loads(text)
-    made = Made(job.id, {}, answers.respondents, answers.warnings)
+    warnings = (*answers.warnings, *tables.warnings)
+    made = Made(job.id, {}, answers.respondents, warnings)
     if (place := leak(notebook, _written(job), answers.comments)) is not None:
         return replace(made, failure=job.failure(_leak_words(job, place)))
     notebook["metadata"]["dxeval"] = {"inputs_sha256": job.digest}
     content = (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     _, _, html = export_page(job.id, content, job.frame)
     files = {notebook_file(job.id): content, page_file(job.id): html}
-    return replace(made, outputs=files | tables)
+    return replace(made, outputs=files | tables.files)
 
 
 def _written(job: Job) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dxeval import __version__
+from dxeval.definitions.visible import visible
 from dxeval.report.site.links import Frame
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def _context(frame: Frame, digest: str) -> dict[str, Any]:
 
     return {
         "title": frame.title,
-        "css_title": _css_string(frame.title),
+        "css_title": _css_string(visible(frame.title)),
         "links": [asdict(link) for link in frame.links],
         "digest": digest,
         "version": __version__,
@@ -90,7 +91,7 @@ def export_page(name: str, content: bytes, frame: Frame) -> tuple[str, Frame, by
     notebook = nbformat.reads(content.decode(), as_version=4)
     page = _context(frame, notebook.metadata["dxeval"]["inputs_sha256"])
     html, _ = exporter().from_notebook_node(notebook, resources={"page": page})
-    return name, frame, html.encode()
+    return name, frame, visible(html).encode()
 
 
 def export_chapter(name: str, content: bytes, title: str) -> Chapter:
@@ -99,7 +100,7 @@ def export_chapter(name: str, content: bytes, title: str) -> Chapter:
 
     notebook = nbformat.reads(content.decode(), as_version=4)
     html, _ = exporter().from_notebook_node(notebook, resources={"page": None})
-    return Chapter(name, title, html)
+    return Chapter(name, title, visible(html))
 
 
 def export_whole(title: str, chapters: Sequence[Chapter], numbers: Sequence[int]) -> bytes:
@@ -127,7 +128,8 @@ def _render(template: str, page: dict[str, Any], **content: Any) -> bytes:
         loader=FileSystemLoader(TEMPLATES / "page"), autoescape=True, trim_blocks=True
     )
     safe = {name: Markup(page[name]) for name in ("style", "css_title")}
-    return environment.get_template(template).render(page=page | safe, **content).encode()
+    html = environment.get_template(template).render(page=page | safe, **content)
+    return visible(html).encode()
 
 
 def _css_string(text: str) -> str:

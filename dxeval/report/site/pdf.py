@@ -60,7 +60,8 @@ def print_missing(
     printed = 0
     for page_id in pages:
         if not (staging.outputs / print_file(page_id)).is_file():
-            content = print_page(browser, staging.outputs / page_file(page_id))
+            page = staging.outputs / page_file(page_id)
+            content = print_page(browser, page, staging.scratch)
             staging.add(print_file(page_id), content)
             staging.promote([print_file(page_id)])
             printed += 1
@@ -69,24 +70,27 @@ def print_missing(
             export_chapter(page_id, staging.read(notebook_file(page_id)), heading)
             for page_id, heading in chapters.items()
         ]
-        staging.add(WHOLE_PRINT, print_whole(browser, title, exported))
+        staging.add(WHOLE_PRINT, print_whole(browser, title, exported, staging.scratch))
         staging.promote([WHOLE_PRINT])
         printed += 1
     return printed
 
 
-def print_whole(browser: str, title: str, chapters: Sequence[Chapter]) -> bytes:
+def print_whole(
+    browser: str, title: str, chapters: Sequence[Chapter], folder: Path | None = None
+) -> bytes:
     """Return the whole report as PDF: contents with page numbers, then the chapters.
 
     Printed twice: the page numbers of the contents are those of the first printing's bookmarks.
+    Temporary files stand in ``folder``, as those of ``print_page``.
     Raises PrintError.
     """
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory(dir=folder) as temporary:
         page = Path(temporary) / Path(WHOLE_PRINT).with_suffix(".html").name
         page.write_bytes(export_whole(title, chapters, [0] * len(chapters)))
-        numbers = _chapter_pages(print_page(browser, page))
+        numbers = _chapter_pages(print_page(browser, page, folder))
         page.write_bytes(export_whole(title, chapters, numbers))
-        return print_page(browser, page)
+        return print_page(browser, page, folder)
 
 
 def _chapter_pages(content: bytes) -> list[int]:
@@ -98,9 +102,12 @@ def _chapter_pages(content: bytes) -> list[int]:
     return [(reader.get_destination_page_number(entry) or 0) + 1 for entry in chapters]
 
 
-def print_page(browser: str, page: Path) -> bytes:
-    """Return an HTML page as tagged A4 PDF with bookmarks. Raises PrintError."""
-    with tempfile.TemporaryDirectory() as temporary:
+def print_page(browser: str, page: Path, folder: Path | None = None) -> bytes:
+    """Return an HTML page as tagged A4 PDF with bookmarks. Raises PrintError.
+
+    The browser keeps its files in ``folder`` (default: where temporary files stand).
+    """
+    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as temporary:
         target = Path(temporary) / "page.pdf"
         try:
             done = subprocess.run(
@@ -124,6 +131,7 @@ def print_page(browser: str, page: Path) -> bytes:
                 capture_output=True,
                 check=False,
                 timeout=SECONDS,
+                env={**os.environ, "TMPDIR": temporary},
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise PrintError(

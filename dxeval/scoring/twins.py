@@ -1,0 +1,54 @@
+"""Two sessions with the same answers: one export copied, or chance.
+
+Where few answered and all are content, equal answers are no sign. So two sessions are told of
+only where chance is out of the question: the same answers in the same order, where that order is
+one of very many, or the same answers with the same comments.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from math import lgamma, log
+
+from dxeval.reading.responses import Responses
+
+ORDERS = 1_000
+"""Orders of the same answers from which one is no chance: 6!/3! = 120 are too few."""
+TELLING = 15
+"""Characters of a comment that two people do not write alike."""
+
+Pattern = tuple[int, ...]
+"""One respondent's answers as the places of the levels, -1 where unanswered."""
+
+
+def twins(responses: Mapping[str, Responses]) -> Iterator[tuple[str, str]]:
+    """Yield each two sessions, by id, whose answers are the same, respondent for respondent."""
+    sizes = Counter(found.n_respondents for found in responses.values())
+    patterns = {
+        session_id: _patterns(found)
+        for session_id, found in responses.items()
+        if sizes[found.n_respondents] > 1
+    }
+    for first, second in combinations(patterns, 2):
+        same_order = patterns[first] == patterns[second]
+        if (same_order and _log_orders(patterns[first]) >= log(ORDERS)) or (
+            Counter(patterns[first]) == Counter(patterns[second])
+            and _same_comments(responses[first].comments, responses[second].comments)
+        ):
+            yield first, second
+
+
+def _patterns(responses: Responses) -> list[Pattern]:
+    answers = responses.answers
+    return list(zip(*(answers[item].cat.codes for item in answers), strict=True))
+
+
+def _log_orders(patterns: list[Pattern]) -> float:
+    """Return the logarithm of the number of orders in which these answers could stand."""
+    alike = Counter(patterns).values()
+    return lgamma(len(patterns) + 1) - sum(lgamma(count + 1) for count in alike)
+
+
+def _same_comments(here: tuple[str, ...], there: tuple[str, ...]) -> bool:
+    """Whether the comments are the same, and one of them is nobody else's."""
+    return any(len(comment) >= TELLING for comment in here) and sorted(here) == sorted(there)
