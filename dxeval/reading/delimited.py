@@ -32,7 +32,7 @@ def decodings(content: bytes) -> Iterator[tuple[str, str]]:
     """
     marked = [codec for codec, mark in _WIDE.items() if content.startswith(mark)]
     narrow = ["utf-8-sig"] if content.isascii() else [*ENCODINGS]
-    unmarked = [*_WIDE] if b"\0" in content else []
+    unmarked = [*_WIDE] if b"\0" in content and not marked else []
     for codec in marked or [*unmarked, *narrow]:
         try:
             text = content.decode(codec)
