@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dxeval.definitions.labels import normalise
-from dxeval.definitions.survey import Form
+from dxeval.definitions.survey import Form, Survey
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind
+from dxeval.reading.levels import Vocabulary
 from dxeval.reading.limits import HEADER_WITHIN, MAX_HEADER, MAX_SEARCHED
 
 Row = tuple[int, list[str]]
@@ -51,17 +52,19 @@ def first_rows(rows: Iterator[Row]) -> list[Row]:
     return head
 
 
-def find_header(head: Sequence[Row], forms: Sequence[Form], name: str) -> Fit | None:
+def find_header(head: Sequence[Row], survey: Survey, name: str) -> Fit | None:
     """Return where the form that explains most columns fits the first rows, None if none does.
 
-    Of several places the first counts, and a header in one row before one in two. Raises DataError
-    if two forms explain as many columns, or if a header stands there more often than declared.
+    Of several places the first counts, and a header in one row before one in two, the second of
+    which must hold no answer. Raises DataError if two forms explain as many columns, or if a header
+    stands there more often than declared.
     """
     fits = [
         fit
-        for depth, row, names in _candidates(head)
-        for form in forms
+        for rows, depth, row, names in _candidates(head)
+        for form in survey.forms
         if (fit := _fit(form, depth, row, names)) is not None
+        and (rows == 1 or not _is_answer(head[depth - 1][1], fit, survey))
     ]
     if not fits:
         return None
@@ -71,7 +74,11 @@ def find_header(head: Sequence[Row], forms: Sequence[Form], name: str) -> Fit | 
     if len({fit.form.name for fit in rivals}) > 1:
         labels = "、".join(f"「{fit.form.name}」" for fit in rivals)
         message = f"forms の {labels} がどちらも当てはまります"
-        raise DataError([Problem(ProblemKind.TWO_FORMS, name, message, best.row)])
+        hint = (
+            "  使わないほうを data/survey.yaml の forms から消すか、片方の書き出しだけにある見出しを"
+            "、その forms の comments などに加えてください。"
+        )
+        raise DataError([Problem(ProblemKind.TWO_FORMS, name, message, best.row, hint=hint)])
     if repeated := list(_repeated(best, name)):
         raise DataError(repeated)
     extra = head[best.depth : best.depth + best.form.extra_header_rows]
@@ -79,13 +86,13 @@ def find_header(head: Sequence[Row], forms: Sequence[Form], name: str) -> Fit | 
     return replace(best, row=last, depth=best.depth + best.form.extra_header_rows, extra=extra)
 
 
-def _candidates(head: Sequence[Row]) -> Iterator[tuple[int, int, Names]]:
-    """Yield depth, row number and the names of each column, for one row and then for two."""
+def _candidates(head: Sequence[Row]) -> Iterator[tuple[int, int, int, Names]]:
+    """Yield how many rows, depth, row number and the names of each column, for one row and then for two."""
     rows = [(row, [_name(cell) for cell in cells]) for row, cells in head]
     for depth, (row, cells) in enumerate(rows, start=1):
-        yield depth, row, [(cell,) for cell in cells]
+        yield 1, depth, row, [(cell,) for cell in cells]
     for depth, ((_, above), (row, below)) in enumerate(pairwise(rows), start=2):
-        yield depth, row, _joined(above, below)
+        yield 2, depth, row, _joined(above, below)
 
 
 def _name(cell: str) -> str:
@@ -122,6 +129,16 @@ def _fit(form: Form, depth: int, row: int, names: Names) -> Fit | None:
         return None
     plain = all(header.isascii() for header in needed)
     return Fit(form, row, depth, places, tuple(called[0] for called in names), plain)
+
+
+def _is_answer(cells: Sequence[str], fit: Fit, survey: Survey) -> bool:
+    """Return whether a row holds a level or code in a question's column."""
+    for item in survey.items:
+        known = Vocabulary(item, fit.form).known
+        places = [i for header in fit.form.items[item.name] for i in fit.places[header]]
+        if any(normalise(cells[i]) in known for i in places if i < len(cells)):
+            return True
+    return False
 
 
 def _repeated(fit: Fit, name: str) -> Iterator[Problem]:

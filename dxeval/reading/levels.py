@@ -49,6 +49,7 @@ class Vocabulary:
         self.item = item
         spellings = item.spellings(form.aliases.get(item.name))
         self.labels = {normalise(spelling): level for spelling, level in spellings}
+        self._others = [spelling for spelling, level in spellings if level == item.other]
         codes = {normalise(c): level for c, level in form.codes.get(item.name, {}).items()}
         self.codes = {code: level for code, level in codes.items() if _is_number(code)}
         self.labels |= {code: level for code, level in codes.items() if code not in self.codes}
@@ -79,9 +80,10 @@ class Vocabulary:
         if _is_number(key) or key.casefold() in _NO_ANSWER or look_alike(key, self.known):
             return None
         text = cell.strip()
-        rest = text[len(self.item.other) :]
-        if text.startswith(self.item.other) and (mark := _AFTER_OTHER.match(rest)):
-            return rest[mark.end() :].strip(" )）]］」") or text
+        for spelling in self._others:
+            rest = text[len(spelling) :]
+            if text.startswith(spelling) and (mark := _AFTER_OTHER.match(rest)):
+                return rest[mark.end() :].strip(" )）]］」") or text
         return text
 
     def nearest(self, cell: str) -> str:

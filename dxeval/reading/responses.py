@@ -12,9 +12,10 @@ from dxeval.definitions.contact import has_contact
 from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind, Problems
-from dxeval.reading.answers import Answers, check_extra_headers, read_answers, second_header
+from dxeval.reading.answers import Answers, check_extra_headers, read_answers
 from dxeval.reading.levels import Vocabulary
 from dxeval.reading.resubmissions import Repeats, find_repeats
+from dxeval.reading.second_header import second_header
 from dxeval.reading.table import Table, read_table
 
 Written = tuple[int, str, str]
@@ -80,9 +81,10 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
         vocabulary.item.name: read_answers(table, vocabulary, name, problems)
         for vocabulary in vocabularies
     }
+    if (below := second_header(table, vocabularies, name, bool(problems))) is not None:
+        raise DataError([below])
     if problems:
-        again = second_header(table, vocabularies, name)
-        raise DataError([again] if again else problems)
+        raise DataError(problems)
     frame = _frame({item: answers.levels for item, answers in found.items()}, table.rows, survey)
     if repeats.places:
         frame = frame[[place not in repeats.places for place in range(len(frame))]]
@@ -232,8 +234,9 @@ def _warnings(  # noqa: PLR0913, PLR0917
         lambda row: Problem(ProblemKind.BLANK_ROW, name, blank, int(row)),
     )
     contact = "自由記述に電話番号かメールアドレスのようなものがあります（そのままは掲載できません）"
+    reachable = {text for text in {text for _, _, text in written} if has_contact(text)}
     warnings.add_each(
-        ((row, header) for row, header, text in written if has_contact(text)),
+        ((row, header) for row, header, text in written if text in reachable),
         lambda place: Problem(ProblemKind.CONTACT, name, contact, *place),
     )
     return warnings

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.survey import DATE_ORDERS
 from dxeval.problems import Problem, ProblemKind, Problems
-from dxeval.reading.respondent_ids import id_key, why_no_ids
+from dxeval.reading.respondent_ids import id_key, id_keys, why_no_ids
 from dxeval.reading.table import Table
 from dxeval.reading.timestamps import fitting_orders, parse_timestamp
 
@@ -50,7 +50,8 @@ def find_repeats(
     if times.max() <= 1:
         return Repeats()
     repeated = ((id_key(table.column(header)[i]), int(times[i])) for i in np.flatnonzero(times > 1))
-    if (why := why_no_ids(repeated, int((times > 0).sum()), len(firsts), answers)) is not None:
+    people = int((times > 0).sum())
+    if (why := why_no_ids(repeated, table.column(header), people, answers)) is not None:
         problems.add(_no_ids(table, header, why, name))
         return Repeats()
     identical = frozenset(_identical(table, _groups(firsts)))
@@ -74,11 +75,8 @@ def _no_ids(table: Table, header: str, why: str, name: str) -> Problem:
 def _firsts(ids: Sequence[str]) -> NDArray[np.int64]:
     """Return for each place where its id stands first; a blank id is nobody else's."""
     first: dict[str, int] = {}
-    places = (
-        first.setdefault(key, place) if (key := id_key(cell)) else place
-        for place, cell in enumerate(ids)
-    )
-    return np.fromiter(places, "int64", len(ids))
+    keys = id_keys(ids)
+    return np.array([first.setdefault(key, i) if key else i for i, key in enumerate(keys)], "int64")
 
 
 def _groups(firsts: NDArray[np.int64], left_out: Collection[int] = ()) -> Iterator[list[int]]:
