@@ -7,8 +7,9 @@ import numpy as np
 
 from dxeval.definitions.labels import normalise
 from dxeval.problems import Problem, ProblemKind, Problems
-from dxeval.reading.levels import MISSING, Column, Recognised, Vocabulary, recognise
+from dxeval.reading.levels import MISSING, Recognised, recognise
 from dxeval.reading.table import Table
+from dxeval.reading.vocabulary import Column, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def _merged(
             columns[0].rows[place],
             columns[there[-1]].header,
             expected="枝分かれのどれか1つの列にだけ答えがあること",
+            hint="  どちらを数えるか決めて、フォームの側で直し、書き出し直してください。",
             item=vocabulary.item.name,
         )
 

@@ -6,13 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import quotable
 from dxeval.definitions.survey import Survey
+from dxeval.definitions.yaml_text import as_yaml
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.delimited import BROKEN
-from dxeval.reading.dropped import Dropped
+from dxeval.reading.dropped import Dropped, is_mark
 from dxeval.reading.grid import Grid, Rows
 from dxeval.reading.header import Fit
-from dxeval.reading.levels import Vocabulary
+from dxeval.reading.vocabulary import Vocabulary
 
+EXPORT_AGAIN = "  表計算ソフトで保存し直さず、フォームから書き出し直してください。"
+IN_UNICODE = (
+    "  フォームで UTF-8 を選んで書き出し直してください。"
+    "外字（自分の端末だけの字）なら、フォームの側で別の字にします。"
+)
 ANYTHING = "*"
 """In ``count_rows``: whatever is not blank."""
 
@@ -86,7 +92,9 @@ class Body:
         expected = f"見出しと同じ{len(self.fit.names)}列"
         message = f"列の数が{length}です"
         kind = ProblemKind.ROW_LENGTH
-        self.problems.add(Problem(kind, self.name, message, row, expected=expected))
+        self.problems.add(
+            Problem(kind, self.name, message, row, expected=expected, hint=EXPORT_AGAIN)
+        )
 
     def check(self) -> None:
         """Note what cannot be read of the rows taken."""
@@ -106,12 +114,16 @@ class Body:
                 header = None if fault.column is None else self.header_at[fault.column]
                 value = None if fault.value is None else self._shown(fault.value)
                 place = (fault.row, header, value)
-                self.problems.add(Problem(fault.kind, self.name, fault.message, *place))
+                hint = None if "書き出し直" in fault.message else EXPORT_AGAIN
+                self.problems.add(Problem(fault.kind, self.name, fault.message, *place, hint=hint))
 
     def _shown(self, value: str) -> str:
         return quotable(
             value, [label for vocabulary in self._vocabularies for label in vocabulary.known]
         )
+
+    def _mark(self, value: str) -> str:
+        return value if is_mark(value) else self._shown(value)
 
     def _check_cut(self) -> None:
         """Refuse a last row that is short and has no line end: a download that broke off."""
@@ -120,7 +132,9 @@ class Body:
             message = "最後の行が途中で終わっています（ダウンロードの失敗など）"
             expected = f"見出しと同じ{len(self.fit.names)}列"
             kind = ProblemKind.ROW_LENGTH
-            self.problems.add(Problem(kind, self.name, message, row, expected=expected))
+            self.problems.add(
+                Problem(kind, self.name, message, row, expected=expected, hint=EXPORT_AGAIN)
+            )
 
     def _is_header(self, record: Sequence[str] | Mapping[int, str]) -> bool:
         """Return whether every declared cell of a row is a declared header, in whatever order."""
@@ -156,7 +170,9 @@ class Body:
                     kind = ProblemKind.NUL if nul else ProblemKind.BROKEN_CHARACTER
                     value = self._shown(BROKEN.sub(lambda c: f"〔U+{ord(c[0]):04X}〕", cell))
                     message = f"セルに{what}があります"
-                    self.problems.add(Problem(kind, self.name, message, row, header, value))
+                    where = (row, header, value)
+                    hint = EXPORT_AGAIN if nul else IN_UNICODE
+                    self.problems.add(Problem(kind, self.name, message, *where, hint=hint))
 
     def _add_nothing_counted(self) -> None:
         (header, value), _ = self.not_counted.most_common(1)[0]
@@ -165,9 +181,12 @@ class Body:
         expected = f"count_rows の {'、'.join(rule)}" if rule else "skip_rows に合わない行"
         row = min(self.left_out)
         kind = ProblemKind.NO_COUNTED_ROWS
-        self.problems.add(
-            Problem(kind, self.name, message, row, header, self._shown(value), expected)
-        )
+        there = [v for h, v in self.not_counted if h == header and v and self._mark(v) == v]
+        key = "count_rows" if rule else "skip_rows"
+        listed = f"この列にある値は {as_yaml(there)} です。" if there else ""
+        hint = f"  {listed}data/survey.yaml の forms の {key} を、列にある値に合わせてください。"
+        where = (row, header, self._mark(value))
+        self.problems.add(Problem(kind, self.name, message, *where, expected, hint))
 
     def _check_merges(self) -> None:
         """Drop rows that the header is merged over; note merged answers and wide headers."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dxeval.definitions.labels import normalise
 from dxeval.reading.header import Fit
-from dxeval.reading.levels import Vocabulary
+from dxeval.reading.vocabulary import Vocabulary
 
 _INCOMPLETE = {
     *("partial", "incomplete", "in progress", "started", "preview", "survey preview", "test"),
@@ -19,7 +19,17 @@ _INCOMPLETE = {
 _COMPLETE = {
     *("complete", "completed", "finished", "submitted", "valid", "approved", "ip address", "ok"),
     *("完了", "回答完了", "回答済み", "回答済", "送信済み", "送信済", "有効", "承認", "承認済み"),
-    *("受付済み", "受付済", "受理", "終了", "受験終了", "提出済み", "回答終了", "処理済み", "対応済み"),
+    *(
+        "受付済み",
+        "受付済",
+        "受理",
+        "終了",
+        "受験終了",
+        "提出済み",
+        "回答終了",
+        "処理済み",
+        "対応済み",
+    ),
 }
 _PROGRESS = {"finished", "completed", "complete", "complete?", "完了", "完了フラグ", "is_complete"}
 _NO = {"false", "no", "0", "いいえ", "未", "✗"}
@@ -27,10 +37,29 @@ _YES = {"true", "yes", "1", "2", "はい", "済", "✓"}
 _SENT = {
     *("submitdate", "submitdate. date submitted", "date submitted", "submitted", "submitted at"),
     *("submit date", "submit date (utc)", "completed at", "date completed", "completion time"),
-    *("送信日時", "送信日", "提出日時", "回答日時", "回答完了日時", "完了日時", "完了時刻", "終了日時"),
+    *(
+        "送信日時",
+        "送信日",
+        "提出日時",
+        "回答日時",
+        "回答完了日時",
+        "完了日時",
+        "完了時刻",
+        "終了日時",
+    ),
 }
 """Headers of times that stand there only once a questionnaire was sent."""
 BLANK = "空欄"
+
+
+def is_mark(word: str) -> bool:
+    """Return whether tools mark rows by a word: it names nobody."""
+    return word.casefold() in _INCOMPLETE | _COMPLETE | _NO | _YES
+
+
+def is_incomplete(word: str) -> bool:
+    """Return whether a word marks a row as no answer."""
+    return word.casefold() in _INCOMPLETE | _NO or word == BLANK
 
 
 class Dropped:
@@ -114,7 +143,6 @@ class Dropped:
 
     def marks(self) -> dict[str, dict[str, int]]:
         """Return by header how often each word stands in a column that marks rows as no answers."""
-        incomplete = _INCOMPLETE | _NO
         unsent = {
             self._names[i]: {BLANK: self._rows - sent}
             for i, sent in self._sent.items()
@@ -123,5 +151,5 @@ class Dropped:
         return unsent | {
             self._names[i]: dict(words)
             for i, words in self._marks.items()
-            if any(word.casefold() in incomplete for word in words)
+            if any(map(is_incomplete, words))
         }

@@ -10,13 +10,15 @@ import pandas as pd
 
 from dxeval.definitions.contact import has_contact
 from dxeval.definitions.survey import Survey
+from dxeval.definitions.yaml_text import as_yaml
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.answers import Answers, check_extra_headers, read_answers
-from dxeval.reading.levels import Vocabulary
+from dxeval.reading.dropped import is_incomplete
 from dxeval.reading.resubmissions import Repeats, find_repeats
 from dxeval.reading.second_header import second_header
 from dxeval.reading.table import Table, read_table
+from dxeval.reading.vocabulary import Vocabulary
 
 Written = tuple[int, str, str]
 """Row, header or question, and text of a comment."""
@@ -180,8 +182,10 @@ def _warnings(  # noqa: PLR0913, PLR0917
     """Return what a person should look at in a table that could be read."""
     warnings = Problems()
 
-    def warn(kind: ProblemKind, message: str, column: str | None = None) -> None:
-        warnings.add(Problem(kind, name, message, column=column))
+    def warn(
+        kind: ProblemKind, message: str, column: str | None = None, hint: str | None = None
+    ) -> None:
+        warnings.add(Problem(kind, name, message, column=column, hint=hint))
 
     if frame.empty:
         warn(ProblemKind.NO_ROWS, "見出しの下に回答がありません")
@@ -208,18 +212,20 @@ def _warnings(  # noqa: PLR0913, PLR0917
         message = f"終わりの空欄が省かれた行が{len(table.short)}行あり、空欄として読みました"
         warn(ProblemKind.SHORT_ROWS, message)
     for (item, header), n in table.partial.items():
-        message = (
-            f"読まなかった列に、{item}の答えが空欄の人の答えらしいものが{n}件あります。"
-            f"同じ設問の列なら、forms の items の{item}にこの見出しも書いてください"
-        )
-        warn(ProblemKind.PARTIAL_COLUMN, message, header)
+        message = f"読まなかった列に、{item}の答えが空欄の人の答えらしいものが{n}件あります"
+        listed = as_yaml([*table.form.items[item], header])
+        hint = f"  同じ設問の列なら、forms の items に {item}: {listed} と書いてください。"
+        warn(ProblemKind.PARTIAL_COLUMN, message, header, hint)
     for header, words in table.marks.items():
         counts = "、".join(f"{word} {n}" for word, n in words.items())
-        message = (
-            f"読まなかった列に、数えない行のしるしらしい言葉があります（{counts}）。数えない行が"
-            "あるなら、forms に count_rows（数える値）か skip_rows（数えない値）を書いてください"
+        message = f"読まなかった列に、数えない行のしるしらしい言葉があります（{counts}）"
+        whole = [word for word in words if not is_incomplete(word)] or ["*"]
+        counted = as_yaml({header: whole if len(whole) > 1 else whole[0]})
+        hint = (
+            f"  数えない行があるなら、forms に count_rows: {counted}（数える値。*：空欄でないもの）"
+            "か skip_rows（数えない値）を書いてください。"
         )
-        warn(ProblemKind.STATUS_COLUMN, message, header)
+        warn(ProblemKind.STATUS_COLUMN, message, header, hint)
     near = "「その他」に数えた言葉が、選択肢に似ています"
     for item, answers in found.items():
         warnings.add_each(

@@ -6,9 +6,9 @@ from itertools import takewhile
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import quotable
 from dxeval.problems import Problem, ProblemKind
-from dxeval.reading.levels import Vocabulary
 from dxeval.reading.table import Table
 from dxeval.reading.timestamps import parse_timestamp
+from dxeval.reading.vocabulary import Vocabulary
 
 _WORDS = {
     *("response", "open-ended response", "other (please specify)", "answer", "text", "scale"),

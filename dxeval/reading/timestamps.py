@@ -21,14 +21,18 @@ _MONTHS = {
     )
 }
 _NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
-_REIWA = r"(?:令和|R)(?P<reiwa>\d{1,2}|元)(?:[/.-]|年)(?P<month>\d{1,2})(?:[/.-]|月)(?P<day>\d{1,2})日?"
+_REIWA = (
+    r"(?:令和|R)(?P<reiwa>\d{1,2}|元)(?:[/.-]|年)(?P<month>\d{1,2})(?:[/.-]|月)(?P<day>\d{1,2})日?"
+)
 _NAMED = [
     rf"{_NAME} (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})",
     rf"(?P<day>\d{{1,2}})[ -]{_NAME},?[ -](?P<year>\d{{4}})",
 ]
 _HALF = r"(?P<{}>午前|午後|AM|PM|A\.M\.|P\.M\.)"
 _TIME = (
-    r"(?:,?(?: at)?[T ]*" + _HALF.format("before") + r"? ?(?P<hour>\d{1,2})(?::|時)(?P<minute>\d{1,2})"
+    r"(?:,?(?: at)?[T ]*"
+    + _HALF.format("before")
+    + r"? ?(?P<hour>\d{1,2})(?::|時)(?P<minute>\d{1,2})"
     r"(?:(?::|分)(?P<second>\d{1,2})?(?:\.\d+)?秒?)? ?" + _HALF.format("after") + r"?)"
 )
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?"
