@@ -191,7 +191,9 @@ class Workbook:
         names.read(package, book)
         strings, styles = _Strings(), _Styles()
         for kind, part in (("sharedStrings", strings), ("styles", styles)):
-            if (path := relations.of_kind(kind)) and path in package.names:
+            path = relations.of_kind(kind)
+            unwritten = kind == "sharedStrings" and path not in package.names
+            if path and not unwritten:  # a cell that needs a string fails by itself
                 part.read(package, path)
         self.epoch = names.epoch
         self.strings = strings.strings

@@ -1,0 +1,364 @@
+"""Every hint that a check prints, followed to the letter: then the file is read, or the kind gone.
+
+Where a message shows lines of YAML, they are taken out of it and pasted; where it asks for another
+export, the same answers as a form writes them take the file's place.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from forge import Xml, pack, parts, sheet, xlsx
+from test_cases import CODES, ITEMS, Q1, Q2, read
+
+from dxeval.errors import DataError
+from dxeval.problems import Problem
+from dxeval.problems import ProblemKind as Kind
+
+FORM = f"""
+forms:
+  - name: f
+    items:
+      理解度: {Q1}
+      満足度: {Q2}
+"""
+SURVEY = ITEMS + FORM
+HEADS = f"{Q1},{Q2}\n"
+A, B = "理解できた,満足", "よく理解できた,大いに満足"
+RIGHT = f"{HEADS}{A}\n{B}\n"
+IDS = f"番号,回答日時,{Q1},{Q2}\n"
+BY_ID = SURVEY + "    respondent_id: 番号\n"
+TWICE = IDS + f"N7,2025/06/04 16:00,理解できなかった,不満\nN7,2025/06/04 16:30,{A}\nN8,,{B}\n"
+SHEET = [HEADS.strip().split(","), A.split(","), B.split(",")]
+
+Edit = Callable[[str, str], str]
+"""From the survey.yaml and the printed message to the survey.yaml that it asks for."""
+
+
+def printed(message: str, key: str) -> str:
+    """Return ``key: value`` as the message prints it."""
+    found = re.search(rf"{key}: (\{{.*\}}|\[[^\]]*\]|\"[^\"]*\"|[^\s（）。、]+)", message)
+    assert found, message
+    return found[0]
+
+
+def item_key(key: str, item: str = "理解度") -> Edit:
+    def edit(survey: str, message: str) -> str:
+        return survey.replace(f"- name: {item}\n", f"- name: {item}\n    {printed(message, key)}\n")
+
+    return edit
+
+
+def form_key(key: str) -> Edit:
+    return lambda survey, message: f"{survey}    {printed(message, key)}\n"
+
+
+def headers_of(item: str) -> Edit:
+    def edit(survey: str, message: str) -> str:
+        return re.sub(rf"      {item}: .*", f"      {printed(message, item)}", survey)
+
+    return edit
+
+
+def resubmission(survey: str, message: str) -> str:
+    return f"{printed(message, 'resubmission')}\n{survey}    {printed(message, 'timestamp')}\n"
+
+
+def another_form(survey: str, message: str) -> str:
+    lines = message.partition("一字一句）：\n")[2]
+    assert "items:" in lines, message
+    return survey.rstrip() + "\n" + lines + "\n"
+
+
+def mixed(survey: str, message: str) -> str:
+    """Follow both halves: the aliases into the question, its codes out of the form."""
+    assert "codes から 理解度 を消し" in message
+    return re.sub(r"      理解度: \{.*\n", "", item_key("aliases")(survey, message))
+
+
+def codes(survey: str, message: str) -> str:
+    levels = {"4": "よく理解できた", "3": "理解できた"}
+    line = printed(message, "codes")
+    for number, level in levels.items():
+        line = re.sub(rf'"{number}": "（選択肢）"', f'"{number}": {level}', line)
+    return f"{survey}    {line}\n"
+
+
+def counted_values(survey: str, message: str) -> str:
+    values = re.search(r"この列にある値は (\[.*?\])", message)
+    assert values, message
+    assert "count_rows" in message
+    return survey.replace("Complete", values[1])
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A file that raises a kind, and what its words ask for: an edit, or another export.
+
+    ``says``: what the message must say of what to do.
+    """
+
+    kind: Kind
+    export: str | bytes
+    survey: str = SURVEY
+    edit: Edit | None = None
+    again: str | bytes = RIGHT
+    says: str = "書き出し"
+    name: str = ""
+    people: int = 2
+
+
+def twice_the_header() -> str:
+    return f"{HEADS}{A}\n{HEADS}{B}\n"
+
+
+def merged() -> bytes:
+    return xlsx([*SHEET, ["どちらでもない", ""]], ["A3:A4"])
+
+
+def sheets(*titles: str, hidden: tuple[str, ...] = ()) -> bytes:
+    return pack(parts({title: sheet(SHEET) for title in titles} | {"表紙": sheet([["x"]])}, hidden))
+
+
+REFUSED = [
+    Hint(Kind.NOT_AN_EXPORT, "<!doctype html><html><body>ログイン</body></html>"),
+    Hint(Kind.ENCODING, b"\x81\x40\xff\xff\x80" + RIGHT.encode()[:-1], says="UTF-8"),
+    Hint(
+        Kind.TWO_ENCODINGS,
+        "a,b\nｺｺ,x\n".encode("cp932"),
+        ITEMS + "forms: [{name: f, items: {理解度: a, 満足度: b}}]\n",
+        again="\ufeffa,b\n理解できた,満足\nよく理解できた,大いに満足\n",
+    ),
+    Hint(Kind.NUL, HEADS + "理解でき\0た,満足\n"),
+    Hint(Kind.BROKEN_CHARACTER, HEADS + "理解でき\ufffd,満足\n"),
+    Hint(Kind.CSV, HEADS + '理解できた,"満足"x\n'),
+    Hint(Kind.NO_FORM, RIGHT.replace(Q1, f"1. {Q1}"), edit=another_form, says="一字一句"),
+    Hint(
+        Kind.TWO_FORMS,
+        RIGHT,
+        SURVEY + FORM.replace("\nforms:\n", "").replace("name: f", "name: g"),
+        edit=lambda survey, message: survey.partition("  - name: g")[0],
+        says="forms から消す",
+    ),
+    Hint(Kind.TWO_SHEETS, sheets("回答", "控え"), again=sheets("回答"), says="1枚だけ"),
+    Hint(Kind.HIDDEN_SHEET, sheets("回答", hidden=("回答",)), again=sheets("回答"), says="再表示"),
+    Hint(
+        Kind.REPEATED_HEADER,
+        f"{Q1},{Q2},{Q1}\n{A},\n,大いに満足,よく理解できた\n",
+        edit=headers_of("理解度"),
+        name="of a question",
+    ),
+    Hint(
+        Kind.REPEATED_HEADER,
+        f"感想,{Q1},{Q2},感想\nx,{A},y\nx,{B},y\n",
+        SURVEY + "    comments: [感想]\n",
+        again=f"感想,{Q1},{Q2},感想2\nx,{A},y\nx,{B},y\n",
+        says="名前を別々に",
+        name="of a comment",
+    ),
+    Hint(Kind.HEADER_AGAIN, twice_the_header()),
+    Hint(
+        Kind.SECOND_HEADER,
+        f"{HEADS}Response,Response\n{A}\n{B}\n",
+        edit=form_key("extra_header_rows"),
+        says="書いてください",
+    ),
+    Hint(
+        Kind.EXTRA_HEADER_ANSWER,
+        RIGHT,
+        SURVEY + "    extra_header_rows: 1\n",
+        edit=lambda survey, message: survey.replace("extra_header_rows: 1", "extra_header_rows: 0"),
+        says="回答でない行の数と同じ",
+    ),
+    Hint(Kind.LONG_FORM, f"番号,設問,回答\n1,{Q1},理解できた\n1,{Q2},満足\n2,{Q1},理解できた\n"),
+    Hint(
+        Kind.NO_COUNTED_ROWS,
+        f"状態,{Q1},{Q2}\n完了,{A}\n完了,{B}\n",
+        SURVEY + "    count_rows: {状態: Complete}\n",
+        edit=counted_values,
+        says="合わせて",
+    ),
+    Hint(Kind.ROW_LENGTH, f"{HEADS}{A},x\n{B}\n"),
+    Hint(Kind.WIDE_ROW, f"{HEADS}{A}{',x' * 17_000}\n{B}\n"),
+    Hint(Kind.LONG_CELL, f"{HEADS}理解できた,{'満' * 140_000}\n"),
+    Hint(Kind.FORMULA, xlsx([SHEET[0], [Xml('<c r="{r}" t="str"><f>A1</f><v>x</v></c>'), "満足"]])),
+    Hint(Kind.ERROR_VALUE, xlsx([SHEET[0], [Xml('<c r="{r}" t="e"><v>#N/A</v></c>'), "満足"]])),
+    Hint(Kind.MERGED, merged()),
+    Hint(
+        Kind.UNKNOWN_LEVEL,
+        RIGHT.replace("よく理解できた", "良く理解できた"),
+        edit=item_key("aliases"),
+        name="reworded",
+    ),
+    Hint(
+        Kind.UNKNOWN_LEVEL,
+        f"{HEADS}3,満足\n4,大いに満足\n",
+        edit=codes,
+        says="番号ごとに",
+        name="numbers",
+    ),
+    Hint(
+        Kind.UNKNOWN_LEVEL,
+        f"{HEADS}{A}\n途中から参加したので,大いに満足\n",
+        edit=lambda survey, message: survey.replace(
+            "理解できなかった]", "理解できなかった, その他]", 1
+        ).replace("- name: 理解度", f"- name: 理解度\n    {printed(message, 'other')}"),
+        name="own words",
+    ),
+    *(
+        Hint(
+            Kind.UNMARKED_MISSING,
+            RIGHT.replace("よく理解できた", mark),
+            edit=item_key("missing"),
+            says="missing",
+            name=mark,
+        )
+        for mark in ("無回答", "#N/A", "-", "--", "N/A", "ー", "null", "\\N", "なし")
+    ),
+    Hint(
+        Kind.UNMARKED_MISSING,
+        RIGHT.replace("よく理解できた", "無回答"),
+        edit=form_key("missing"),
+        says="全設問",
+        name="of a form",
+    ),
+    Hint(Kind.TWO_LEVELS, f"{HEADS}理解できた;どちらでもない,満足\n"),
+    Hint(
+        Kind.TWO_BRANCHES,
+        f"{Q1},{Q2},{Q1}\n{A},どちらでもない\n,大いに満足,よく理解できた\n",
+        SURVEY.replace(f"理解度: {Q1}", f"理解度: [{Q1}, {Q1}]"),
+        again=f"{Q1},{Q2},{Q1}\n{A},\n,大いに満足,よく理解できた\n",
+    ),
+    Hint(Kind.MIXED_CODES, f"{HEADS}3,満足\n{B}\n", SURVEY + CODES, edit=mixed, says="aliases"),
+    Hint(
+        Kind.NO_IDS,
+        IDS.replace("回答日時", "x") + f"匿名,1,{A}\n匿名,2,{B}\n",
+        BY_ID,
+        edit=lambda survey, message: survey.replace("    respondent_id: 番号\n", ""),
+        says="respondent_id の行を消す",
+    ),
+    Hint(Kind.REPEATED_RESPONDENT, TWICE, BY_ID, edit=resubmission, says="latest"),
+    Hint(
+        Kind.REPEATED_RESPONDENT,
+        TWICE,
+        "resubmission: latest\n" + BY_ID,
+        edit=form_key("timestamp"),
+        says="timestamp",
+        name="no time",
+    ),
+    Hint(
+        Kind.UNREADABLE_TIME,
+        TWICE.replace("2025/06/04", "6/14/2025"),
+        "resubmission: latest\n" + BY_ID + "    timestamp: 回答日時\n",
+        edit=form_key("date_order"),
+        says="月/日/年",
+    ),
+    Hint(
+        Kind.SAME_TIME,
+        TWICE.replace("16:30", "16:00"),
+        "resubmission: latest\n" + BY_ID + "    timestamp: 回答日時\n",
+        again=IDS + f"N7,2025/06/04 16:30,{A}\nN8,,{B}\n",
+    ),
+]
+WARNED = [
+    Hint(Kind.NO_ROWS, HEADS, says=""),
+    Hint(
+        Kind.STATUS_COLUMN,
+        f"Status,{Q1},{Q2}\nComplete,{A}\nComplete,{B}\nPartial,{A}\n",
+        edit=form_key("count_rows"),
+        says="count_rows",
+    ),
+    Hint(
+        Kind.STATUS_COLUMN,
+        f"submitdate,{Q1},{Q2}\n2025-06-04,{A}\n2025-06-04,{B}\n,{A}\n",
+        edit=form_key("count_rows"),
+        says="count_rows",
+        name="by a blank",
+    ),
+    Hint(
+        Kind.PARTIAL_COLUMN,
+        f"{Q1},{Q2},{Q1}2\n{A},\n,大いに満足,よく理解できた\n",
+        edit=headers_of("理解度"),
+        says="items",
+    ),
+]
+COUNTS = {"理解度": [1, 1, 0, 0], "満足度": [1, 1, 0, 0]}
+
+
+def found(folder: Path, export: str | bytes, survey: str) -> tuple[list[Problem], bool]:
+    """Return what is said of a file, and whether it holds the answers that it should."""
+    try:
+        responses = read(folder, export, survey)
+    except DataError as error:
+        return [*error.problems], False
+    counts = {
+        item: responses.answers[item].value_counts(sort=False).tolist()[:4] for item in COUNTS
+    }
+    return [*responses.warnings], counts == COUNTS
+
+
+def name(hint: Hint) -> str:
+    return f"{hint.kind} {hint.name}".strip()
+
+
+@pytest.mark.parametrize("hint", [*REFUSED, *WARNED], ids=name)
+def test_following_it_works(tmp_path: Path, hint: Hint) -> None:
+    problems, _ = found(tmp_path, hint.export, hint.survey)
+    message = "\n".join(str(problem) for problem in problems if problem.kind is hint.kind)
+    assert message, problems
+    assert hint.says in message
+    export, survey = hint.again, hint.survey
+    if hint.edit is not None:
+        export, survey = hint.export, hint.edit(hint.survey, message)
+        assert survey != hint.survey
+    after, right = found(tmp_path, export, survey)
+    assert hint.kind not in {problem.kind for problem in after}, after
+    lost = {"own words", *(mark.name for mark in REFUSED if mark.kind is Kind.UNMARKED_MISSING)}
+    assert right or hint.name in lost, after
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file of the example spoilt by ``spoil``; ``cure`` is what the message asks for."""
+
+    kind: Kind
+    spoil: Callable[[Path], object]
+    cure: Callable[[Path, str], object]
+    says: str
+
+
+def change(name: str, old: str, new: str) -> Callable[..., None]:
+    """Return what replaces a text in a file, once."""
+
+    def edit(root: Path, *_: str) -> None:
+        path = root / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    return edit
+
+
+def move(old: str, new: str) -> Callable[..., None]:
+    return lambda root, *_: (root / old).rename(root / new)
+
+
+def copy(old: str, new: str) -> Callable[..., None]:
+    return lambda root, *_: (root / new).write_bytes((root / old).read_bytes())
+
+
+def remove(path: str) -> Callable[..., None]:
+    return lambda root, *_: (root / path).unlink()
+
+
+def write(name: str, text: str) -> Callable[..., None]:
+    return lambda root, *_: (root / name).write_text(text, "utf-8")
+
+
+SESSION, EXPORT, YAML = (
+    "data/sessions/bpr-1.yaml",
+    "data/responses/bpr-1.csv",
+    "data/survey.yaml",
+)
