@@ -593,7 +593,9 @@ def test_an_unreadable_answer_file_fails_one_session(small: Workspace) -> None:
 def test_a_template_that_is_gone_changes_nothing(small: Workspace) -> None:
     before = contents(small)
     (small.root / "notebooks/session.ipynb").unlink()
-    with pytest.raises(NotebookError, match=r"notebooks/session\.ipynb：ファイルを読めません"):
+    with pytest.raises(
+        NotebookError, match=r"session\.ipynb：ファイルがありません.*戻してください"
+    ):
         run(Workspace(small.root), executor=NoKernel())
     assert contents(small) == before
 
