@@ -169,6 +169,10 @@ class Form(Strict):
         for name in self.items:
             self._check_spellings(items[name])
 
+    def reads_as(self, other: Self) -> bool:
+        """Return whether both forms read a file in the same way: all but the name is equal."""
+        return self.model_copy(update={"name": other.name}) == other
+
     def asking(self, items: Collection[str]) -> Self:
         """Return the form as it asks these items alone."""
         kept = {name: headers for name, headers in self.items.items() if name in items}
