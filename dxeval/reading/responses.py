@@ -27,11 +27,12 @@ class Responses:
 
     ``answers``: one row a respondent (index: the export's row number), one ordered categorical
     column an item that the form asked, missing where unanswered. ``comments``: what was written,
-    as typed, blanks left out; words of one's own beside 「その他」 are among them. What was left
-    out, each counted: ``dropped`` are headers of columns that were not read, ``superseded`` rows
-    whose respondent sent another, ``identical`` rows that were sent twice, ``not_counted`` rows
-    that the form does not count, by header and value. ``warnings``: what a person should look at though the file can
-    be read.
+    as typed, blanks left out; words of one's own beside 「その他」 are among them. ``warnings``:
+    what a person should look at though the file can be read.
+
+    What was left out, each counted: ``dropped`` are headers of columns that were not read,
+    ``superseded`` rows whose respondent sent another, ``identical`` rows that were sent twice,
+    ``not_counted`` rows that the form does not count, by header and value.
     """
 
     session_id: str
