@@ -55,6 +55,7 @@ class Programme(Strict):
     mark: Text
     title: Text
     target: Text
+    questionnaire: Text | None = None
 
     @property
     def label(self) -> str:
@@ -152,6 +153,8 @@ class Session(Strict):
     municipalities: Count
     purpose: Text
     simulated: Flag = False
+    questionnaire: Text | None = None
+    not_asked: tuple[Text, ...] = ()
     favourable: tuple[FavourableRule, ...] = ()
     agenda: tuple[Text, ...] = ()
     photos: tuple[Photo, ...] = ()

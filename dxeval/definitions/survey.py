@@ -1,6 +1,6 @@
 """What was asked: items, their ordered levels, and which levels count as favourable."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -112,8 +112,8 @@ def check_spellings(spellings: Iterable[Spelling], missing: Iterable[str]) -> No
 class Form(Strict):
     """The column headers that one form tool writes; columns not named here are never kept.
 
-    - ``items`` maps each item to its header, or to several where the form branches and each
-      person fills one of them; a header stands as often as the file has it.
+    - ``items`` maps each item that the form asks to its header, or to several where the form
+      branches and each person fills one of them; a header stands as often as the file has it.
     - ``optional`` are headers that a file may lack.
     - ``codes`` maps an item to what the form writes instead of its levels (``{"5": 大いに満足}``),
       ``aliases`` to what it writes beside them (``{大いに満足: [最高]}``); ``missing`` lists what
@@ -125,7 +125,7 @@ class Form(Strict):
     """
 
     name: Text
-    items: dict[Text, Labels]
+    items: dict[Text, Labels] = Field(min_length=1)
     respondent_id: Text | None = None
     timestamp: Text | None = None
     comments: tuple[Text, ...] = ()
@@ -155,10 +155,10 @@ class Form(Strict):
                 f"forms「{self.name}」の「{PLACEHOLDER}」を、"
                 "ファイルの見出しに書きかえてください（ない行は消します）"
             )
-        if differing := items.keys() ^ self.items.keys():
+        if strange := [item for item in self.items if item not in items]:
             raise ValueError(
-                f"forms「{self.name}」の items は設問と一致しなければなりません"
-                f"（違い：{'、'.join(sorted(differing))}）"
+                f"forms「{self.name}」の items の「{strange[0]}」は設問にありません"
+                f"（設問：{'、'.join(items)}）"
             )
         self._check_headers()
         for key, groups in (("codes", self.codes), ("aliases", self.aliases)):
@@ -166,8 +166,22 @@ class Form(Strict):
                 raise ValueError(
                     f"forms「{self.name}」の {key} の「{min(unknown)}」は設問にありません"
                 )
-        for item in items.values():
-            self._check_spellings(item)
+        for name in self.items:
+            self._check_spellings(items[name])
+
+    def reads_as(self, other: Self) -> bool:
+        """Return whether both forms read a file in the same way: all but the name is equal."""
+        return self.model_copy(update={"name": other.name}) == other
+
+    def asking(self, items: Collection[str]) -> Self:
+        """Return the form as it asks these items alone."""
+        kept = {name: headers for name, headers in self.items.items() if name in items}
+        if len(kept) == len(self.items):
+            return self
+        own = {header for headers in kept.values() for header in headers}
+        gone = {header for headers in self.items.values() for header in headers} - own
+        optional = tuple(header for header in self.optional if header not in gone)
+        return self.model_copy(update={"items": kept, "optional": optional})
 
     def _check_headers(self) -> None:
         groups = [self.respondent_id or (), self.timestamp or (), *self.items.values()]
@@ -201,8 +215,23 @@ class Form(Strict):
             raise ValueError(f"forms「{self.name}」の{item.name}：{error}") from None
 
 
+class Questionnaire(Strict):
+    """What one programme or session was asked, of all that the survey defines.
+
+    ``items`` and ``forms`` are names; by default every form that asks one of the items.
+    """
+
+    id: Text
+    items: tuple[Text, ...] = Field(min_length=1)
+    forms: tuple[Text, ...] = ()
+
+
 class Survey(Strict):
     """The whole of ``data/survey.yaml``.
+
+    ``items`` are all questions; ``questionnaires`` say which of them belong together, where not
+    every programme was asked all. ``forms`` are what form tools write: an item that a form does
+    not name is not asked by it.
 
     ``resubmission``: which answers count of a respondent who sent several: the ``latest`` or the
     ``first`` by the form's timestamp, or none (``refuse``: the file is refused, as it is for a
@@ -211,6 +240,7 @@ class Survey(Strict):
 
     items: tuple[Item, ...] = Field(min_length=1)
     forms: tuple[Form, ...] = Field(min_length=1)
+    questionnaires: tuple[Questionnaire, ...] = ()
     reference_below: Count = 30
     resubmission: Annotated[Text, _one_of("refuse", "latest", "first")] = "refuse"
 
@@ -224,7 +254,45 @@ class Survey(Strict):
                 form.check_items(items)
             except ValueError as error:
                 raise WrongValueError(str(error), "forms", place) from None
+        self._check_questionnaires(items)
         return self
+
+    def _check_questionnaires(self, items: Mapping[str, Item]) -> None:
+        if repeated := repeats(questionnaire.id for questionnaire in self.questionnaires):
+            raise ValueError(f"questionnaires に「{repeated}」が2度あります")
+        forms = {form.name: form for form in self.forms}
+        if self.questionnaires and (repeated := repeats(form.name for form in self.forms)):
+            raise ValueError(f"forms に「{repeated}」が2度あります")
+        for place, questionnaire in enumerate(self.questionnaires):
+            for key, named, known in (
+                ("items", questionnaire.items, [*items]),
+                ("forms", questionnaire.forms, [*forms]),
+            ):
+                if unknown := [name for name in named if name not in known]:
+                    message = f"{key} の「{unknown[0]}」がありません"
+                    expected = "、".join(known)
+                    path = ("questionnaires", place, key)
+                    raise WrongValueError(message, *path, expected=expected)
+
+    def asked(self, questionnaire: str | None, not_asked: Collection[str] = ()) -> Self:
+        """Return the survey with the items and forms of one questionnaire alone.
+
+        ``questionnaire`` is its id, None for the only one (or all items); ``not_asked`` are items
+        left out besides. Raises KeyError if there is no such questionnaire.
+        """
+        known = {found.id: found for found in self.questionnaires}
+        chosen = known[questionnaire] if questionnaire is not None else None
+        if chosen is None and len(known) == 1:
+            (chosen,) = known.values()
+        names = chosen.items if chosen else tuple(item.name for item in self.items)
+        left = [name for name in names if name not in not_asked]
+        if len(left) == len(self.items) and not (chosen and chosen.forms):
+            return self
+        items = tuple(item for item in self.items if item.name in left)
+        wanted = chosen.forms if chosen and chosen.forms else [form.name for form in self.forms]
+        forms = [form.asking(left) for form in self.forms if form.name in wanted]
+        update = {"items": items, "forms": tuple(form for form in forms if form.items)}
+        return self.model_copy(update=update)
 
     def item(self, name: str) -> Item:
         """Return the item called ``name``; KeyError if there is none."""

@@ -60,9 +60,10 @@ def bar(score: ItemScore) -> Figure:
 def comparison_charts(
     sessions: Sequence[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
 ) -> Fragment:
-    """Return one chart an item: the full distributions of all sessions side by side.
+    """Return one chart an item: the full distributions of the sessions side by side.
 
-    Raises NotAskedError unless all sessions were asked the same items, FigureError if not alike.
+    A chart has the sessions that were asked the item. Raises NotAskedError for an item of which a
+    session knows nothing, FigureError if sessions were asked it differently.
     """
     answered = [session for session in sessions if scores[session.id].n_respondents]
     if not answered:
@@ -70,7 +71,7 @@ def comparison_charts(
     charts = []
     for across in items_across([session.id for session in answered], scores):
         name = across.item.name
-        items = [(session, across.scores[session.id]) for session in answered]
+        items = [(s, across.scores[s.id]) for s in answered if s.id in across.scores]
         labelled = [(session_label(session, programme), score) for session, score in items]
         image = drawing.svg_uri(comparison(items, programme))
         alt = wording.comparison_alt_text(name, labelled)

@@ -37,8 +37,8 @@ def files(
     """Return the contents of each file by name: figures.xlsx, summary.csv and counts.csv.
 
     All from the same ``scores`` (by session id) that the pages show; equal scores give equal
-    bytes. No cell is ever a formula. Empty if there are no sessions. Raises NotAskedError unless
-    all sessions were asked the same items, FigureError if not alike.
+    bytes. No cell is ever a formula. Empty if there are no sessions. Raises NotAskedError for an
+    item of which a session knows nothing, FigureError if sessions were asked it differently.
     """
     if not sessions:
         return {}
@@ -80,7 +80,11 @@ def _summary_row(
     }
     notes = [SIMULATED] if session.simulated else []
     for name in items:
-        score = scores[name]
+        score = scores.get(name)
+        if score is None:
+            row |= dict.fromkeys((f"{name}（%）", f"{name} 肯定的回答", f"{name} 有効回答"))
+            notes.append(f"{name}は質問なし。")
+            continue
         row[f"{name}（%）"] = score.favourable_percent
         row[f"{name} 肯定的回答"] = score.favourable_count
         row[f"{name} 有効回答"] = score.n_valid

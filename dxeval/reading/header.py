@@ -68,7 +68,7 @@ def find_header(head: Sequence[Row], forms: Sequence[Form], name: str) -> Fit | 
     most = max(fit.explained for fit in fits)
     best = next(fit for fit in fits if fit.explained == most)
     rivals = [fit for fit in fits if fit.explained == most and fit.row == best.row]
-    if len({fit.form.name for fit in rivals}) > 1:
+    if any(not fit.form.reads_as(best.form) for fit in rivals):
         labels = "、".join(f"「{fit.form.name}」" for fit in rivals)
         message = f"forms の {labels} がどちらも当てはまります"
         raise DataError([Problem(ProblemKind.TWO_FORMS, name, message, best.row)])

@@ -26,12 +26,13 @@ class Responses:
     """The answers of one session.
 
     ``answers``: one row a respondent (index: the export's row number), one ordered categorical
-    column an item, missing where unanswered. ``comments``: what was written, as typed, blanks
-    left out; words of one's own beside 「その他」 are among them. What was left out, each counted:
-    ``dropped`` are headers of columns that were not read, ``superseded`` rows whose respondent
-    sent another, ``identical`` rows that were sent twice, ``not_counted`` rows that the form does
-    not count, by header and value. ``warnings``: what a person should look at though the file can
-    be read.
+    column an item that the form asked, missing where unanswered. ``comments``: what was written,
+    as typed, blanks left out; words of one's own beside 「その他」 are among them. ``warnings``:
+    what a person should look at though the file can be read.
+
+    What was left out, each counted: ``dropped`` are headers of columns that were not read,
+    ``superseded`` rows whose respondent sent another, ``identical`` rows that were sent twice,
+    ``not_counted`` rows that the form does not count, by header and value.
     """
 
     session_id: str
@@ -72,7 +73,8 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
     """
     table = read_table(path, survey, name)
     problems = Problems()
-    vocabularies = [Vocabulary(item, table.form) for item in survey.items]
+    asked = [item for item in survey.items if item.name in table.form.items]
+    vocabularies = [Vocabulary(item, table.form) for item in asked]
     labels = frozenset(key for vocabulary in vocabularies for key in vocabulary.known)
     repeats = find_repeats(table, survey.resubmission, labels, name, problems)
     check_extra_headers(table, vocabularies, name, problems)
@@ -83,7 +85,8 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
     if problems:
         again = second_header(table, vocabularies, name)
         raise DataError([again] if again else problems)
-    frame = _frame({item: answers.levels for item, answers in found.items()}, table.rows, survey)
+    levels = {item.name: found[item.name].levels for item in asked}
+    frame = _frame(levels, table.rows, survey)
     if repeats.places:
         frame = frame[[place not in repeats.places for place in range(len(frame))]]
     written = [*_comments(table, repeats.places), *_own_words(found, frame)]
@@ -146,6 +149,7 @@ def _frame(answers: dict[str, list[int]], rows: list[int], survey: Survey) -> pd
             np.array(answers[item.name], dtype="int64"), categories=item.levels, ordered=True
         )
         for item in survey.items
+        if item.name in answers
     }
     return pd.DataFrame(columns, index=pd.Index(rows, name="row", dtype="int64"))
 
@@ -205,24 +209,12 @@ def _warnings(  # noqa: PLR0913, PLR0917
     if table.short:
         message = f"終わりの空欄が省かれた行が{len(table.short)}行あり、空欄として読みました"
         warn(ProblemKind.SHORT_ROWS, message)
-    for (item, header), n in table.partial.items():
-        message = (
-            f"読まなかった列に、{item}の答えが空欄の人の答えらしいものが{n}件あります。"
-            f"同じ設問の列なら、forms の items の{item}にこの見出しも書いてください"
-        )
-        warn(ProblemKind.PARTIAL_COLUMN, message, header)
-    for header, words in table.marks.items():
-        counts = "、".join(f"{word} {n}" for word, n in words.items())
-        message = (
-            f"読まなかった列に、数えない行のしるしらしい言葉があります（{counts}）。数えない行が"
-            "あるなら、forms に count_rows（数える値）か skip_rows（数えない値）を書いてください"
-        )
-        warn(ProblemKind.STATUS_COLUMN, message, header)
+    _add_dropped(warnings, table, survey, name)
     near = "「その他」に数えた言葉が、選択肢に似ています"
-    for item, answers in found.items():
+    for question, answers in found.items():
         warnings.add_each(
             answers.near,
-            lambda place, item=item: Problem(  # type: ignore[misc]
+            lambda place, item=question: Problem(  # type: ignore[misc]
                 ProblemKind.OTHER_NEAR_LEVEL, name, near, place[0], item, place[1], item=item
             ),
         )
@@ -237,3 +229,24 @@ def _warnings(  # noqa: PLR0913, PLR0917
         lambda place: Problem(ProblemKind.CONTACT, name, contact, *place),
     )
     return warnings
+
+
+def _add_dropped(warnings: Problems, table: Table, survey: Survey, name: str) -> None:
+    """Add what the form does not ask, and what dropped columns seem to hold of it."""
+    for item in survey.items:
+        if item.name not in table.form.items:
+            message = f"この調査票に「{item.name}」はありません（質問なし）"
+            warnings.add(Problem(ProblemKind.NOT_ASKED, name, message, item=item.name))
+    for (question, header), n in table.partial.items():
+        message = (
+            f"読まなかった列に、{question}の答えが空欄の人の答えらしいものが{n}件あります。"
+            f"同じ設問の列なら、forms の items の{question}にこの見出しも書いてください"
+        )
+        warnings.add(Problem(ProblemKind.PARTIAL_COLUMN, name, message, column=header))
+    for header, words in table.marks.items():
+        counts = "、".join(f"{word} {n}" for word, n in words.items())
+        message = (
+            f"読まなかった列に、数えない行のしるしらしい言葉があります（{counts}）。数えない行が"
+            "あるなら、forms に count_rows（数える値）か skip_rows（数えない値）を書いてください"
+        )
+        warnings.add(Problem(ProblemKind.STATUS_COLUMN, name, message, column=header))
