@@ -71,27 +71,35 @@ def comparison_charts(
     charts = []
     for across in items_across([session.id for session in answered], scores):
         name = across.item.name
-        items = [(s, across.scores[s.id]) for s in answered if s.id in across.scores]
+        items = [
+            (session, across.scores.get(session.id))
+            for session in answered
+            if session.id in across.scores or name in scores[session.id].not_asked
+        ]
         labelled = [(session_label(session, programme), score) for session, score in items]
-        image = drawing.svg_uri(comparison(items, programme))
+        image = drawing.svg_uri(comparison(items, across.item, programme))
         alt = wording.comparison_alt_text(name, labelled)
         charts.append((name, image, alt, legend(across.item, across.counts)))
     return render("comparison_charts", charts=charts)
 
 
-def comparison(items: Sequence[tuple[Session, ItemScore]], programme: ProgrammeFile) -> Figure:
-    """Return one item's distributions, a row a session, programmes set apart."""
+def comparison(
+    items: Sequence[tuple[Session, ItemScore | None]], item: Item, programme: ProgrammeFile
+) -> Figure:
+    """Return an item's distributions, a row a session (None: not asked), programmes set apart."""
+    colours = level_colours(item)
     rows = [
         drawing.Row(
             session.programme,
             session_label(session, programme),
             [
-                drawing.Segment(colour, score.extent(level), str(score.count(level)))
-                for level, colour in level_colours(score.item).items()
-                if score.count(level)
-            ],
-            note="有効な回答なし",
+                drawing.Segment(colours[level], score.extent(level), str(score.count(level)))
+                for level in score.chosen
+            ]
+            if score
+            else [],
+            note=wording.NO_ANSWERS if score else wording.NOT_ASKED,
         )
         for session, score in items
     ]
-    return drawing.bars(rows, level_colours(items[0][1].item).values())
+    return drawing.bars(rows, colours.values())

@@ -140,5 +140,15 @@ def comparison(
     }
     if not labels:
         return Fragment()
-    items = items_across(list(labels), scores)
-    return render("comparison", items=items, labels=labels, workbook=WORKBOOK)
+    items = [
+        (
+            across,
+            [
+                (label, across.scores.get(session_id))
+                for session_id, label in labels.items()
+                if session_id in across.scores or across.item.name in scores[session_id].not_asked
+            ],
+        )
+        for across in items_across(list(labels), scores)
+    ]
+    return render("comparison", items=items, workbook=WORKBOOK)

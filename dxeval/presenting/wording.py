@@ -9,6 +9,9 @@ from dxeval.scoring.audit import Finding, LegendConflict
 from dxeval.scoring.rounding import weight
 from dxeval.scoring.score import ItemScore, Scores
 
+NOT_ASKED = "質問なし"
+NO_ANSWERS = "有効な回答なし"
+
 
 def share_text(score: ItemScore) -> str:
     """Return the favourable share with its counts: ``83%（5/6人）``; ``—`` if nobody answered."""
@@ -29,7 +32,7 @@ def headline(score: ItemScore) -> str:
     """
     named = [level for level in score.favourable if level in score.chosen]
     if not score.n_valid:
-        return "有効な回答なし"
+        return NO_ANSWERS
     if not named:
         return f"{quoted(score.favourable)}と回答した人はいない（0/{score.n_valid}人）"
     if score.favourable_count < score.n_valid:
@@ -50,9 +53,11 @@ def alt_text(score: ItemScore) -> str:
     )
 
 
-def comparison_alt_text(item: str, labelled: Sequence[tuple[str, ItemScore]]) -> str:
+def comparison_alt_text(item: str, labelled: Sequence[tuple[str, ItemScore | None]]) -> str:
     """Return one sentence for an item's chart of several sessions, ``labelled`` with names."""
-    parts = "、".join(f"{label}は{share_text(score)}" for label, score in labelled)
+    parts = "、".join(
+        f"{label}は{share_text(score) if score else NOT_ASKED}" for label, score in labelled
+    )
     return f"{item}の回ごとの帯グラフ：肯定的回答の割合は{parts}。"
 
 
