@@ -136,7 +136,7 @@ def _check_session(
         report.attempt(lambda: photos(session, workspace.photo_folder))
     path = report.attempt(lambda: workspace.export_path(session_id))
     if path is not None and survey is not None:
-        known = None if session is None else (workspace, session)
+        known = (workspace, session) if session is not None and whole else None
         _check_export(report, path, workspace.name(path), survey, known)
 
 

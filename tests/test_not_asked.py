@@ -168,3 +168,31 @@ def test_of_several_questionnaires_each_programme_names_one(tmp_path: Path) -> N
     with pytest.raises(DataError, match="programmes") as caught:
         _ = there.programme
     assert caught.value.problems[0].expected == "a、c"
+
+
+def test_what_only_some_reports_have_may_be_left_out(tmp_path: Path) -> None:
+    there = workspace(tmp_path, SURVEY, {"a-1": ({}, BOTH)})
+    report = {"report": {"title": "報告"}, "programmes": [{"id": "a", "title": "研修"}]}
+    write_yaml(there.root / "data/programme.yaml", report)
+    session = yaml.safe_load((there.root / "data/sessions/a-1.yaml").read_text("utf-8"))
+    del session["municipalities"], session["purpose"]
+    write_yaml(there.root / "data/sessions/a-1.yaml", session | {"simulated": "true"})
+    assert run(there, executor=Here()).failed == {}
+    page = page_of(there, "a-1")
+    assert page.text("h1") == "第1回研修 実施結果"
+    assert page.texts("table.facts th") == ["開催日", "参加者"]
+    assert page.texts(".notice")[0].endswith("実際の回答ではなく模擬データです。")
+    for name in ("a-1", "overall", "index"):
+        text = page_of(there, name).text("body")
+        assert "None" not in text
+        assert "対象" not in text
+    assert page_of(there, "index").text("title") == "一覧｜報告"
+
+
+def test_programmes_without_marks_are_told_apart(tmp_path: Path) -> None:
+    there = workspace(tmp_path, SURVEY, {"a-1": ({}, BOTH), "b-1": ({}, BOTH)})
+    file = yaml.safe_load((there.root / "data/programme.yaml").read_text("utf-8"))
+    for programme, mark in zip(file["programmes"], ("", "①"), strict=True):
+        programme["mark"] = mark
+    write_yaml(there.root / "data/programme.yaml", file)
+    assert [programme.mark for programme in there.programme.programmes] == ["②", "①"]

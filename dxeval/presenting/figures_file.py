@@ -71,7 +71,7 @@ def _summary_row(
     facts = programme.programme(session.programme)
     row: dict[str, str | int | None] = {
         "事業": facts.label,
-        "対象": facts.target,
+        "対象": facts.target or "",
         "回のID": session.id,
         "開催内容": session.heading,
         "開催日": session.date.isoformat(),

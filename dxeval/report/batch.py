@@ -16,7 +16,7 @@ from dxeval.report.plan import Plan
 from dxeval.report.process.pool import local_pool
 from dxeval.report.process.worker import CAN_FORK
 from dxeval.report.publish import Edition
-from dxeval.report.site.links import INDEX, whole_title
+from dxeval.report.site.links import INDEX, whole_cover
 from dxeval.report.site.pdf import find_browser, print_missing
 from dxeval.report.staging import open_outputs
 from dxeval.workspace import Workspace
@@ -106,7 +106,7 @@ def _print(browser: str, plan: Plan, edition: Edition) -> int:
         edition.staging,
         pages=[INDEX, *titles],
         chapters=titles,
-        title=whole_title(plan.workspace),
+        cover=whole_cover(plan.workspace),
     )
 
 

@@ -66,7 +66,7 @@ def make_index(  # noqa: PLR0913
         ],
         wholes=_wholes(plan, made),
         tables=tables,
-        notice=simulated_notice(sessions),
+        notice=simulated_notice(sessions, programme.report),
     )
 
 

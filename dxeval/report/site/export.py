@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dxeval import __version__
 from dxeval.definitions.visible import visible
-from dxeval.report.site.links import Frame
+from dxeval.report.site.links import Cover, Frame
 
 if TYPE_CHECKING:
     from nbconvert import HTMLExporter
@@ -103,7 +103,7 @@ def export_chapter(name: str, content: bytes, title: str) -> Chapter:
     return Chapter(name, title, visible(html))
 
 
-def export_whole(title: str, chapters: Sequence[Chapter], numbers: Sequence[int]) -> bytes:
+def export_whole(cover: Cover, chapters: Sequence[Chapter], numbers: Sequence[int]) -> bytes:
     """Return the whole report as one HTML: contents, then the chapters.
 
     ``numbers`` are the chapters' page numbers. Links between pages lead to chapters.
@@ -112,7 +112,8 @@ def export_whole(title: str, chapters: Sequence[Chapter], numbers: Sequence[int]
     pattern = rf'href="({known})\.html"'
     parts = [(part.id, part.title, re.sub(pattern, r'href="#\1"', part.html)) for part in chapters]
     lines = list(zip(parts, numbers, strict=True))
-    return _render("whole.html.j2", _context(Frame(title), ""), lines=lines)
+    page = _context(Frame(cover.title), "")
+    return _render("whole.html.j2", page, facts=cover.facts, lines=lines)
 
 
 def export_index(title: str, digest: str, **content: Any) -> bytes:
