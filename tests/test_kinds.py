@@ -13,7 +13,7 @@ from test_faults import light_notebook
 import dxeval
 from dxeval.report import kinds, plan
 from dxeval.report.batch import run
-from dxeval.report.kinds import KINDS, OVERALL, Subject
+from dxeval.report.kinds import KINDS, OVERALL, Subject, Tables
 from dxeval.report.listing import State, listing
 from dxeval.report.notebook.template import Parameters
 from dxeval.report.site.links import TO_INDEX, Frame
@@ -40,8 +40,8 @@ def facts(workspace: Workspace, subject: Subject) -> tuple[str, str, str]:
     return f"事業 {subject.id}", f"{len(subject.sessions)}回", "—"
 
 
-def no_tables(workspace: Workspace, parameters: Parameters) -> dict[str, bytes]:
-    return {}
+def no_tables(workspace: Workspace, parameters: Parameters) -> Tables:
+    return Tables()
 
 
 PROGRAMME = replace(
