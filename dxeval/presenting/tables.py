@@ -59,7 +59,8 @@ def summary(
     """
     if not sessions:
         return Fragment()
-    names = [across.item.name for across in items_across([s.id for s in sessions], scores)]
+    asked = items_across([session.id for session in sessions], scores)
+    names = [across.item.name for across in asked]
     broad = [("開催日", "broad"), ("受講者数", "broad")]
     total = totals(sessions, scores)
     return render(
