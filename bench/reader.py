@@ -45,7 +45,7 @@ def ours(path: Path) -> list[list[int]]:
     from dxeval.scoring.score import score
 
     survey = read_survey(SURVEY)
-    return [list(one.counts) for one in score(read_responses(path, survey, "s", "s"), survey)]
+    return [list(item.counts) for item in score(read_responses(path, survey, "s", "s"), survey)]
 
 
 def plain(path: Path) -> list[list[int]]:
@@ -94,4 +94,4 @@ def main(sizes: Sequence[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(one) for one in sys.argv[1:]] or [100_000, 500_000, 1_000_000])
+    main([int(rows) for rows in sys.argv[1:]] or [100_000, 500_000, 1_000_000])

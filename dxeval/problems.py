@@ -144,6 +144,8 @@ class Problems:
 
     Iterating yields those kept, group by group in the order of coming; the last of a group says in
     ``others`` how many more there are.
+
+    State: those kept, and the number of others, by group.
     """
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:

@@ -42,7 +42,10 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Workspace:
-    """Reads what a workspace holds; every method checks what it returns or raises DataError."""
+    """Reads what a workspace holds; every method checks what it returns or raises DataError.
+
+    State: what was read of the definitions, once: another Workspace sees what has changed since.
+    """
 
     root: Path
 

@@ -66,10 +66,10 @@ def draft_summary(scores: Scores) -> str:
     answered = [score for score in scores if score.n_valid]
     if not answered:
         return ""
-    unanimous = [s.item.name for s in answered if s.favourable_count == s.n_valid]
+    unanimous = [score.item.name for score in answered if score.favourable_count == score.n_valid]
     sentences = []
     if unanimous:
-        whole = not any(s.n_missing for s in answered if s.item.name in unanimous)
+        whole = not any(score.n_missing for score in answered if score.item.name in unanimous)
         who = "回答者全員" if whole else "答えた全員"
         sentences.append(f"{'・'.join(unanimous)}は{who}が肯定的に回答した。")
     for score in answered:
@@ -96,7 +96,7 @@ def weight_text(fewest: int, most: int) -> str:
 def response_text(scores: Scores, session: Session) -> str:
     """Return how many answered: ``回答 21人／参加 21人（回答率 100%）・無回答 なし``."""
     n, attendees = scores.n_respondents, session.attendees
-    missing = [f"{s.item.name} {s.n_missing}人" for s in scores if s.n_missing]
+    missing = [f"{score.item.name} {score.n_missing}人" for score in scores if score.n_missing]
     caution = "。参加者数より回答が多い" if n > attendees else ""
     parts = [
         f"回答 {n}人 ／ 参加 {attendees}人（回答率 {scores.response_rate(attendees)}%{caution}）",

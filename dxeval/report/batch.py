@@ -115,11 +115,11 @@ def _result(plan: Plan, todo: Todo, outcome: Outcome, printed: int, seconds: flo
     made = [page_id for page_id in plan.order if page_id in outcome.seconds]
     failed = [page_id for page_id in plan.order if page_id in outcome.failures]
     return Result(
-        {page_id: outcome.seconds[page_id] for page_id in made},
-        [page_id for page_id in plan.order if page_id in todo.fresh],
-        {page_id: outcome.failures[page_id].words for page_id in failed},
-        plan.counted(made),
-        [problem for page_id in made for problem in outcome.warnings[page_id]],
-        printed,
-        seconds,
+        made={page_id: outcome.seconds[page_id] for page_id in made},
+        fresh=[page_id for page_id in plan.order if page_id in todo.fresh],
+        failed={page_id: outcome.failures[page_id].words for page_id in failed},
+        counted=plan.counted(made),
+        warnings=[problem for page_id in made for problem in outcome.warnings[page_id]],
+        printed=printed,
+        seconds=seconds,
     )

@@ -101,13 +101,14 @@ def _state(
 
 def _groups(plan: Plan) -> list[tuple[str, list[Page]]]:
     """Return the pages of single sessions by programme; those unreadable belong to none."""
-    known: dict[str, list[Page]] = {p.id: [] for p in plan.workspace.programme.programmes}
+    programmes = plan.workspace.programme.programmes
+    known: dict[str, list[Page]] = {programme.id: [] for programme in programmes}
     unknown: list[Page] = []
     for page in plan.pages:
         if isinstance(page, Unreadable):
             unknown.append(page)
         else:
             known[page.subject.sessions[0].programme].append(page)
-    labels = {p.id: p.label for p in plan.workspace.programme.programmes}
+    labels = {programme.id: programme.label for programme in programmes}
     groups = [(labels[programme_id], pages) for programme_id, pages in known.items()]
     return [*groups, ("事業の分からない回", unknown)]

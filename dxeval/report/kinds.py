@@ -49,6 +49,18 @@ class Tables:
     warnings: tuple[Problem, ...] = ()
 
 
+def _no_answers(workspace: Workspace, parameters: Parameters) -> Answers:
+    return Answers()
+
+
+def _no_photographs(workspace: Workspace, parameters: Parameters) -> object:
+    return None
+
+
+def _no_tables(workspace: Workspace, parameters: Parameters) -> Tables:
+    return Tables()
+
+
 @dataclass(frozen=True)
 class PageKind:
     """All that the batch knows of a kind of page.
@@ -67,7 +79,7 @@ class PageKind:
     - ``counted``: what the batch says of so many pages made
     - ``about``: what the index says of a page beside its name, where it is not listed by session
 
-    Where a page is made, in a workspace of its own files only:
+    Where a page is made, in a workspace of its own files only, as far as there is anything to do:
 
     - ``answers``: reads the answers before the notebook does; raises DataError
     - ``photographs``: looks at what only the notebook would find wrong; raises DataError
@@ -83,10 +95,10 @@ class PageKind:
     frame: Callable[[Workspace, Subject, Sequence[Subject]], Frame]
     facts: Callable[[Workspace, Subject], tuple[str, str, str]]
     counted: str
-    about: str
-    answers: Callable[[Workspace, Parameters], Answers]
-    photographs: Callable[[Workspace, Parameters], object]
-    tables: Callable[[Workspace, Parameters], Tables]
+    about: str = ""
+    answers: Callable[[Workspace, Parameters], Answers] = _no_answers
+    photographs: Callable[[Workspace, Parameters], object] = _no_photographs
+    tables: Callable[[Workspace, Parameters], Tables] = _no_tables
 
 
 def _each_session(workspace: Workspace) -> list[Subject]:
@@ -166,18 +178,6 @@ def _overall_facts(workspace: Workspace, subject: Subject) -> tuple[str, str, st
     return OVERALL.name, "—", "—"
 
 
-def _no_answers(workspace: Workspace, parameters: Parameters) -> Answers:
-    return Answers()
-
-
-def _no_photographs(workspace: Workspace, parameters: Parameters) -> object:
-    return None
-
-
-def _no_tables(workspace: Workspace, parameters: Parameters) -> Tables:
-    return Tables()
-
-
 def _all_figures(workspace: Workspace, parameters: Parameters) -> Tables:
     sessions = workspace.sessions(without=parameters["failed"])
     responses = {session.id: workspace.responses(session) for session in sessions}
@@ -200,10 +200,8 @@ SESSION = PageKind(
     frame=_session_frame,
     facts=_session_facts,
     counted="{}回",
-    about="",
     answers=_session_answers,
     photographs=_session_photographs,
-    tables=_no_tables,
 )
 OVERALL = PageKind(
     name="総括",
@@ -216,8 +214,6 @@ OVERALL = PageKind(
     facts=_overall_facts,
     counted="総括",
     about="総括、実施結果サマリ、回ごとの回答の分布",
-    answers=_no_answers,
-    photographs=_no_photographs,
     tables=_all_figures,
 )
 KINDS = (SESSION, OVERALL)

@@ -122,11 +122,14 @@ def export_index(title: str, digest: str, **content: Any) -> bytes:
 
 
 def _render(template: str, page: dict[str, Any], **content: Any) -> bytes:
-    from jinja2 import Environment, FileSystemLoader
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES / "page"), autoescape=True, trim_blocks=True
+        loader=FileSystemLoader(TEMPLATES / "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     safe = {name: Markup(page[name]) for name in ("style", "css_title")}
     html = environment.get_template(template).render(page=page | safe, **content)
