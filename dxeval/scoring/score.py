@@ -1,7 +1,7 @@
 """From Responses to Scores: what was answered in one session, counted and checked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +12,7 @@ from dxeval.definitions.survey import Item, Survey
 from dxeval.errors import FigureError, NotAskedError
 from dxeval.reading.responses import Responses
 from dxeval.scoring.rounding import length, percent
+from dxeval.scoring.uncounted import Uncounted, uncounted
 
 Extent = tuple[float, float]
 """Where a piece of a bar starts and how wide it is, as shares (0-1) of the whole bar."""
@@ -129,13 +130,15 @@ class ItemScore:
 class Scores:
     """All figures of one session: table, headline, chart, alt text and summary take these.
 
-    ``items`` are those that the session was asked, in the survey's order. Raises FigureError if
-    an item comes twice, or its answers and missing ones are not ``n_respondents`` together.
+    ``items`` are those that the session was asked, in the survey's order; ``uncounted`` is what
+    of its export does not count. Raises FigureError if an item comes twice, or its answers and
+    missing ones are not ``n_respondents`` together.
     """
 
     session_id: str
     n_respondents: int
     items: tuple[ItemScore, ...]
+    uncounted: Uncounted = field(default_factory=Uncounted)
 
     def __post_init__(self) -> None:
         if len(self._by_item) < len(self.items):
@@ -226,4 +229,5 @@ def score(responses: Responses, survey: Survey, rules: Iterable[FavourableRule] 
                 rule.reason if rule else None,
             )
         )
-    return Scores(responses.session_id, responses.n_respondents, tuple(items))
+    n, apart = responses.n_respondents, uncounted([responses])
+    return Scores(responses.session_id, n, tuple(items), apart)
