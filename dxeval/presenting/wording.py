@@ -137,7 +137,7 @@ def _values_text(uncounted: Uncounted) -> str:
     for header, values in columns.items():
         more = "、ほか" if len(values) > VALUES_SHOWN else ""
         texts.append(f"{shorten(header)}{'、'.join(values[:VALUES_SHOWN])}{more}")
-    return "、".join(texts)
+    return "；".join(texts)
 
 
 def totals_note(total: Totals) -> str:
