@@ -99,7 +99,8 @@ def notebook(text: str) -> bytes:
     ]
     outputs = [nbformat.v4.new_output("execute_result", each) for each in data]
     cells = [nbformat.v4.new_code_cell("1", outputs=outputs), nbformat.v4.new_markdown_cell(text)]
-    made = nbformat.v4.new_notebook(cells=cells, metadata={"dxeval": {"inputs_sha256": ""}})
+    foot = {"inputs_sha256": "", "uncounted": text}
+    made = nbformat.v4.new_notebook(cells=cells, metadata={"dxeval": foot})
     return json.dumps(made).encode()
 
 

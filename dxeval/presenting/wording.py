@@ -4,10 +4,16 @@ from collections.abc import Sequence
 
 from dxeval.definitions.programme import Session
 from dxeval.definitions.survey import Survey
+from dxeval.problems import shorten
+from dxeval.reading.not_counted import value_text
 from dxeval.scoring.across import Totals
 from dxeval.scoring.audit import Finding, LegendConflict
 from dxeval.scoring.rounding import weight
 from dxeval.scoring.score import ItemScore, Scores
+from dxeval.scoring.uncounted import Uncounted
+
+VALUES_SHOWN = 5
+"""Values named of a column's rows that do not count; the others are counted in the workbook."""
 
 NOT_ASKED = "質問なし"
 NO_ANSWERS = "有効な回答なし"
@@ -104,6 +110,39 @@ def response_text(scores: Scores, session: Session) -> str:
         f"無回答 {'、'.join(missing) or 'なし'}",
     ]
     return "　・　".join(parts)
+
+
+def uncounted_text(uncounted: Uncounted) -> str:
+    """Return ``数えなかったもの：行 3（Status「Partial」3）、出し直し 1、読まなかった列 4``.
+
+    Empty if everything counts. Never names a column that was not read.
+    """
+    together = "延べ" if uncounted.sessions > 1 else ""
+    columns = f"読まなかった列 {together}{uncounted.n_columns}" if uncounted.n_columns else ""
+    parts = "、".join(filter(None, [uncounted_rows_text(uncounted), columns]))
+    return f"数えなかったもの：{parts}" if parts else ""
+
+
+def uncounted_rows_text(uncounted: Uncounted) -> str:
+    """Return which rows do not count, empty if all do."""
+    parts = [
+        (uncounted.n_rows, f"行 {uncounted.n_rows}（{_values_text(uncounted)}）"),
+        (uncounted.superseded, f"出し直し {uncounted.superseded}"),
+        (uncounted.identical, f"同じ時刻の同じ答え {uncounted.identical}"),
+    ]
+    return "、".join(text for count, text in parts if count)
+
+
+def _values_text(uncounted: Uncounted) -> str:
+    """Return the values of the rows that do not count, a column's most frequent ones first."""
+    columns: dict[str, list[str]] = {}
+    for (header, value), count in uncounted.not_counted.items():
+        columns.setdefault(header, []).append(f"{value_text(value)}{count}")
+    texts = []
+    for header, values in columns.items():
+        more = "、ほか" if len(values) > VALUES_SHOWN else ""
+        texts.append(f"{shorten(header)}{'、'.join(values[:VALUES_SHOWN])}{more}")
+    return "；".join(texts)
 
 
 def totals_note(total: Totals) -> str:

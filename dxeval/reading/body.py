@@ -12,9 +12,7 @@ from dxeval.reading.dropped import Dropped
 from dxeval.reading.grid import Grid, Rows
 from dxeval.reading.header import Fit
 from dxeval.reading.levels import Vocabulary
-
-ANYTHING = "*"
-"""In ``count_rows``: whatever is not blank."""
+from dxeval.reading.not_counted import ANYTHING
 
 
 class Body:

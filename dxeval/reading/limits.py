@@ -36,6 +36,8 @@ BEGINNING = 2_000
 
 MAX_ANSWER = 200
 """Characters of a cell that is no level in which levels, contacts and near ones are looked for."""
+MAX_MARKS = 50
+"""Different values by which rows of one column do not count: whoever has more marks none by it."""
 SHOWN_HEADERS = 30
 """Headers shown of a row that no form fits: enough for a person to know the file by."""
 SHOWN_OF_HEADER = 100

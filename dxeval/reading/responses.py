@@ -14,6 +14,7 @@ from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.answers import Answers, check_extra_headers, read_answers, second_header
 from dxeval.reading.levels import Vocabulary
+from dxeval.reading.not_counted import value_text
 from dxeval.reading.resubmissions import Repeats, find_repeats
 from dxeval.reading.table import Table, read_table
 
@@ -197,7 +198,7 @@ def _warnings(  # noqa: PLR0913, PLR0917
         message = f"同じ回答者の同じ時刻の同じ答えが{n}件余分にあり、1度だけ数えました"
         warn(ProblemKind.SENT_TWICE, message)
     for (header, value), n in table.not_counted.items():
-        message = f"{'空欄' if not value else f'「{value}」'}の{n}行は数えませんでした"
+        message = f"{value_text(value)}の{n}行は数えませんでした"
         warn(ProblemKind.NOT_COUNTED, message, header)
     if table.hidden_rows:
         message = f"表計算ソフトで隠された行が{table.hidden_rows}行あり、回答に数えました"

@@ -33,20 +33,26 @@ class Answers:
     """What a batch must know of the answers on a page.
 
     ``respondents`` is None where none have arrived or several sessions are shown; ``warnings`` are
-    of reading them; ``comments`` may stand on the page only where they were chosen.
+    of reading them; ``comments`` may stand on the page only where they were chosen; ``uncounted``
+    says what does not count, for the page's foot.
     """
 
     respondents: int | None = None
     warnings: tuple[Problem, ...] = ()
     comments: tuple[str, ...] = ()
+    uncounted: str = ""
 
 
 @dataclass(frozen=True)
 class Tables:
-    """Files of figures by their place in ``outputs/``; ``warnings`` are of all answers together."""
+    """Files of figures by their place in ``outputs/``.
+
+    ``warnings`` and ``uncounted``, as in ``Answers``, are of all answers together.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
+    uncounted: str = ""
 
 
 def _no_answers(workspace: Workspace, parameters: Parameters) -> Answers:
@@ -138,11 +144,15 @@ def _session_facts(workspace: Workspace, subject: Subject) -> tuple[str, str, st
 
 
 def _session_answers(workspace: Workspace, parameters: Parameters) -> Answers:
+    from dxeval.presenting.wording import uncounted_text
+    from dxeval.scoring.uncounted import uncounted
+
     session = workspace.session(str(parameters["session_id"]))
     responses = workspace.responses(session)
     arrived = workspace.export_path(session.id) is not None
     respondents = responses.n_respondents if arrived else None
-    return Answers(respondents, responses.warnings, responses.comments)
+    said = uncounted_text(uncounted([responses]))
+    return Answers(respondents, responses.warnings, responses.comments, said)
 
 
 def _session_photographs(workspace: Workspace, parameters: Parameters) -> object:
@@ -179,13 +189,17 @@ def _overall_facts(workspace: Workspace, subject: Subject) -> tuple[str, str, st
 
 
 def _all_figures(workspace: Workspace, parameters: Parameters) -> Tables:
+    from dxeval.presenting.wording import uncounted_text
+    from dxeval.scoring.uncounted import uncounted
+
     sessions = workspace.sessions(without=parameters["failed"])
     responses = {session.id: workspace.responses(session) for session in sessions}
     tables = workspace.tables(sessions, responses)
     exports = [path for path in map(workspace.export_path, responses) if path]
     arrived = {path.stem.casefold(): responses[path.stem.casefold()] for path in exports}
     warnings = tuple(duplicates(workspace, exports, arrived))
-    return Tables({table_file(name): content for name, content in tables.items()}, warnings)
+    files = {table_file(name): content for name, content in tables.items()}
+    return Tables(files, warnings, uncounted_text(uncounted(responses.values())))
 
 
 OVERALL_ID = "overall"

@@ -1,7 +1,7 @@
 """From Responses to Scores: what was answered in one session, counted and checked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +12,7 @@ from dxeval.definitions.survey import Item, Survey
 from dxeval.errors import FigureError, NotAskedError
 from dxeval.reading.responses import Responses
 from dxeval.scoring.rounding import length, percent
+from dxeval.scoring.uncounted import Uncounted, uncounted
 
 Extent = tuple[float, float]
 """Where a piece of a bar starts and how wide it is, as shares (0-1) of the whole bar."""
@@ -131,8 +132,8 @@ class Scores:
 
     ``items`` are those that the session was asked, in the survey's order; ``not_asked`` are the
     names of others that its questionnaire has (質問なし), ``elsewhere`` of those that only other
-    questionnaires have. Raises FigureError if an item comes twice, or its answers and missing ones
-    are not ``n_respondents`` together.
+    questionnaires have; ``uncounted`` is what of its export does not count. Raises FigureError if
+    an item comes twice, or its answers and missing ones are not ``n_respondents`` together.
     """
 
     session_id: str
@@ -140,6 +141,7 @@ class Scores:
     items: tuple[ItemScore, ...]
     not_asked: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    uncounted: Uncounted = field(default_factory=Uncounted)
 
     def __post_init__(self) -> None:
         names = [*(score.item.name for score in self.items), *self.not_asked, *self.elsewhere]
@@ -255,4 +257,5 @@ def score(
         tuple(items),
         (*lacking, *not_asked),
         tuple(elsewhere),
+        uncounted([responses]),
     )
