@@ -16,6 +16,7 @@ from dxeval.reading.not_counted import ANYTHING, as_shown
 from dxeval.reading.responses import Responses
 from dxeval.report.batch import run
 from dxeval.report.site.export import export_chapter, export_whole
+from dxeval.report.site.links import Cover
 from dxeval.scoring.uncounted import uncounted
 from dxeval.workspace import Workspace
 
@@ -117,7 +118,7 @@ def test_the_whole_report_says_it_after_each_chapter(marked: Workspace) -> None:
     run(marked, executor=Here())
     content = (marked.root / "outputs/notebooks/bpr-1.ipynb").read_bytes()
     chapters = [export_chapter(name, content, name) for name in ("a", "b")]
-    assert export_whole("全体", chapters, [1, 2]).decode().count(FOOT) == 2
+    assert export_whole(Cover("全体"), chapters, [1, 2]).decode().count(FOOT) == 2
 
 
 def test_where_everything_counts_nothing_is_said(workspace: Workspace) -> None:
