@@ -29,7 +29,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Answers:
+class Arrived:
     """What a batch must know of the answers on a page.
 
     ``respondents`` is None where none have arrived or several sessions are shown; ``warnings`` are
@@ -42,23 +42,23 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Tables:
+class Figures:
     """Files of figures by their place in ``outputs/``; ``warnings`` are of all answers together."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
 
 
-def _no_answers(workspace: Workspace, parameters: Parameters) -> Answers:
-    return Answers()
+def _no_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
+    return Arrived()
 
 
 def _no_photographs(workspace: Workspace, parameters: Parameters) -> object:
     return None
 
 
-def _no_tables(workspace: Workspace, parameters: Parameters) -> Tables:
-    return Tables()
+def _no_tables(workspace: Workspace, parameters: Parameters) -> Figures:
+    return Figures()
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,9 @@ class PageKind:
     facts: Callable[[Workspace, Subject], tuple[str, str, str]]
     counted: str
     about: str = ""
-    answers: Callable[[Workspace, Parameters], Answers] = _no_answers
+    answers: Callable[[Workspace, Parameters], Arrived] = _no_answers
     photographs: Callable[[Workspace, Parameters], object] = _no_photographs
-    tables: Callable[[Workspace, Parameters], Tables] = _no_tables
+    tables: Callable[[Workspace, Parameters], Figures] = _no_tables
 
 
 def _each_session(workspace: Workspace) -> list[Subject]:
@@ -137,12 +137,12 @@ def _session_facts(workspace: Workspace, subject: Subject) -> tuple[str, str, st
     return f"{mark}{session.label}", date_text(session.date), f"{session.attendees}人"
 
 
-def _session_answers(workspace: Workspace, parameters: Parameters) -> Answers:
+def _session_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
     session = workspace.session(str(parameters["session_id"]))
     responses = workspace.responses(session)
     arrived = workspace.export_path(session.id) is not None
     respondents = responses.n_respondents if arrived else None
-    return Answers(respondents, responses.warnings, responses.comments)
+    return Arrived(respondents, responses.warnings, responses.comments)
 
 
 def _session_photographs(workspace: Workspace, parameters: Parameters) -> object:
@@ -178,14 +178,14 @@ def _overall_facts(workspace: Workspace, subject: Subject) -> tuple[str, str, st
     return OVERALL.name, "—", "—"
 
 
-def _all_figures(workspace: Workspace, parameters: Parameters) -> Tables:
+def _all_figures(workspace: Workspace, parameters: Parameters) -> Figures:
     sessions = workspace.sessions(without=parameters["failed"])
     responses = {session.id: workspace.responses(session) for session in sessions}
     tables = workspace.tables(sessions, responses)
     exports = [path for path in map(workspace.export_path, responses) if path]
     arrived = {path.stem.casefold(): responses[path.stem.casefold()] for path in exports}
     warnings = tuple(duplicates(workspace, exports, arrived))
-    return Tables({table_file(name): content for name, content in tables.items()}, warnings)
+    return Figures({table_file(name): content for name, content in tables.items()}, warnings)
 
 
 OVERALL_ID = "overall"
