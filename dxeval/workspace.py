@@ -42,10 +42,7 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Workspace:
-    """Reads what a workspace holds; every method checks what it returns or raises DataError.
-
-    State: what was read of the definitions, once: another Workspace sees what has changed since.
-    """
+    """Reads what a workspace holds, definitions once; what it returns is checked, or DataError."""
 
     root: Path
 

@@ -14,7 +14,7 @@ import dxeval
 from dxeval.definitions.programme import check_id
 from dxeval.report import kinds, plan
 from dxeval.report.batch import run
-from dxeval.report.kinds import KINDS, OVERALL, Subject, Tables
+from dxeval.report.kinds import KINDS, OVERALL, Figures, Subject
 from dxeval.report.listing import State, listing
 from dxeval.report.notebook.template import Parameters
 from dxeval.report.site.links import INDEX, TO_INDEX, Frame
@@ -41,8 +41,8 @@ def facts(workspace: Workspace, subject: Subject) -> tuple[str, str, str]:
     return f"事業 {subject.id}", f"{len(subject.sessions)}回", "—"
 
 
-def no_tables(workspace: Workspace, parameters: Parameters) -> Tables:
-    return Tables()
+def no_tables(workspace: Workspace, parameters: Parameters) -> Figures:
+    return Figures()
 
 
 PROGRAMME = replace(

@@ -29,7 +29,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Answers:
+class Arrived:
     """What a batch must know of the answers on a page.
 
     ``respondents`` is None where none have arrived or several sessions are shown; ``warnings`` are
@@ -44,10 +44,10 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Tables:
+class Figures:
     """Files of figures by their place in ``outputs/``.
 
-    ``warnings`` and ``uncounted``, as in ``Answers``, are of all answers together.
+    ``warnings`` and ``uncounted``, as in ``Arrived``, are of all answers together.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -55,16 +55,16 @@ class Tables:
     uncounted: str = ""
 
 
-def _no_answers(workspace: Workspace, parameters: Parameters) -> Answers:
-    return Answers()
+def _no_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
+    return Arrived()
 
 
 def _no_photographs(workspace: Workspace, parameters: Parameters) -> object:
     return None
 
 
-def _no_tables(workspace: Workspace, parameters: Parameters) -> Tables:
-    return Tables()
+def _no_tables(workspace: Workspace, parameters: Parameters) -> Figures:
+    return Figures()
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,9 @@ class PageKind:
     facts: Callable[[Workspace, Subject], tuple[str, str, str]]
     counted: str
     about: str = ""
-    answers: Callable[[Workspace, Parameters], Answers] = _no_answers
+    answers: Callable[[Workspace, Parameters], Arrived] = _no_answers
     photographs: Callable[[Workspace, Parameters], object] = _no_photographs
-    tables: Callable[[Workspace, Parameters], Tables] = _no_tables
+    tables: Callable[[Workspace, Parameters], Figures] = _no_tables
 
 
 def _each_session(workspace: Workspace) -> list[Subject]:
@@ -143,7 +143,7 @@ def _session_facts(workspace: Workspace, subject: Subject) -> tuple[str, str, st
     return f"{mark}{session.label}", date_text(session.date), f"{session.attendees}人"
 
 
-def _session_answers(workspace: Workspace, parameters: Parameters) -> Answers:
+def _session_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
     from dxeval.presenting.wording import uncounted_text
     from dxeval.scoring.uncounted import uncounted
 
@@ -152,7 +152,7 @@ def _session_answers(workspace: Workspace, parameters: Parameters) -> Answers:
     arrived = workspace.export_path(session.id) is not None
     respondents = responses.n_respondents if arrived else None
     said = uncounted_text(uncounted([responses]))
-    return Answers(respondents, responses.warnings, responses.comments, said)
+    return Arrived(respondents, responses.warnings, responses.comments, said)
 
 
 def _session_photographs(workspace: Workspace, parameters: Parameters) -> object:
@@ -188,7 +188,7 @@ def _overall_facts(workspace: Workspace, subject: Subject) -> tuple[str, str, st
     return OVERALL.name, "—", "—"
 
 
-def _all_figures(workspace: Workspace, parameters: Parameters) -> Tables:
+def _all_figures(workspace: Workspace, parameters: Parameters) -> Figures:
     from dxeval.presenting.wording import uncounted_text
     from dxeval.scoring.uncounted import uncounted
 
@@ -199,7 +199,7 @@ def _all_figures(workspace: Workspace, parameters: Parameters) -> Tables:
     arrived = {path.stem.casefold(): responses[path.stem.casefold()] for path in exports}
     warnings = tuple(duplicates(workspace, exports, arrived))
     files = {table_file(name): content for name, content in tables.items()}
-    return Tables(files, warnings, uncounted_text(uncounted(responses.values())))
+    return Figures(files, warnings, uncounted_text(uncounted(responses.values())))
 
 
 OVERALL_ID = "overall"
