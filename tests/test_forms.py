@@ -240,6 +240,6 @@ def meaning(cell: str) -> str:
 def meant(form: Form, item: str) -> set[str]:
     """Return all that means an answer, or none, in a form's column."""
     (found,) = [known for known in SURVEY.items if known.name == item]
-    spellings = [spelling for spelling, _ in found.spellings(form.aliases.get(item))]
+    spellings = [spelling.text for spelling in found.spellings(form.aliases.get(item))]
     cells = {*spellings, *form.codes.get(item, {}), *form.missing, *found.missing, ""}
     return {meaning(cell) for cell in cells}

@@ -9,10 +9,10 @@ from test_batch import command, keep_sessions
 from test_faults import light_notebook
 from test_spreadsheet import sheet
 
-from dxeval.definitions.survey import Form
+from dxeval.definitions.survey import ANYTHING, Form
 from dxeval.presenting import figures_file, wording
 from dxeval.reading.limits import MAX_MARKS
-from dxeval.reading.not_counted import ANYTHING, as_shown
+from dxeval.reading.not_counted import as_shown
 from dxeval.reading.responses import Responses
 from dxeval.report.batch import run
 from dxeval.report.site.export import export_chapter, export_whole

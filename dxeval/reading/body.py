@@ -5,14 +5,13 @@ from collections.abc import Callable
 
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import quotable
-from dxeval.definitions.survey import Survey
+from dxeval.definitions.survey import ANYTHING, Survey
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.delimited import BROKEN
 from dxeval.reading.dropped import Dropped
 from dxeval.reading.grid import Grid, Rows
 from dxeval.reading.header import Fit
 from dxeval.reading.levels import Vocabulary
-from dxeval.reading.not_counted import ANYTHING
 
 
 class Body:

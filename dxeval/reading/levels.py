@@ -48,7 +48,7 @@ class Vocabulary:
     def __init__(self, item: Item, form: Form) -> None:
         self.item = item
         spellings = item.spellings(form.aliases.get(item.name))
-        self.labels = {normalise(spelling): level for spelling, level in spellings}
+        self.labels = {normalise(spelling.text): spelling.level for spelling in spellings}
         codes = {normalise(c): level for c, level in form.codes.get(item.name, {}).items()}
         self.codes = {code: level for code, level in codes.items() if _is_number(code)}
         self.labels |= {code: level for code, level in codes.items() if code not in self.codes}

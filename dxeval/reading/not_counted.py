@@ -5,12 +5,10 @@ from collections import Counter
 from collections.abc import Mapping
 
 from dxeval.definitions.person import quotable
-from dxeval.definitions.survey import Form
+from dxeval.definitions.survey import ANYTHING, Form
 from dxeval.problems import shorten
 from dxeval.reading.limits import MAX_MARKS
 
-ANYTHING = "*"
-"""In ``count_rows`` and ``skip_rows``: whatever is not blank."""
 NotCounted = Mapping[tuple[str, str], int]
 """How many rows do not count, by header and by the value under it."""
 _STATE = re.compile(
