@@ -31,7 +31,8 @@ def write(path: Path, survey: Survey, rows: int) -> None:
         + [f"{rng.random():.6f}番目の感想です。とても参考になった。" if rng.random() < 0.25 else ""]
         for _ in range(10_000)
     ]
-    header = [form.respondent_id, "氏名", "メールアドレス", *form.items.values(), *form.comments]
+    questions = [header for headers in form.items.values() for header in headers]
+    header = [form.respondent_id, "氏名", "メールアドレス", *questions, *form.comments]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
@@ -45,7 +46,7 @@ def ours(path: Path) -> list[list[int]]:
     from dxeval.scoring.score import score
 
     survey = read_survey(SURVEY)
-    return [list(item.counts) for item in score(read_responses(path, survey, "s", "s"), survey)]
+    return [list(scored.counts) for scored in score(read_responses(path, survey, "s", "s"), survey)]
 
 
 def plain(path: Path) -> list[list[int]]:
@@ -55,7 +56,7 @@ def plain(path: Path) -> list[list[int]]:
     survey = read_survey(SURVEY)
     frame = pd.read_csv(path)
     return [
-        frame[survey.forms[0].items[item.name]].value_counts().reindex(item.levels).tolist()
+        frame[survey.forms[0].items[item.name][0]].value_counts().reindex(item.levels).tolist()
         for item in survey.items
     ]
 

@@ -20,7 +20,7 @@ _ANSWERS = re.compile(
     "普通|ふつう|回答|なし|無し|不明|その他|他|良い|よい|いい|悪い|わるい|難し|易し|満足|理解|役立|役に|"
     "はい|思う|同意|賛成|反対|中立|ない|無い|でき|出来|わから|分から|どちら|まあ|そこそこ|とても|すごく|"
     "大変|非常|十分|全く|まったく|完全|少し|すこし|やや|時々|いつも|毎回|該当|空欄|必要|可能|適切|適当|"
-    "参加|欠席|出席|知っ|ある|最高|最悪|有益|有用|未定|検討|予定|すぐ|実践|実施|活用|選択|該当"
+    "参加|欠席|出席|知っ|ある|最高|最悪|有益|有用|未定|検討|予定|すぐ|実践|実施|活用|選択|良好|概ね|おおむね|適度|丁度|多少|必須|不要|受講|妥当|充分|大体"
 )
 """Words of answers: a text that holds one is no name."""
 _TITLES = ("さん", "様", "氏", "先生", "殿", "課長", "係長", "主任", "主事", "部長", "主査")
@@ -39,7 +39,7 @@ def quotable(text: str, vocabulary: Iterable[str]) -> str:
 
 
 def _may_be_name(text: str, vocabulary: Iterable[str]) -> bool:
-    plain = normalise(text)
+    plain = normalise(text).partition("(")[0].strip()
     if not 1 < len(plain) <= _LONGEST or _ANSWERS.search(plain):
         return False
     titled = plain.endswith(_TITLES) and len(plain) <= 10

@@ -56,12 +56,17 @@ def has_telephone(text: str) -> bool:
 
 
 def _begins_telephone(text: str, match: re.Match[str]) -> bool:
-    before = text[max(0, match.start() - _BEFORE) : match.start()]
-    if match[0][0] not in "0+" or _NAMED.search(before):
+    if match[0][0] not in "0+":
         return False
-    for groups, end in _readings(text, match):
+    fitting = [(groups, end) for groups, end in _readings(text, match) if _fits(groups)]
+    if not fitting:
+        return False
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    if _NAMED.search(before):
+        return False
+    for groups, end in fitting:
         serial = groups == [match[0]] and len(match[0]) == 10 and _SERIAL.search(before)
-        if _fits(groups) and not serial and not _LONGER.match(text, end):
+        if not serial and not _LONGER.match(text, end):
             return True
     return False
 

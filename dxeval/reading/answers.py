@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 import numpy as np
 
 from dxeval.definitions.labels import normalise
 from dxeval.problems import Problem, ProblemKind, Problems
-from dxeval.reading.levels import MISSING, Column, Recognised, Vocabulary, recognise
+from dxeval.reading.levels import MISSING, Recognised, recognise
 from dxeval.reading.table import Table
+from dxeval.reading.vocabulary import Column, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ def _merged(
             columns[0].rows[place],
             columns[there[-1]].header,
             expected="枝分かれのどれか1つの列にだけ答えがあること",
+            hint="  どちらを数えるか決めて、フォームの側で直し、書き出し直してください。",
             item=vocabulary.item.name,
         )
 
@@ -91,37 +92,3 @@ def check_extra_headers(
             expected = "forms の extra_header_rows が、回答でない行の数と同じこと"
             kind = ProblemKind.EXTRA_HEADER_ANSWER
             problems.add(Problem(kind, name, message, row, header, cells[header], expected))
-
-
-def second_header(table: Table, vocabularies: Sequence[Vocabulary], name: str) -> Problem | None:
-    """Return the one problem of a file whose first rows go on with the header, None if none do.
-
-    Such a row (``Response``, a question's number) holds something in the questions' columns, but
-    no level of any, and either no id or the same word in several of them.
-    """
-    answers = [
-        (vocabulary, cells)
-        for vocabulary in vocabularies
-        for header in dict.fromkeys(table.form.items[vocabulary.item.name])
-        for cells in table.columns[header]
-    ]
-    ids = table.column(table.form.respondent_id) if table.form.respondent_id else None
-
-    def is_header(place: int) -> bool:
-        there = [(v, key) for v, cells in answers if (key := normalise(cells[place]))]
-        words = [key for _, key in there]
-        if not there or any(key in v.known or key in v.missing for v, key in there):
-            return False
-        return len(set(words)) < len(words) or (ids is not None and not ids[place].strip())
-
-    n = sum(1 for _ in takewhile(is_header, range(len(table.rows))))
-    if not 0 < n < len(table.rows):
-        return None
-    hint = (
-        f"  data/survey.yaml の forms「{table.form.name}」に extra_header_rows: {n} と"
-        "書いてください（見出しの下の、回答でない行の数）。"
-    )
-    message = "見出しの続きの行のようで、回答ではありません"
-    value = next(cells[0] for _, cells in answers if cells[0].strip())
-    kind = ProblemKind.SECOND_HEADER
-    return Problem(kind, name, message, table.rows[0], value=value, hint=hint)

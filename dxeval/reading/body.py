@@ -1,17 +1,24 @@
 """The rows below a header: which count, which are whole, and what in their cells cannot be read."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import quotable
 from dxeval.definitions.survey import ANYTHING, Survey
+from dxeval.definitions.yaml_text import as_yaml
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.delimited import BROKEN
-from dxeval.reading.dropped import Dropped
+from dxeval.reading.dropped import Dropped, is_mark
 from dxeval.reading.grid import Grid, Rows
 from dxeval.reading.header import Fit
-from dxeval.reading.levels import Vocabulary
+from dxeval.reading.vocabulary import Vocabulary
+
+EXPORT_AGAIN = "  表計算ソフトで保存し直さず、フォームから書き出し直してください。"
+IN_UNICODE = (
+    "  フォームで UTF-8 を選んで書き出し直してください。"
+    "外字（自分の端末だけの字）なら、フォームの側で別の字にします。"
+)
 
 
 class Body:
@@ -35,6 +42,9 @@ class Body:
         self.short: set[int] = set()
         self.nameless = False
         self._counts = _row_rule(fit)
+        items = {header for headers in fit.form.items.values() for header in headers}
+        self._answers = {i for i, header in self.header_at.items() if header in items}
+        self._headers = {normalise(header) for header in fit.form.headers}
         self._vocabularies = [Vocabulary(item, fit.form) for item in survey.items]
         self.dropped = Dropped(fit, self._vocabularies)
 
@@ -42,16 +52,15 @@ class Body:
         """Take the rows; blank ones are none."""
         width = len(self.fit.names)
         blank_names = [i for i, name in enumerate(self.fit.names) if not name]
-        items = {header for headers in self.fit.form.items.values() for header in headers}
-        answers = [(self.columns[i].append, i) for i, h in self.header_at.items() if h in items]
-        texts = [(self.columns[i].append, i) for i, h in self.header_at.items() if h not in items]
+        answers = [(self.columns[i].append, i) for i in self.header_at if i in self._answers]
+        texts = [(self.columns[i].append, i) for i in self.header_at if i not in self._answers]
         same: dict[str, str] = {}
         for row, record in rows:
             if not any(map(str.strip, record)):
                 continue
             if len(record) != width and not self._fill(row, record, width):
                 continue
-            if self._counts and (why := self._counts(record)):
+            if self._counts and (why := self._counts(record)) and not self._is_header(record):
                 self.not_counted[why] += 1
                 self.left_out.add(row)
                 continue
@@ -60,7 +69,7 @@ class Body:
                 append(same.setdefault(record[place], record[place]))
             for append, place in texts:
                 append(record[place])
-            if self.dropped.candidates:
+            if self.dropped.in_sight:
                 self.dropped.look(record)
             if blank_names and not self.nameless:
                 self.nameless = any(record[i].strip() for i in blank_names)
@@ -81,7 +90,9 @@ class Body:
         expected = f"見出しと同じ{len(self.fit.names)}列"
         message = f"列の数が{length}です"
         kind = ProblemKind.ROW_LENGTH
-        self.problems.add(Problem(kind, self.name, message, row, expected=expected))
+        self.problems.add(
+            Problem(kind, self.name, message, row, expected=expected, hint=EXPORT_AGAIN)
+        )
 
     def check(self) -> None:
         """Note what cannot be read of the rows taken."""
@@ -89,8 +100,7 @@ class Body:
         self._check_faults()
         self._check_cut()
         self._check_header_again()
-        if self.grid.broken:
-            self._check_characters()
+        self._check_characters()
         if self._counts and not self.rows and self.not_counted:
             self._add_nothing_counted()
 
@@ -102,12 +112,16 @@ class Body:
                 header = None if fault.column is None else self.header_at[fault.column]
                 value = None if fault.value is None else self._shown(fault.value)
                 place = (fault.row, header, value)
-                self.problems.add(Problem(fault.kind, self.name, fault.message, *place))
+                hint = None if "書き出し直" in fault.message else EXPORT_AGAIN
+                self.problems.add(Problem(fault.kind, self.name, fault.message, *place, hint=hint))
 
     def _shown(self, value: str) -> str:
         return quotable(
             value, [label for vocabulary in self._vocabularies for label in vocabulary.known]
         )
+
+    def _mark(self, value: str) -> str:
+        return value if is_mark(value) else self._shown(value)
 
     def _check_cut(self) -> None:
         """Refuse a last row that is short and has no line end: a download that broke off."""
@@ -116,16 +130,23 @@ class Body:
             message = "最後の行が途中で終わっています（ダウンロードの失敗など）"
             expected = f"見出しと同じ{len(self.fit.names)}列"
             kind = ProblemKind.ROW_LENGTH
-            self.problems.add(Problem(kind, self.name, message, row, expected=expected))
+            self.problems.add(
+                Problem(kind, self.name, message, row, expected=expected, hint=EXPORT_AGAIN)
+            )
+
+    def _is_header(self, record: Sequence[str] | Mapping[int, str]) -> bool:
+        """Return whether every declared cell of a row is a declared header, in whatever order."""
+        keys = [normalise(record[i]) for i in self.header_at]
+        return any(keys) and all(key in self._headers for key in keys)
 
     def _check_header_again(self) -> None:
         """Refuse a row that is the header once more: two exports pasted together."""
-        headers = {i: normalise(header) for i, header in self.header_at.items()}
-        first = next(iter(headers))
-        suspects = {cell for cell in {*self.columns[first]} if normalise(cell) == headers[first]}
+        first = min(self._answers)
+        suspects = {cell for cell in {*self.columns[first]} if normalise(cell) in self._headers}
         for place, row in enumerate(self.rows if suspects else ()):
-            if self.columns[first][place] in suspects and all(
-                normalise(self.columns[i][place]) == header for i, header in headers.items()
+            cells = self.columns
+            if cells[first][place] in suspects and self._is_header(
+                {i: cells[i][place] for i in self.header_at}
             ):
                 message = "見出しの行がもう一度あります（2つの書き出しを貼り合わせたファイルです）"
                 hint = (
@@ -137,6 +158,9 @@ class Body:
 
     def _check_characters(self) -> None:
         for i, header in self.header_at.items():
+            together = "".join({*self.columns[i]})
+            if "\0" not in together and (together.isascii() or not BROKEN.search(together)):
+                continue
             for row, cell in zip(self.rows, self.columns[i], strict=True):
                 if found := BROKEN.search(cell):
                     nul = found[0] == "\0"
@@ -144,7 +168,9 @@ class Body:
                     kind = ProblemKind.NUL if nul else ProblemKind.BROKEN_CHARACTER
                     value = self._shown(BROKEN.sub(lambda c: f"〔U+{ord(c[0]):04X}〕", cell))
                     message = f"セルに{what}があります"
-                    self.problems.add(Problem(kind, self.name, message, row, header, value))
+                    where = (row, header, value)
+                    hint = EXPORT_AGAIN if nul else IN_UNICODE
+                    self.problems.add(Problem(kind, self.name, message, *where, hint=hint))
 
     def _add_nothing_counted(self) -> None:
         (header, value), _ = self.not_counted.most_common(1)[0]
@@ -153,9 +179,12 @@ class Body:
         expected = f"count_rows の {'、'.join(rule)}" if rule else "skip_rows に合わない行"
         row = min(self.left_out)
         kind = ProblemKind.NO_COUNTED_ROWS
-        self.problems.add(
-            Problem(kind, self.name, message, row, header, self._shown(value), expected)
-        )
+        there = [v for h, v in self.not_counted if h == header and v and self._mark(v) == v]
+        key = "count_rows" if rule else "skip_rows"
+        listed = f"この列にある値は {as_yaml(there)} です。" if there else ""
+        hint = f"  {listed}data/survey.yaml の forms の {key} を、列にある値に合わせてください。"
+        where = (row, header, self._mark(value))
+        self.problems.add(Problem(kind, self.name, message, *where, expected, hint))
 
     def _check_merges(self) -> None:
         """Drop rows that the header is merged over; note merged answers and wide headers."""
@@ -180,11 +209,16 @@ class Body:
             del cells[:covered]
 
 
+def _mark(text: str) -> str:
+    """Return a mark of a row as two are compared: tools write ``TRUE``, people ``True``."""
+    return normalise(text).casefold()
+
+
 def _row_rule(fit: Fit) -> Callable[[list[str]], tuple[str, str] | None] | None:
     """Return what says why a row is no answer (header and value), None if every row is one."""
     form = fit.form
     rules = [
-        (header, fit.places[header][0], {*map(normalise, values)}, wanted)
+        (header, fit.places[header][0], {*map(_mark, values)}, wanted)
         for wanted, by_header in ((True, form.count_rows), (False, form.skip_rows))
         for header, values in by_header.items()
         if fit.places[header]
@@ -195,7 +229,7 @@ def _row_rule(fit: Fit) -> Callable[[list[str]], tuple[str, str] | None] | None:
     def why(record: list[str]) -> tuple[str, str] | None:
         for header, place, values, wanted in rules:
             value = normalise(record[place])
-            named = value in values or (bool(value) and ANYTHING in values)
+            named = value.casefold() in values or (bool(value) and ANYTHING in values)
             if named != wanted:
                 return header, value
         return None

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections import deque
 from collections.abc import Iterator
 
 from dxeval.problems import ProblemKind
@@ -44,10 +43,10 @@ def decodings(content: bytes) -> Iterator[tuple[str, str]]:
 
 def grids(text: str) -> Iterator[Grid]:
     """Yield ``text`` as a grid for each delimiter."""
-    broken, cut = bool(BROKEN.search(text)), not text.endswith(("\n", "\r"))
+    cut = not text.endswith(("\n", "\r"))
     for delimiter in DELIMITERS:
         escaped = '\\"' in text and _is_escaped(text, delimiter)
-        grid = Grid(delimiter, iter(()), cut=cut, escaped=escaped, broken=broken)
+        grid = Grid(delimiter, iter(()), cut=cut, escaped=escaped)
         plain = text.replace('\\"', '""') if escaped else text
         grid.rows = _rows(plain, delimiter, grid.faults)
         yield grid
@@ -56,15 +55,18 @@ def grids(text: str) -> Iterator[Grid]:
 def _is_escaped(text: str, delimiter: str) -> bool:
     """Return whether quotes inside fields are written behind a backslash, as PHP writes them.
 
-    They are if not all can be read as the standard (RFC 4180) has it, doubled, and all can so.
+    They are if not all can be read as the standard (RFC 4180) has it, doubled, or only in longer
+    rows, and all can so.
     """
+    plain, doubled = _longest(text, delimiter), _longest(text.replace('\\"', '""'), delimiter)
+    return doubled is not None and (plain is None or plain > doubled)
 
-    def is_read(written: str) -> bool:
-        faults: list[Fault] = []
-        deque(_rows(written, delimiter, faults), maxlen=0)
-        return not faults
 
-    return not is_read(text) and is_read(text.replace('\\"', '""'))
+def _longest(text: str, delimiter: str) -> int | None:
+    """Return how many fields the longest row has, None if not all can be read."""
+    faults: list[Fault] = []
+    longest = max((len(record) for _, record in _rows(text, delimiter, faults)), default=0)
+    return None if faults else longest
 
 
 def _rows(text: str, delimiter: str, faults: list[Fault]) -> Rows:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dxeval.definitions.labels import normalise
 from dxeval.reading.header import Fit
-from dxeval.reading.levels import Vocabulary
+from dxeval.reading.vocabulary import Vocabulary
 
 _INCOMPLETE = {
     *("partial", "incomplete", "in progress", "started", "preview", "survey preview", "test"),
@@ -13,16 +13,53 @@ _INCOMPLETE = {
     *("rejected", "invalid", "cancelled", "canceled", "draft", "abandoned", "terminated", "not"),
     *("途中", "途中終了", "途中保存", "一時保存", "中断", "未完了", "未送信", "回答中", "入力中"),
     *("下書き", "プレビュー", "テスト", "テスト回答", "無効", "却下", "差戻し", "差し戻し", "取消"),
+    *("進行中", "未処理", "未提出", "回答途中", "unverified", "imported", "expired"),
     *("取り消し", "取下げ", "取り下げ", "キャンセル", "削除", "削除済み", "対象外", "処理中"),
 }
 _COMPLETE = {
     *("complete", "completed", "finished", "submitted", "valid", "approved", "ip address", "ok"),
     *("完了", "回答完了", "回答済み", "回答済", "送信済み", "送信済", "有効", "承認", "承認済み"),
-    *("受付済み", "受理"),
+    *(
+        "受付済み",
+        "受付済",
+        "受理",
+        "終了",
+        "受験終了",
+        "提出済み",
+        "回答終了",
+        "処理済み",
+        "対応済み",
+    ),
 }
-_PROGRESS = {"finished", "completed", "complete", "完了", "完了フラグ"}
+_PROGRESS = {"finished", "completed", "complete", "complete?", "完了", "完了フラグ", "is_complete"}
 _NO = {"false", "no", "0", "いいえ", "未", "✗"}
-_YES = {"true", "yes", "1", "はい", "済", "✓"}
+_YES = {"true", "yes", "1", "2", "はい", "済", "✓"}
+_SENT = {
+    *("submitdate", "submitdate. date submitted", "date submitted", "submitted", "submitted at"),
+    *("submit date", "submit date (utc)", "completed at", "date completed", "completion time"),
+    *(
+        "送信日時",
+        "送信日",
+        "提出日時",
+        "回答日時",
+        "回答完了日時",
+        "完了日時",
+        "完了時刻",
+        "終了日時",
+    ),
+}
+"""Headers of times that stand there only once a questionnaire was sent."""
+BLANK = "空欄"
+
+
+def is_mark(word: str) -> bool:
+    """Return whether tools mark rows by a word: it names nobody."""
+    return word.casefold() in _INCOMPLETE | _COMPLETE | _NO | _YES
+
+
+def is_incomplete(word: str) -> bool:
+    """Return whether a word marks a row as no answer."""
+    return word.casefold() in _INCOMPLETE | _NO or word == BLANK
 
 
 class Dropped:
@@ -45,9 +82,16 @@ class Dropped:
         self.candidates = {i for i, name in enumerate(fit.names) if name and i not in kept}
         self._answers = {i: Counter(dict.fromkeys(self._own, 0)) for i in self.candidates}
         self._marks: dict[int, Counter[str]] = {i: Counter() for i in self.candidates}
+        self._sent = dict.fromkeys(
+            (i for i in self.candidates if fit.names[i].casefold() in _SENT), 0
+        )
+        self._rows = 0
 
     def look(self, record: Sequence[str]) -> None:
         """Take one row."""
+        self._rows += 1
+        for i in self._sent:
+            self._sent[i] += bool(record[i].strip())
         for i in [i for i in self.candidates if record[i]]:
             key = normalise(record[i])
             if i in self._answers:
@@ -62,9 +106,12 @@ class Dropped:
         for item in [*counts]:
             vocabulary = self._vocabularies[item]
             blank = not any(record[own].strip() for own in self._own[item])
-            if key in vocabulary.known and blank:
-                counts[item] += 1
-            elif key not in vocabulary.missing:
+            if key in vocabulary.missing:
+                continue
+            known = key in vocabulary.known or vocabulary.own_words(key) is not None
+            if blank and known:
+                counts[item] += key in vocabulary.known
+            else:
                 del counts[item]
         if not counts:
             del self._answers[i]
@@ -72,12 +119,18 @@ class Dropped:
     def _look_for_marks(self, i: int, key: str) -> None:
         word = key.casefold()
         known = _INCOMPLETE | _COMPLETE
-        if self._names[i].casefold() in _PROGRESS:
+        name = self._names[i].casefold()
+        if name in _PROGRESS or name.endswith("_complete"):
             known = known | _NO | _YES
         if word in known:
             self._marks[i][key] += 1
         elif key:
             del self._marks[i]
+
+    @property
+    def in_sight(self) -> bool:
+        """Whether rows are still to be looked at."""
+        return bool(self.candidates or self._sent)
 
     def answers(self) -> dict[tuple[str, str], int]:
         """Return how many of a question's answers stand in a dropped column, by both names."""
@@ -90,9 +143,13 @@ class Dropped:
 
     def marks(self) -> dict[str, dict[str, int]]:
         """Return by header how often each word stands in a column that marks rows as no answers."""
-        incomplete = _INCOMPLETE | _NO
-        return {
+        unsent = {
+            self._names[i]: {BLANK: self._rows - sent}
+            for i, sent in self._sent.items()
+            if 0 < sent < self._rows
+        }
+        return unsent | {
             self._names[i]: dict(words)
             for i, words in self._marks.items()
-            if any(word.casefold() in incomplete for word in words)
+            if any(map(is_incomplete, words))
         }

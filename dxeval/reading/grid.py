@@ -35,7 +35,6 @@ class Grid:
     ``faults``, ``merges`` and ``hidden_rows`` are complete when it is through. ``ragged``: rows
     are as long as they have cells, whatever the header's length. ``cut``: the file does not
     end with its last row's line end. ``escaped``: quotes were written behind a backslash.
-    ``broken``: some cell may hold a character that no person typed.
     """
 
     label: str
@@ -44,7 +43,6 @@ class Grid:
     hidden: bool = False
     cut: bool = False
     escaped: bool = False
-    broken: bool = True
     faults: list[Fault] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dxeval.definitions.labels import normalise
-from dxeval.definitions.survey import Form
+from dxeval.definitions.survey import Form, Survey
+from dxeval.definitions.yaml_text import as_yaml
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind
 from dxeval.reading.limits import HEADER_WITHIN, MAX_HEADER, MAX_SEARCHED
+from dxeval.reading.vocabulary import Vocabulary
 
 Row = tuple[int, list[str]]
 Names = list[tuple[str, ...]]
@@ -51,17 +53,19 @@ def first_rows(rows: Iterator[Row]) -> list[Row]:
     return head
 
 
-def find_header(head: Sequence[Row], forms: Sequence[Form], name: str) -> Fit | None:
+def find_header(head: Sequence[Row], survey: Survey, name: str) -> Fit | None:
     """Return where the form that explains most columns fits the first rows, None if none does.
 
-    Of several places the first counts, and a header in one row before one in two. Raises DataError
-    if two forms explain as many columns, or if a header stands there more often than declared.
+    Of several places the first counts, and a header in one row before one in two, the second of
+    which must hold no answer. Raises DataError if two forms explain as many columns, or if a header
+    stands there more often than declared.
     """
     fits = [
         fit
-        for depth, row, names in _candidates(head)
-        for form in forms
+        for rows, depth, row, names in _candidates(head)
+        for form in survey.forms
         if (fit := _fit(form, depth, row, names)) is not None
+        and not _is_answer(head[depth - 1][1], fit, survey, rows)
     ]
     if not fits:
         return None
@@ -71,7 +75,11 @@ def find_header(head: Sequence[Row], forms: Sequence[Form], name: str) -> Fit | 
     if any(not fit.form.reads_as(best.form) for fit in rivals):
         labels = "、".join(f"「{fit.form.name}」" for fit in rivals)
         message = f"forms の {labels} がどちらも当てはまります"
-        raise DataError([Problem(ProblemKind.TWO_FORMS, name, message, best.row)])
+        hint = (
+            "  使わないほうを data/survey.yaml の forms から消すか、片方の書き出しだけにある"
+            "見出しを、その forms の comments などに加えてください。"
+        )
+        raise DataError([Problem(ProblemKind.TWO_FORMS, name, message, best.row, hint=hint)])
     if repeated := list(_repeated(best, name)):
         raise DataError(repeated)
     extra = head[best.depth : best.depth + best.form.extra_header_rows]
@@ -79,13 +87,13 @@ def find_header(head: Sequence[Row], forms: Sequence[Form], name: str) -> Fit | 
     return replace(best, row=last, depth=best.depth + best.form.extra_header_rows, extra=extra)
 
 
-def _candidates(head: Sequence[Row]) -> Iterator[tuple[int, int, Names]]:
-    """Yield depth, row number and the names of each column, for one row and then for two."""
+def _candidates(head: Sequence[Row]) -> Iterator[tuple[int, int, int, Names]]:
+    """Yield how many rows, depth, row number and the names of each column, one row, then two."""
     rows = [(row, [_name(cell) for cell in cells]) for row, cells in head]
     for depth, (row, cells) in enumerate(rows, start=1):
-        yield depth, row, [(cell,) for cell in cells]
+        yield 1, depth, row, [(cell,) for cell in cells]
     for depth, ((_, above), (row, below)) in enumerate(pairwise(rows), start=2):
-        yield depth, row, _joined(above, below)
+        yield 2, depth, row, _joined(above, below)
 
 
 def _name(cell: str) -> str:
@@ -110,7 +118,7 @@ def _joined(above: list[str], below: list[str]) -> Names:
 
 
 def _fit(form: Form, depth: int, row: int, names: Names) -> Fit | None:
-    """Return where all headers that the form needs stand, None if one is not there."""
+    """Return where all headers that the form needs stand, each in columns of its own, or None."""
     columns: dict[str, list[int]] = {}
     for column, called in enumerate(names):
         for label in dict.fromkeys(called):
@@ -120,8 +128,27 @@ def _fit(form: Form, depth: int, row: int, names: Names) -> Fit | None:
     places = {header: tuple(columns.get(normalise(header), ())) for header in needed}
     if any(len(places[header]) < needed[header] for header in needed.keys() - optional):
         return None
+    if sum(map(len, places.values())) > len({i for there in places.values() for i in there}):
+        return None
     plain = all(header.isascii() for header in needed)
     return Fit(form, row, depth, places, tuple(called[0] for called in names), plain)
+
+
+def _is_answer(cells: Sequence[str], fit: Fit, survey: Survey, rows: int) -> bool:
+    """Return whether the last row of a header is an answer.
+
+    Below another it is if it holds a level or code in a question's column; alone if it holds as
+    many levels as there are questions: a poll that writes each question beside its answer.
+    """
+    levels = 0
+    names = [_name(cell) for cell in cells]
+    for item in survey.items:
+        known = Vocabulary(item, fit.form).known
+        places = [i for header in fit.form.items[item.name] for i in fit.places[header]]
+        if rows > 1 and any(names[i] in known for i in places if i < len(names)):
+            return True
+        levels += any(known.get(name, item.other) != item.other for name in names)
+    return levels == len(survey.items)
 
 
 def _repeated(fit: Fit, name: str) -> Iterator[Problem]:
@@ -130,8 +157,14 @@ def _repeated(fit: Fit, name: str) -> Iterator[Problem]:
     for header, columns in fit.places.items():
         if len(columns) > needed[header]:
             message = f"同じ見出しの列が{len(columns)}つあります"
-            hint = (
-                "  枝分かれで同じ設問の列が分かれたものなら、data/survey.yaml の forms に、"
-                f"見出しを列の数だけ書いてください：[{', '.join([header] * len(columns))}]"
-            )
+            hint = "  フォームの設問の名前を別々にして、書き出し直してください。"
+            for item, headers in fit.form.items.items():
+                if header in headers:
+                    others = [other for other in headers if other != header]
+                    listed = as_yaml([*others, *[header] * len(columns)])
+                    hint = (
+                        "  枝分かれで同じ設問の列が分かれたものなら、data/survey.yaml の forms の"
+                        f" items に {item}: {listed} と、見出しを列の数だけ書いてください。"
+                        "別の設問なら、フォームの設問の名前を別々にして書き出し直してください。"
+                    )
             yield Problem(ProblemKind.REPEATED_HEADER, name, message, fit.row, header, hint=hint)

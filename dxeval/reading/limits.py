@@ -42,3 +42,7 @@ SHOWN_HEADERS = 30
 """Headers shown of a row that no form fits: enough for a person to know the file by."""
 SHOWN_OF_HEADER = 100
 """Characters shown of one of them: a whole question, as a rule."""
+OFTEN = 3
+"""Cells with the same wrong answer: so often it is an option, and no person's name."""
+FEW = 6
+"""Rows from which on there must be at least half as many people as rows."""

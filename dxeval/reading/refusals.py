@@ -106,13 +106,17 @@ def _is_long(survey: Survey, seen: Sequence[Sequence[Row]]) -> bool:
         questions |= {normalise(h) for headers in form.items.values() for h in headers}
     for rows in seen:
         columns: dict[int, Counter[str]] = {}
-        for _, cells in rows:
+        first: dict[int, int] = {}
+        for place, (_, cells) in enumerate(rows):
             for i, cell in enumerate(cells):
                 if _name(cell) in questions:
                     columns.setdefault(i, Counter())[_name(cell)] += 1
+                    first.setdefault(i, place)
         least = min(2, len(survey.items))
-        if any(len(found) >= least and found.total() > 1 for found in columns.values()):
-            return True
+        for i, found in columns.items():
+            often = 2 * found.total() > len(rows) - first[i]
+            if found.total() > 1 and (len(found) >= least or often):
+                return True
     return False
 
 

@@ -1,5 +1,6 @@
 """Who answered: the same respondent twice, and the one declared rule for that."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +11,14 @@ from numpy.typing import NDArray
 
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.survey import DATE_ORDERS
+from dxeval.definitions.yaml_text import as_yaml
 from dxeval.problems import Problem, ProblemKind, Problems
-from dxeval.reading.respondent_ids import id_key, why_no_ids
+from dxeval.reading.respondent_ids import id_key, id_keys, why_no_ids
 from dxeval.reading.table import Table
 from dxeval.reading.timestamps import fitting_orders, parse_timestamp
+
+_TIME = re.compile(r"日時|タイムスタンプ|時刻|time|submit|date", re.I)
+"""Headers that may be the time of an answer."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +55,13 @@ def find_repeats(
     if times.max() <= 1:
         return Repeats()
     repeated = ((id_key(table.column(header)[i]), int(times[i])) for i in np.flatnonzero(times > 1))
-    if (why := why_no_ids(repeated, int((times > 0).sum()), len(firsts), answers)) is not None:
+    people = int((times > 0).sum())
+    if (why := why_no_ids(repeated, table.column(header), people, answers)) is not None:
         problems.add(_no_ids(table, header, why, name))
         return Repeats()
     identical = frozenset(_identical(table, _groups(firsts)))
     if rule == "refuse" or table.form.timestamp is None:
-        _refuse(table, _groups(firsts, identical), header, name, problems)
+        _refuse(table, _groups(firsts, identical), rule, name, problems)
         return Repeats(identical=identical)
     superseded = _superseded(table, firsts, identical, rule, name, problems)
     return Repeats(frozenset(superseded), identical)
@@ -74,11 +80,8 @@ def _no_ids(table: Table, header: str, why: str, name: str) -> Problem:
 def _firsts(ids: Sequence[str]) -> NDArray[np.int64]:
     """Return for each place where its id stands first; a blank id is nobody else's."""
     first: dict[str, int] = {}
-    places = (
-        first.setdefault(key, place) if (key := id_key(cell)) else place
-        for place, cell in enumerate(ids)
-    )
-    return np.fromiter(places, "int64", len(ids))
+    keys = id_keys(ids)
+    return np.array([first.setdefault(key, i) if key else i for i, key in enumerate(keys)], "int64")
 
 
 def _groups(firsts: NDArray[np.int64], left_out: Collection[int] = ()) -> Iterator[list[int]]:
@@ -114,15 +117,27 @@ def _identical(table: Table, groups: Iterable[Sequence[int]]) -> Iterator[int]:
 
 
 def _refuse(
-    table: Table, groups: Iterable[Sequence[int]], header: str, name: str, problems: Problems
+    table: Table, groups: Iterable[Sequence[int]], rule: str, name: str, problems: Problems
 ) -> None:
     expected = "1人1行（最後を数えるなら data/survey.yaml に resubmission: latest と timestamp）"
+    lines = []
+    if rule == "refuse":
+        lines.append("data/survey.yaml に resubmission: latest（最後を数える。最初なら first）")
+    if table.form.timestamp is None:
+        found = next((header for header in table.dropped if _TIME.search(header)), None)
+        stamp = as_yaml(found) if found else "（回答日時の見出し）"
+        lines.append(f"forms「{table.form.name}」に timestamp: {stamp}")
+    cure = f"  {'、'.join(lines)} と書いてください。"
+    told: list[int] = []
 
     def again(places: tuple[int, int]) -> Problem:
         row, first = (table.rows[place] for place in places)
+        told.append(row)
         message = f"{first}行目と同じ回答者です"
         kind = ProblemKind.REPEATED_RESPONDENT
-        return Problem(kind, name, message, row, header, expected=expected)
+        header = table.form.respondent_id
+        hint = cure if len(told) == 1 else None
+        return Problem(kind, name, message, row, header, expected=expected, hint=hint)
 
     pairs = ((place, group[0]) for group in groups for place in group[1:])
     problems.add_each(pairs, again)
@@ -152,7 +167,9 @@ def _superseded(  # noqa: PLR0913, PLR0917
             first, second = sorted((table.rows[same[0]], table.rows[at]))
             message = f"{first}行目と同じ回答者、同じ回答日時で、答えが違います"
             header = table.form.timestamp
-            problems.add(Problem(ProblemKind.SAME_TIME, name, message, second, header))
+            hint = "  どちらを数えるか決めて、フォームの側で片方を消し、書き出し直してください。"
+            kind = ProblemKind.SAME_TIME
+            problems.add(Problem(kind, name, message, second, header, hint=hint))
         yield from (place for place in group if place != at)
 
 

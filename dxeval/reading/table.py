@@ -140,7 +140,7 @@ def _from_sheets(sheets: Iterable[Grid], survey: Survey, name: str) -> Table:
 def _fit(grid: Grid, survey: Survey, name: str, seen: list[list[Row]]) -> tuple[Fit | None, Rows]:
     """Return where a form fits the grid, and the rows below; adds the first rows to ``seen``."""
     head = first_rows(grid.rows)
-    fit = find_header(head, survey.forms, name)
+    fit = find_header(head, survey, name)
     if fit is None:
         seen.append(head)
         return None, iter(())

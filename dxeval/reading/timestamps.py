@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
 from dxeval.definitions.survey import DATE_ORDERS
@@ -21,29 +21,40 @@ _MONTHS = {
     )
 }
 _NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
+_REIWA = (
+    r"(?:令和|R)(?P<reiwa>\d{1,2}|元)(?:[/.-]|年)(?P<month>\d{1,2})(?:[/.-]|月)(?P<day>\d{1,2})日?"
+)
 _NAMED = [
     rf"{_NAME} (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})",
     rf"(?P<day>\d{{1,2}})[ -]{_NAME},?[ -](?P<year>\d{{4}})",
 ]
-_HALF = r"(?P<{}>午前|午後|AM|PM)"
+_HALF = r"(?P<{}>午前|午後|AM|PM|A\.M\.|P\.M\.)"
 _TIME = (
-    r"(?:,?[T ]*" + _HALF.format("before") + r"? ?(?P<hour>\d{1,2})(?::|時)(?P<minute>\d{2})"
-    r"(?:(?::|分)(?P<second>\d{2})?(?:\.\d+)?秒?)? ?" + _HALF.format("after") + r"?)"
+    r"(?:,?(?: at)?[T ]*"
+    + _HALF.format("before")
+    + r"? ?(?P<hour>\d{1,2})(?::|時)(?P<minute>\d{1,2})"
+    r"(?:(?::|分)(?P<second>\d{1,2})?(?:\.\d+)?秒?)? ?" + _HALF.format("after") + r"?)"
 )
-_ZONE = r"(?: ?(?P<zone>Z|JST|(?:GMT|UTC)?(?P<offset>[+-]\d{1,2})?(?::?(?P<minutes>\d{2}))?))"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?"
+_ZONE = (
+    r"(?: ?(?P<zone>Z|JST|\(JST\)|(?:GMT|UTC)?(?P<offset>[+-]\d{1,2})?(?::?(?P<minutes>\d{2}))?))"
+    r"(?:(?<=[+-]\d{4}) \([\w ]+\))?"
+)
 
 
 def _stamp(date: str) -> re.Pattern[str]:
-    return re.compile(rf"{date}(?: ?\(\w\))?{_TIME}{_ZONE}?", re.I)
+    return re.compile(rf"{_WEEKDAY}{date}(?: ?\(\w+\))?{_TIME}{_ZONE}?", re.I)
 
 
-_ALWAYS = [_stamp(date) for date in (_YEAR_FIRST, *_NAMED)]
+_ALWAYS = [_stamp(date) for date in (_YEAR_FIRST, _REIWA, *_NAMED)]
 _ORDERED = {
     order: _stamp("[/.-]".join(_PARTS[part] for part in order.split("-")))
     for order in DATE_ORDERS[1:]
 }
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _JAPAN = timezone(timedelta(hours=9))
+REIWA = 2018
+"""The year before Reiwa 1."""
 _EPOCH = datetime(1899, 12, 30)
 
 
@@ -69,9 +80,18 @@ def parse_timestamp(text: str, order: str = DATE_ORDERS[0]) -> datetime | None:
 
 
 def fitting_orders(texts: Iterable[str]) -> list[str]:
-    """Return the orders of day, month and year in which every one of ``texts`` is a moment."""
+    """Return the orders of day, month and year in which every one of ``texts`` is a moment.
+
+    A questionnaire is answered within two years: orders that need more take a day for the year.
+    """
     written = list(texts)
-    return [order for order in DATE_ORDERS if all(parse_timestamp(text, order) for text in written)]
+
+    def fits(order: str) -> bool:
+        moments = [parse_timestamp(text, order) for text in written]
+        years = [moment.year for moment in moments if moment]
+        return len(years) == len(written) and max(years, default=0) - min(years, default=0) <= 2
+
+    return [order for order in DATE_ORDERS if fits(order)]
 
 
 def _moment(match: re.Match[str]) -> datetime:
@@ -79,18 +99,24 @@ def _moment(match: re.Match[str]) -> datetime:
     if half := match["before"] or match["after"]:
         if hour > 12:
             raise ValueError(hour)
-        hour = hour % 12 + (12 if half.upper() in {"午後", "PM"} else 0)
+        hour = hour % 12 + (12 if half.upper().replace(".", "") in {"午後", "PM"} else 0)
     parts = match.groupdict()
-    year, day = int(parts["year"]), int(parts["day"])
+    year, day = _year(parts), int(parts["day"])
     month = _MONTHS[parts["name"].lower()] if parts.get("name") else int(parts["month"])
     minute, second = int(parts["minute"]), int(parts["second"] or 0)
-    year += 2000 if year < 100 else 0
     return datetime(year, month, day, hour, minute, second, tzinfo=_zone(match))
+
+
+def _year(parts: Mapping[str, str | None]) -> int:
+    if era := parts.get("reiwa"):
+        return REIWA + (1 if era == "元" else int(era))
+    year = int(parts["year"] or 0)
+    return year + (2000 if year < 100 else 0)
 
 
 def _zone(match: re.Match[str]) -> timezone:
     named = (match["zone"] or "").upper()
-    if not named or named == "JST":
+    if not named or named.strip("()") == "JST":
         return _JAPAN
     if match["offset"] is None:
         return UTC

@@ -191,7 +191,7 @@ class Workbook:
         names.read(package, book)
         strings, styles = _Strings(), _Styles()
         for kind, part in (("sharedStrings", strings), ("styles", styles)):
-            if path := relations.of_kind(kind):
+            if (path := relations.of_kind(kind)) and path in package.names:
                 part.read(package, path)
         self.epoch = names.epoch
         self.strings = strings.strings

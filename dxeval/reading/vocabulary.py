@@ -1,0 +1,135 @@
+"""What may stand in the cells of one item, and the cells themselves."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from dxeval.definitions.labels import normalise
+from dxeval.definitions.lookalikes import look_alike, told_apart
+from dxeval.definitions.survey import Form, Item
+from dxeval.reading.limits import MAX_ANSWER
+
+_SEPARATORS = re.compile(r"[;,、/・|\n]|\s+")
+_AFTER_OTHER = re.compile(r"[ :：;,、/・(（\[［「-]+")
+NO_ANSWER = {
+    *(
+        "無回答",
+        "未回答",
+        "回答なし",
+        "未記入",
+        "記入なし",
+        "空白",
+        "空欄",
+        "なし",
+        "無し",
+        "該当なし",
+    ),
+    *(
+        "na",
+        "n/a",
+        "#n/a",
+        "null",
+        "\\n",
+        "none",
+        "nan",
+        "no answer",
+        "no response",
+        "-",
+        "--",
+        "ー",
+        "―",
+    ),
+}
+"""What people and tools write where nobody answered."""
+
+
+class Vocabulary:
+    """What may stand in an item's column of one form: levels, or codes for them, or nothing.
+
+    ``labels`` are the levels and their aliases, which may stand beside each other; a code in words
+    is an alias too. ``codes`` are numbers, which stand alone in a column.
+    """
+
+    def __init__(self, item: Item, form: Form) -> None:
+        self.item = item
+        spellings = item.spellings(form.aliases.get(item.name))
+        self.labels = {normalise(spelling.text): spelling.level for spelling in spellings}
+        self._others = [spelling.text for spelling in spellings if spelling.level == item.other]
+        codes = {normalise(c): level for c, level in form.codes.get(item.name, {}).items()}
+        self.codes = {code: level for code, level in codes.items() if is_number(code)}
+        self.labels |= {code: level for code, level in codes.items() if code not in self.codes}
+        self.known = {**self.codes, **self.labels}
+        self.missing = {"", *map(normalise, (*item.missing, *form.missing))}
+
+    @property
+    def expected(self) -> str:
+        """All levels, and all codes if there are any."""
+        codes = f"（または {'、'.join(self.codes)}）" if self.codes else ""
+        return "、".join(self.item.levels) + codes
+
+    def several(self, cell: str) -> list[str]:
+        """Return the levels of a cell that holds two or more and nothing else, else none."""
+        parts = [key for part in _SEPARATORS.split(cell[:MAX_ANSWER]) if (key := normalise(part))]
+        if len(parts) < 2 or any(part not in self.known for part in parts):
+            return []
+        return [self.known[part] for part in parts]
+
+    def own_words(self, cell: str) -> str | None:
+        """Return what somebody wrote as the item's ``other`` level; None if it has none.
+
+        Words that look like a level, like no answer or like a code are none of one's own.
+        """
+        if self.item.other is None:
+            return None
+        key = normalise(cell[:MAX_ANSWER])
+        if is_number(key) or key.casefold() in NO_ANSWER or look_alike(key, self.known):
+            return None
+        text = cell.strip()
+        for spelling in self._others:
+            rest = text[len(spelling) :]
+            if text.startswith(spelling) and (mark := _AFTER_OTHER.match(rest)):
+                return rest[mark.end() :].strip(" )）]］」") or text
+        return text
+
+    def nearest(self, cell: str) -> str:
+        """Return a suggestion for an unknown answer, empty if nothing is near."""
+        key = normalise(cell[:MAX_ANSWER])
+        if (like := look_alike(key, self.known)) is not None:
+            return f"（{self.known[like]} と似て見えますが、{told_apart(key, like)}が違います）"
+        near = get_close_matches(key, self.known, n=1)
+        if not near:
+            return ""
+        code = f"{near[0]}：" if near[0] in self.codes else ""
+        return f"（{code}{self.known[near[0]]} のことですか）"
+
+    def nearest_level(self, cell: str) -> str | None:
+        """Return the level that an unknown answer may mean, None if none is near."""
+        key = normalise(cell[:MAX_ANSWER])
+        if (like := look_alike(key, self.known)) is None:
+            like = next(iter(get_close_matches(key, self.known, n=1)), None)
+        return None if like is None else self.known[like]
+
+
+def is_number(key: str) -> bool:
+    """Return whether a normalised cell is a number."""
+    return bool(re.fullmatch(r"[+-]?\d+(\.\d+)?", key))
+
+
+@dataclass(frozen=True)
+class Column:
+    """An item's cells as they came, with their rows and where they came from.
+
+    ``short`` are the rows that ended before the header did.
+    """
+
+    header: str
+    cells: Sequence[str]
+    rows: Sequence[int]
+    file: str
+    short: Collection[int] = ()
+
+    def among(self, cells: Collection[str]) -> Iterator[tuple[int, str]]:
+        """Yield row and cell where the cell is among ``cells``."""
+        places = zip(self.rows, self.cells, strict=True)
+        return ((row, cell) for row, cell in places if cell in cells)
