@@ -60,7 +60,7 @@ def write_workspace(root: Path, sessions: int, people: int = PEOPLE) -> None:
         session["number"], session["attendees"] = str(number), str(people)
         body = []
         for i in range(people):
-            answers = [draw.choice(one) for one in levels]
+            answers = [draw.choice(choices) for choices in levels]
             said = rows[i % len(rows)].rsplit(",", 1)[1]
             body.append(f"{i:06},2025/08/25 16:00,模擬,m@example.jp,{','.join(answers)},{said}")
         name = f"s{number:04}"
@@ -78,10 +78,10 @@ def tutorial(root: Path, ids: list[str]) -> None:
     """Run the two commands that papermill's and nbconvert's tutorials show."""
     out = root / "tutorial"
     out.mkdir(exist_ok=True)
-    for one in ids:
-        notebook = out / f"{one}.ipynb"
+    for session_id in ids:
+        notebook = out / f"{session_id}.ipynb"
         papermill = ["papermill", "--log-level", "ERROR", "--no-progress-bar", "--cwd"]
-        papermill += [str(root / "notebooks"), "-p", "session_id", one]
+        papermill += [str(root / "notebooks"), "-p", "session_id", session_id]
         for words in (
             ["-m", *papermill, str(root / "notebooks/session.ipynb"), str(notebook)],
             ["-m", "nbconvert", "--log-level", "ERROR", "--to", "html", str(notebook)],
@@ -183,7 +183,7 @@ def floor(root: Path, ids: list[str], draw: Callable[[], None] | None = None) ->
         pool.starmap(floor_page, [(root, ids[0])] * 2, chunksize=1)
         start = time.perf_counter()
         overall = pool.apply_async(floor_overall, (root,))
-        pool.starmap(floor_page, [(root, one) for one in ids], chunksize=1)
+        pool.starmap(floor_page, [(root, session_id) for session_id in ids], chunksize=1)
         overall.get()
         return time.perf_counter() - start
 

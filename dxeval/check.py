@@ -33,7 +33,9 @@ class Export:
 
     @property
     def text(self) -> str:
-        """Return how many answered, item by item, and which columns were dropped."""
+        """Return how many answered, item by item, and which rows and columns do not count."""
+        from dxeval.presenting.wording import uncounted_rows_text
+
         responses = self.responses
         lines = [f"{self.file}（{responses.form}）：回答 {responses.n_respondents}人"]
         for score in self.scores:
@@ -41,7 +43,9 @@ class Export:
             lines.append(
                 f"  {score.item.name}：有効回答 {score.n_valid}、無回答 {score.n_missing}　{counts}"
             )
-        dropped = "、".join(shorten(header) for header in responses.dropped) or "なし"
+        uncounted = self.scores.uncounted
+        dropped = "、".join(map(shorten, uncounted.dropped)) or "なし"
+        lines.append(f"  数えなかったもの：{uncounted_rows_text(uncounted) or 'なし'}")
         lines.append(f"  読まなかった列：{dropped}")
         return "\n".join(lines)
 
@@ -136,7 +140,7 @@ def _check_session(
         report.attempt(lambda: photos(session, workspace.photo_folder))
     path = report.attempt(lambda: workspace.export_path(session_id))
     if path is not None and survey is not None:
-        known = None if session is None else (workspace, session)
+        known = (workspace, session) if session is not None and whole else None
         _check_export(report, path, workspace.name(path), survey, known)
 
 
@@ -207,14 +211,19 @@ def _workspace_around(path: Path) -> Workspace:
 
 def _export(export: Export) -> dict[str, object]:
     """Return one export as JSON."""
-    responses = export.responses
+    responses, uncounted = export.responses, export.scores.uncounted
     return {
         "file": export.file,
         "session_id": export.session.id if export.session else None,
         "form": responses.form,
         "respondents": responses.n_respondents,
         "attendees": export.session.attendees if export.session else None,
-        "superseded": responses.superseded,
+        "superseded": uncounted.superseded,
+        "identical": uncounted.identical,
+        "not_counted": [
+            {"column": header, "value": value, "rows": rows}
+            for (header, value), rows in uncounted.not_counted.items()
+        ],
         "comments": len(responses.comments),
         "items": [
             {
@@ -225,7 +234,7 @@ def _export(export: Export) -> dict[str, object]:
             }
             for score in export.scores
         ],
-        "dropped": list(responses.dropped),
+        "dropped": list(uncounted.dropped),
     }
 
 

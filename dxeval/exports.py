@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import filecmp
+import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dxeval.problems import Problem, ProblemKind
+from dxeval.problems import SHOWN_OF_A_KIND, Problem, ProblemKind
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def of_sessions(workspace: Workspace) -> list[Path]:
 def duplicates(
     workspace: Workspace, exports: Sequence[Path], responses: Mapping[str, Responses]
 ) -> Iterator[Problem]:
-    """Yield a warning on both files for every two exports with the same bytes or answers.
+    """Yield a warning on each file that has the same bytes or the same answers as another.
 
     ``responses`` are the answers of those that could be read, by session id. Only files of one
     size are read again. ``twins`` says which answers are the same by more than chance.
@@ -44,23 +45,32 @@ def duplicates(
     from dxeval.scoring.twins import twins
 
     names = {path.stem.casefold(): workspace.name(path) for path in exports}
-    copies = {
-        (first.stem.casefold(), second.stem.casefold())
-        for first, second in combinations(exports, 2)
-        if _same_bytes(first, second)
-    }
+    copies = set(_copies(exports))
     alike = [pair for pair in twins(responses) if pair not in copies and pair[::-1] not in copies]
     for kind, pairs, message in (
-        (ProblemKind.SAME_FILE, sorted(copies), "と1バイトも違わないファイルです"),
+        (ProblemKind.SAME_FILE, copies, "と1バイトも違わないファイルです"),
         (ProblemKind.SAME_ANSWERS, alike, "と回答がすべて同じです"),
     ):
-        for first, second in pairs:
-            for here, there in ((first, second), (second, first)):
-                words = f"{names[there]} {message}。どちらかが別の回の書き出しではありませんか"
-                yield Problem(kind, names[here], words)
+        others: dict[str, list[str]] = {}
+        for first, second in sorted(pairs):
+            others.setdefault(first, []).append(names[second])
+            others.setdefault(second, []).append(names[first])
+        for session_id, same in others.items():
+            more = f"ほか{len(same) - SHOWN_OF_A_KIND}件" if len(same) > SHOWN_OF_A_KIND else ""
+            which = "、".join([*same[:SHOWN_OF_A_KIND], *filter(None, [more])])
+            words = f"{which} {message}。どれかが別の回の書き出しではありませんか"
+            yield Problem(kind, names[session_id], words)
 
 
-def _same_bytes(first: Path, second: Path) -> bool:
-    with suppress(OSError):
-        return first.is_file() and second.is_file() and filecmp.cmp(first, second, shallow=False)
-    return False
+def _copies(exports: Sequence[Path]) -> Iterator[tuple[str, str]]:
+    """Yield each two sessions, by id, whose exports have the same bytes."""
+    sizes = Counter(path.stat().st_size for path in exports if path.is_file())
+    same: dict[str, list[str]] = {}
+    for path in exports:
+        with suppress(OSError):
+            if path.is_file() and sizes[path.stat().st_size] > 1:
+                with path.open("rb") as file:
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()
+                same.setdefault(digest, []).append(path.stem.casefold())
+    for ids in same.values():
+        yield from combinations(ids, 2)

@@ -30,6 +30,7 @@ class ProblemKind(StrEnum):
     EMPTY_VALUE = "empty-value"
     WRONG_VALUE = "wrong-value"
     UNKNOWN_ITEM = "unknown-item"
+    UNKNOWN_QUESTIONNAIRE = "unknown-questionnaire"
     UNKNOWN_PROGRAMME = "unknown-programme"
     UNKNOWN_SESSION = "unknown-session"
     WRONG_EVIDENCE = "wrong-evidence"
@@ -89,6 +90,7 @@ class ProblemKind(StrEnum):
     NOT_COUNTED = "not-counted"
     HIDDEN_ROWS = "hidden-rows"
     NAMELESS_COLUMN = "nameless-column"
+    NOT_ASKED = "not-asked"
     STATUS_COLUMN = "status-column"
     PARTIAL_COLUMN = "partial-column"
     OTHER_NEAR_LEVEL = "other-near-level"
@@ -142,6 +144,8 @@ class Problems:
 
     Iterating yields those kept, group by group in the order of coming; the last of a group says in
     ``others`` how many more there are.
+
+    State: those kept, and the number of others, by group.
     """
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:

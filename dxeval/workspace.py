@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dxeval.definitions.cross_check import check_review, cross_check
+from dxeval.definitions.cross_check import check_questionnaires, check_review, cross_check
 from dxeval.definitions.plain_file import list_folder
 from dxeval.definitions.programme import (
     ProgrammeFile,
@@ -42,7 +42,7 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Workspace:
-    """Reads what a workspace holds; every method checks what it returns or raises DataError."""
+    """Reads what a workspace holds, definitions once; what it returns is checked, or DataError."""
 
     root: Path
 
@@ -70,6 +70,7 @@ class Workspace:
     def programme(self) -> ProgrammeFile:
         """The programmes and their review."""
         programme = read_programme(self.root / "data/programme.yaml")
+        check_questionnaires(programme, self.survey)
         check_review(programme, self.survey, self.session_files())
         return programme
 
@@ -156,6 +157,12 @@ class Workspace:
             raise DataError([Problem(ProblemKind.TWO_FILES, self.name(there[0]), message)])
         return there[0] if there else None
 
+    def survey_of(self, session: Session) -> Survey:
+        """Return what a session was asked: its questionnaire without what it was not asked."""
+        programme = self.programme.programme(session.programme)
+        chosen = session.questionnaire or programme.questionnaire
+        return self.survey.asked(chosen, session.not_asked)
+
     def responses(self, session: Session) -> Responses:
         """Return the session's answers; none if they have not arrived.
 
@@ -166,7 +173,7 @@ class Workspace:
 
         path = self.export_path(session.id)
         if path is None:
-            return no_responses(session.id, self.survey)
+            return no_responses(session.id, self.survey_of(session))
         return self.responses_in(path, session)
 
     def responses_in(self, path: Path, session: Session) -> Responses:
@@ -174,7 +181,7 @@ class Workspace:
         from dxeval.reading.responses import held_against, not_quoted, read_responses, unexpected
 
         name = self.name(path)
-        responses = read_responses(path, self.survey, session.id, name)
+        responses = read_responses(path, self.survey_of(session), session.id, name)
         problems = unexpected(responses, session.expected_responses, name)
         problems += [
             Problem(
@@ -195,7 +202,10 @@ class Workspace:
         """Return the scores of a session's responses under its own favourable rules."""
         from dxeval.scoring.score import score
 
-        return score(responses, self.survey, session.favourable)
+        asked = self.survey_of(session)
+        own = {item.name for item in asked.items} | {*session.not_asked}
+        elsewhere = [item.name for item in self.survey.items if item.name not in own]
+        return score(responses, asked, session.favourable, session.not_asked, elsewhere)
 
     def sessions(self, without: Sequence[str] = ()) -> list[Session]:
         """Return every session whose file is right, in order, except those ids."""

@@ -38,11 +38,11 @@ def light_notebook(workspace: Workspace, name: str, parameter: str, *more: str) 
     show = (
         "import hashlib, pathlib\n"
         "files = sorted(pathlib.Path('../data/responses').iterdir())\n"
-        "hashlib.sha256(b''.join(one.read_bytes() for one in files)).hexdigest()"
+        "hashlib.sha256(b''.join(path.read_bytes() for path in files)).hexdigest()"
     )
     cells = [
         {"cell_type": "code", "metadata": {"tags": tags}, "source": source}
-        for tags, source in [(["parameters"], parameter), *(([], one) for one in (*more, show))]
+        for tags, source in [(["parameters"], parameter), *(([], cell) for cell in (*more, show))]
     ]
     path = workspace.root / f"notebooks/{name}.ipynb"
     path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}), encoding="utf-8")
@@ -348,7 +348,7 @@ def test_a_failed_notebook_is_kept_without_answers_until_it_succeeds(small: Work
     kept = small.root / "outputs/failed/bpr-1.ipynb"
     assert "outputs/failed/bpr-1.ipynb" in result.failed["bpr-1"]
     text = kept.read_text(encoding="utf-8")
-    (cell,) = [one for one in json.loads(text)["cells"] if one.get("outputs")]
+    (cell,) = [cell for cell in json.loads(text)["cells"] if cell.get("outputs")]
     (error,) = cell["outputs"]
     assert (error["ename"], error["evalue"]) == ("ValueError", "")
     assert error["traceback"] == ["Cell In[3], line 2", "ValueError"]
@@ -593,7 +593,9 @@ def test_an_unreadable_answer_file_fails_one_session(small: Workspace) -> None:
 def test_a_template_that_is_gone_changes_nothing(small: Workspace) -> None:
     before = contents(small)
     (small.root / "notebooks/session.ipynb").unlink()
-    with pytest.raises(NotebookError, match=r"notebooks/session\.ipynb：ファイルを読めません"):
+    with pytest.raises(
+        NotebookError, match=r"session\.ipynb：ファイルがありません.*戻してください"
+    ):
         run(Workspace(small.root), executor=NoKernel())
     assert contents(small) == before
 

@@ -61,6 +61,7 @@ class Written:
             label = codes.get(label, label)
             row[self.form.items[item.name][0]] = self.noise[i % len(self.noise)].format(label)
         row[self.form.comments[0]] = comment
+        row |= {header: values[0] for header, values in self.form.count_rows.items()}
         row |= {"氏名": f"秘田 {i}", "連絡先": f"himitsu-{i}@example.jp"}
         return [row[name] for name in self.header]
 
@@ -68,7 +69,12 @@ class Written:
     def rows(self) -> list[list[str]]:
         body = [self.cells(i) for i in range(len(self.people))]
         body.insert(self.blank_after % (len(body) + 1), [""] * len(self.order))
-        return [*self.titles, self.header, *body]
+        return [*self.titles, self.header, *self.more_header, *body]
+
+    @property
+    def more_header(self) -> list[list[str]]:
+        """Rows below the header that are nobody's."""
+        return [["Response"] * len(self.order)] * self.form.extra_header_rows
 
     def content(self, rows: list[list[str]]) -> bytes:
         """Return the file."""
@@ -191,7 +197,7 @@ def test_a_changed_answer_is_the_same_or_named(file: Written, data: st.DataObjec
     """
     rows = file.rows
     item = data.draw(st.sampled_from(SURVEY.items))
-    (header,) = file.form.items[item.name]
+    header = file.form.items[item.name][0]
     column = file.header.index(header)
     row = data.draw(st.sampled_from(body(file)))
     old = rows[row][column]
@@ -221,7 +227,7 @@ def test_a_changed_answer_is_the_same_or_named(file: Written, data: st.DataObjec
 
 def body(file: Written) -> list[int]:
     """Return the places of the rows below the header that are somebody's."""
-    start = len(file.titles) + 1
+    start = len(file.titles) + 1 + len(file.more_header)
     return [i for i, row in enumerate(file.rows) if i >= start and any(row)]
 
 
@@ -234,5 +240,6 @@ def meaning(cell: str) -> str:
 def meant(form: Form, item: str) -> set[str]:
     """Return all that means an answer, or none, in a form's column."""
     (found,) = [known for known in SURVEY.items if known.name == item]
-    cells = {*found.levels, *form.codes.get(item, {}), *form.missing, ""}
+    spellings = [spelling.text for spelling in found.spellings(form.aliases.get(item))]
+    cells = {*spellings, *form.codes.get(item, {}), *form.missing, *found.missing, ""}
     return {meaning(cell) for cell in cells}

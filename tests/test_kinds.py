@@ -11,12 +11,13 @@ from test_batch import keep_sessions
 from test_faults import light_notebook
 
 import dxeval
+from dxeval.definitions.programme import check_id
 from dxeval.report import kinds, plan
 from dxeval.report.batch import run
-from dxeval.report.kinds import KINDS, OVERALL, Subject
+from dxeval.report.kinds import KINDS, OVERALL, Figures, Subject
 from dxeval.report.listing import State, listing
 from dxeval.report.notebook.template import Parameters
-from dxeval.report.site.links import TO_INDEX, Frame
+from dxeval.report.site.links import INDEX, TO_INDEX, Frame
 from dxeval.workspace import Workspace
 
 
@@ -40,8 +41,8 @@ def facts(workspace: Workspace, subject: Subject) -> tuple[str, str, str]:
     return f"事業 {subject.id}", f"{len(subject.sessions)}回", "—"
 
 
-def no_tables(workspace: Workspace, parameters: Parameters) -> dict[str, bytes]:
-    return {}
+def no_tables(workspace: Workspace, parameters: Parameters) -> Figures:
+    return Figures()
 
 
 PROGRAMME = replace(
@@ -94,6 +95,14 @@ def test_a_failing_session_does_not_take_it_down(with_programmes: Workspace) -> 
     assert list(result.made) == ["programme-exchange", "programme-bpr", "overall"]
     html = with_programmes.root / "outputs/html"
     assert "(&#39;bpr&#39;, [&#39;bpr-1&#39;])" in (html / "programme-bpr.html").read_text("utf-8")
+
+
+def test_no_session_can_have_the_id_of_another_page(real: Workspace) -> None:
+    """Both would write one file."""
+    others = [subject.id for kind in KINDS if kind.gathers for subject in kind.subjects(real)]
+    for page_id in (*others, INDEX):
+        with pytest.raises(ValueError, match="ID"):
+            check_id(page_id)
 
 
 def test_no_module_but_the_table_knows_a_page_by_its_id() -> None:

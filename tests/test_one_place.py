@@ -19,6 +19,7 @@ from test_layers import PACKAGE, imported, modules, room
 from dxeval.scoring.across import ItemAcross, Totals
 from dxeval.scoring.audit import Finding
 from dxeval.scoring.score import ItemScore, Scores
+from dxeval.scoring.uncounted import Uncounted
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 CALLS = {"sum", "round", "min", "max", "divmod", "pow", "accumulate", "fsum", "mean", "median"}
@@ -28,7 +29,7 @@ FILTERS = {"sum", "round", "min", "max", "int", "float", "format"}
 def figures() -> set[str]:
     """Return every name under which scoring hands out a number, and what else counts people."""
     names = {"n", "attendees", "respondents"}
-    for kind in (ItemScore, Scores, ItemAcross, Totals, Finding):
+    for kind in (ItemScore, Scores, ItemAcross, Totals, Finding, Uncounted):
         hints = get_type_hints(kind)
         for name, value in vars(kind).items():
             function = getattr(value, "fget", value)
@@ -118,6 +119,7 @@ def test_templates_do_not_calculate() -> None:
         "left = totals.attendees - totals.respondents",
         "starts = accumulate(score.counts, initial=0)",
         "share = frame['count'].sum() / n",
+        "rows = sum(uncounted.not_counted.values())",
     ],
 )
 def test_arithmetic_on_figures_would_be_found(line: str) -> None:

@@ -124,9 +124,9 @@ def test_the_example_of_a_new_session_is_right(tmp_path: Path) -> None:
 
 def test_the_messages_it_explains_are_the_ones_we_write() -> None:
     table = README.split("| メッセージ |")[1].split("\n\n")[0]
-    explained = re.findall(r"^\| ([^|]+?) \|", table, re.M)[0:]
+    explained = re.findall(r"^\| ([^|]+?) \|", table, re.M)
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "dxeval").rglob("*.py"))
-    assert len(explained) == 13
+    assert len(explained) >= 16
     for message in explained:
         for part in message.split("…"):
             assert part in source, message

@@ -89,7 +89,7 @@ def traces(text: str, workspace: Workspace) -> list[str]:
     """Return what of this machine, its people and its errors stands in a file."""
     words = [str(workspace.root), *Path(TELLING).parts[1:], *SECRETS, str(Path.home()) + "/"]
     words += [sys.prefix, sys.base_prefix, str(Path(dxeval.__file__).parent), "/tmp/"]
-    words += [one for one in (socket.gethostname(), getpass.getuser()) if len(one) > 4]
+    words += [name for name in (socket.gethostname(), getpass.getuser()) if len(name) > 4]
     words += ["Traceback", "site-packages"]
     plain = re.sub(r"base64,[A-Za-z0-9+/=]*", "", text)
     return [word for word in words if word in plain]

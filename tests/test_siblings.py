@@ -494,7 +494,8 @@ READ = [
     ),
     Read(
         "a full-width address",
-        f"メールアドレス,送信日時,{Q1},{Q2}\nＡ＠example.jp,2025/06/04 16:00,理解できなかった,不満\n"
+        f"メールアドレス,送信日時,{Q1},{Q2}\n"
+        "Ａ＠example.jp,2025/06/04 16:00,理解できなかった,不満\n"
         f"a@EXAMPLE.jp,2025/06/04 16:30,{A}\n",
         BY_ADDRESS,
         1,

@@ -143,7 +143,7 @@ def test_one_changed_answer_makes_that_session_overall_and_index(finished: Path)
     replace("data/responses/bpr-1.csv", "概ね満足", "満足")(finished)
     result = run(Workspace(finished), executor=Here())
     assert list(result.made) == ["bpr-1", "overall"]
-    assert result.fresh == [one for one in SESSIONS if one != "bpr-1"]
+    assert result.fresh == [session_id for session_id in SESSIONS if session_id != "bpr-1"]
     after = contents(finished)
     changed = {name for name in before | after if before.get(name) != after.get(name)}
     pages = {"html/bpr-1.html", "html/overall.html", "html/index.html"}

@@ -100,6 +100,15 @@ def test_one_export_for_two_sessions_is_told_on_both(
     assert doubles(run(Workspace(workspace.root), executor=Here()).warnings) == both
 
 
+def test_many_equal_exports_are_one_warning_a_file(workspace: Workspace) -> None:
+    content = (workspace.root / "data/responses/exchange-1.csv").read_bytes()
+    for path in (workspace.root / "data/responses").iterdir():
+        path.write_bytes(content)
+    warnings = [w for w in check_workspace(workspace).warnings if w.kind in DOUBLE]
+    assert len(warnings) == 7
+    assert all("、ほか1件 と1バイトも違わないファイルです" in w.message for w in warnings)
+
+
 def test_two_equal_files_that_cannot_be_read_are_told_too(workspace: Workspace) -> None:
     keep_sessions(workspace, "bpr-1", "bpr-2")
     for name in ("bpr-1", "bpr-2"):

@@ -99,7 +99,8 @@ def notebook(text: str) -> bytes:
     ]
     outputs = [nbformat.v4.new_output("execute_result", each) for each in data]
     cells = [nbformat.v4.new_code_cell("1", outputs=outputs), nbformat.v4.new_markdown_cell(text)]
-    made = nbformat.v4.new_notebook(cells=cells, metadata={"dxeval": {"inputs_sha256": ""}})
+    foot = {"inputs_sha256": "", "uncounted": text}
+    made = nbformat.v4.new_notebook(cells=cells, metadata={"dxeval": foot})
     return json.dumps(made).encode()
 
 
@@ -107,10 +108,11 @@ def test_a_page_holds_none_whatever_a_cell_displays() -> None:
     text = "題" + "".join(RAW) + "名"
     _, _, html = export_page("x", notebook(text), Frame(text))
     assert not [c for c in html.decode() if is_raw(c)]
-    title = re.search(r"content: \"(.*?)\";", html.decode())
+    title = re.search(r"@bottom-left { content: \"(.*?)\";", html.decode())
     assert title
     coded = {chr(int(code, 16)) for code in re.findall(r"\\([0-9a-f]+) ", title[1])}
-    assert not [c for c in coded if is_raw(c) and c != "\n"]
+    assert len(coded) > 3
+    assert not [c for c in coded if is_raw(c)]
 
 
 def cells(content: bytes) -> list[list[str]]:
@@ -179,6 +181,19 @@ def test_every_text_of_the_definitions_is_shown_written_out(
         assert not any(map(is_raw, out + err))
 
 
+def test_a_message_holds_none(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep_sessions(workspace, "bpr-1", "bpr-2")
+    with (workspace.root / "data/sessions/bpr-1.yaml").open("a", encoding="utf-8") as file:
+        file.write('"\\a\\u202e\\x1b[31m": x\n')
+    for words in (["list"], ["check"], ["check", "--json"], ["run", "--json"]):
+        code, out, err = command(workspace, monkeypatch, capsys, *words)
+        assert code == 1
+        assert "知らない項目です" in out + err
+        assert not any(map(is_raw, out + err))
+
+
 def test_a_comment_is_compared_as_typed_and_shown_written_out(workspace: Workspace) -> None:
     keep_sessions(workspace, "bpr-1")
     typed = "他の自治体\u202eの方々と交流でき、良い経験になった。"
@@ -211,7 +226,8 @@ def test_a_withheld_comment_is_known_again_though_it_is_shown_written_out(
         "from dxeval.presenting.html import render\n"
         "import dxeval as dx, pathlib\n"
         "w = dx.Workspace.find()\n"
-        "render('notice', word='', text=' '.join(w.responses(w.session(session_id)).comments))"
+        "said = w.responses(w.session(session_id)).comments\n"
+        "render('notice', word='', text=' '.join(c for c in said if '\\u202e' in c))"
     )
     light_notebook(workspace, "session", "session_id = ''", shows)
     light_notebook(workspace, "overall", "failed = []")

@@ -1,6 +1,6 @@
 """What one definition says of another: names that must be there, and what a page may quote."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dxeval.definitions.contact import has_contact
 from dxeval.definitions.programme import ProgrammeFile, Session
@@ -26,6 +26,7 @@ def cross_check(
                 expected="、".join(ids),
             )
         )
+    problems += _unknown_questions(session, name, survey)
     items = {item.name: item for item in survey.items}
     for i, rule in enumerate(session.favourable):
         column = f"favourable[{i + 1}]"
@@ -54,6 +55,57 @@ def cross_check(
         if has_contact(comment)
     ]
     return problems
+
+
+def _unknown_questions(session: Session, name: str, survey: Survey) -> Iterator[Problem]:
+    """Yield what a session's ``questionnaire`` and ``not_asked`` name that the survey lacks."""
+    ids = [questionnaire.id for questionnaire in survey.questionnaires]
+    if session.questionnaire is not None and session.questionnaire not in ids:
+        yield Problem(
+            ProblemKind.UNKNOWN_QUESTIONNAIRE,
+            name,
+            "data/survey.yaml にない調査票です",
+            column="questionnaire",
+            value=session.questionnaire,
+            expected="、".join(ids) or "questionnaires に書いた id（いまは1つもありません）",
+        )
+    items = [item.name for item in survey.items]
+    for i, item in enumerate(session.not_asked, start=1):
+        if item not in items:
+            yield Problem(
+                ProblemKind.UNKNOWN_ITEM,
+                name,
+                "data/survey.yaml にない設問です",
+                column=f"not_asked[{i}]",
+                value=item,
+                expected="、".join(items),
+            )
+    if {*items} <= {*session.not_asked}:
+        message = "not_asked にすべての設問を書くことはできません"
+        yield Problem(ProblemKind.WRONG_VALUE, name, message, column="not_asked")
+
+
+def check_questionnaires(programme: ProgrammeFile, survey: Survey) -> None:
+    """Raise DataError for a programme whose questionnaire the survey lacks, or that names none.
+
+    Where a survey has several, each programme must name its own.
+    """
+    ids = [questionnaire.id for questionnaire in survey.questionnaires]
+    problems = [
+        Problem(
+            ProblemKind.UNKNOWN_QUESTIONNAIRE,
+            "data/programme.yaml",
+            "調査票が data/survey.yaml にないか、選ばれていません",
+            column=f"programmes[{i}].questionnaire",
+            value=found.questionnaire,
+            expected="、".join(ids) or "questionnaires に書いた id（いまは1つもありません）",
+        )
+        for i, found in enumerate(programme.programmes, start=1)
+        if (found.questionnaire is None and len(ids) > 1)
+        or (found.questionnaire is not None and found.questionnaire not in ids)
+    ]
+    if problems:
+        raise DataError(problems)
 
 
 def check_review(programme: ProgrammeFile, survey: Survey, session_ids: Iterable[str]) -> None:

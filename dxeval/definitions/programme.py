@@ -20,6 +20,8 @@ from dxeval.definitions.strict import Count, Date, Flag, Strict, Text
 from dxeval.definitions.strict_yaml import read_yaml
 from dxeval.definitions.visible import visible_line
 
+MARKS = [*"①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", *(f"({number})" for number in range(21, 1000))]
+"""Signs of programmes that have none of their own."""
 WEEKDAYS = "月火水木金土日"
 LONGEST_NAME = 255
 """Bytes of a file's name: what file systems can hold."""
@@ -41,25 +43,44 @@ Id = Annotated[str, AfterValidator(check_id)]
 
 
 class ReportInfo(Strict):
-    """The report as a whole: its title, chapter and fiscal year (年度)."""
+    """The report as a whole: its title, and what else is known of it.
+
+    ``fiscal_year`` (年度) and ``chapter`` stand over the title; ``client`` (委託元), ``contractor``
+    (受託者) and ``date`` on the cover of the print. ``simulated`` is the sentence that says of what
+    kind made-up answers are, where a session's are.
+    """
 
     title: Text
-    chapter: Text
-    fiscal_year: Count
+    chapter: Text | None = None
+    fiscal_year: Count | None = None
+    client: Text | None = None
+    contractor: Text | None = None
+    date: Date | None = None
+    simulated: Text = "この報告の回答は、実際の回答ではなく模擬データです。"
+
+    @property
+    def year(self) -> str:
+        """``2025年度``, empty if it is not given."""
+        return f"{self.fiscal_year}年度" if self.fiscal_year else ""
 
 
 class Programme(Strict):
-    """One of the programmes (事業)."""
+    """One of the programmes (事業).
+
+    ``mark`` is its short sign before a session's number, ``target`` for whom it was held.
+    ``questionnaire`` is the id of what it was asked, where the survey has several.
+    """
 
     id: Id
-    mark: Text
+    mark: str = ""
     title: Text
-    target: Text
+    target: Text | None = None
+    questionnaire: Text | None = None
 
     @property
     def label(self) -> str:
         """Mark and title: ``① DX推進担当者の交流プログラム``."""
-        return f"{self.mark} {self.title}"
+        return f"{self.mark} {self.title}".lstrip()
 
 
 class Evidence(Strict):
@@ -108,7 +129,21 @@ class ProgrammeFile(Strict):
     def _check(self) -> Self:
         if repeated := repeats(programme.id for programme in self.programmes):
             raise ValueError(f"programmes に id「{repeated}」が2度あります")
+        if repeated := repeats(programme.mark for programme in self.programmes if programme.mark):
+            raise ValueError(f"programmes に mark「{repeated}」が2度あります")
         return self
+
+    def with_marks(self) -> Self:
+        """Return the file with a mark for each of several programmes: those without get theirs."""
+        if len(self.programmes) == 1:
+            return self
+        taken = {programme.mark for programme in self.programmes}
+        free = (mark for mark in MARKS if mark not in taken)
+        marked = [
+            programme if programme.mark else programme.model_copy(update={"mark": next(free)})
+            for programme in self.programmes
+        ]
+        return self.model_copy(update={"programmes": tuple(marked)})
 
     def programme(self, programme_id: str) -> Programme:
         """Return the programme with that id; KeyError if there is none."""
@@ -149,9 +184,11 @@ class Session(Strict):
     date: Date
     attendees: Count
     expected_responses: Count | None = None
-    municipalities: Count
-    purpose: Text
+    municipalities: Count | None = None
+    purpose: Text | None = None
     simulated: Flag = False
+    questionnaire: Text | None = None
+    not_asked: tuple[Text, ...] = ()
     favourable: tuple[FavourableRule, ...] = ()
     agenda: tuple[Text, ...] = ()
     photos: tuple[Photo, ...] = ()
@@ -162,9 +199,9 @@ class Session(Strict):
 
     @field_validator("municipalities")
     @classmethod
-    def _not_more_than_people(cls, municipalities: int, info: ValidationInfo) -> int:
-        attendees = info.data.get("attendees", municipalities)
-        if municipalities > attendees:
+    def _not_more_than_people(cls, municipalities: int | None, info: ValidationInfo) -> int | None:
+        attendees = info.data.get("attendees")
+        if municipalities and attendees and municipalities > attendees:
             raise ValueError(
                 f"municipalities（{municipalities}）が attendees（{attendees}）より多い"
             )
@@ -190,7 +227,7 @@ class Session(Strict):
 
 def read_programme(path: Path, name: str = "data/programme.yaml") -> ProgrammeFile:
     """Read ``programme.yaml``. Raises DataError."""
-    return read_yaml(path, ProgrammeFile, name)
+    return read_yaml(path, ProgrammeFile, name).with_marks()
 
 
 def read_session(path: Path, name: str) -> Session:

@@ -12,7 +12,15 @@ from functools import cache
 from itertools import islice
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    ValidationError,
+)
 
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind
@@ -56,7 +64,7 @@ def _flag(value: object) -> object:
 
 
 class WrongValueError(ValueError):
-    """What is wrong with a value: of which kind, and what is ``expected``.
+    """What is wrong with a ``value``: of which kind, and what is ``expected``.
 
     ``path`` leads from what the validator looks at to the part that is wrong.
     """
@@ -66,18 +74,64 @@ class WrongValueError(ValueError):
         message: str,
         *path: str | int,
         kind: ProblemKind = ProblemKind.WRONG_VALUE,
+        value: str | None = None,
         expected: str | None = None,
     ) -> None:
         super().__init__(message)
         self.path = path
         self.kind = kind
+        self.value = value
         self.expected = expected
+
+    def below(self, *path: str | int) -> "WrongValueError":
+        """Return the same of the part to which ``path`` leads."""
+        return WrongValueError(
+            str(self),
+            *path,
+            *self.path,
+            kind=self.kind,
+            value=self.value,
+            expected=self.expected,
+        )
+
+
+def _several(value: object) -> object:
+    if isinstance(value, str):
+        if not value.strip():
+            raise WrongValueError("空です", kind=ProblemKind.EMPTY_VALUE)
+        return [value]
+    if not isinstance(value, list | tuple):
+        message = "言葉か、言葉の一覧（[ ] か「- 」で始まる行）が必要です"
+        raise WrongValueError(message, kind=ProblemKind.WRONG_TYPE)
+    return value
+
+
+def _as_written(labels: tuple[str, ...]) -> str | list[str]:
+    return labels[0] if len(labels) == 1 else [*labels]
+
+
+def one_of(*choices: str) -> BeforeValidator:
+    """Return what refuses every text but the choices."""
+
+    def check(text: object) -> object:
+        if text not in choices:
+            raise ValueError(f"{'、'.join(choices[:-1])}、{choices[-1]} のどれかを書きます")
+        return text
+
+    return BeforeValidator(check)
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Count = Annotated[int, BeforeValidator(_count)]
 Date = Annotated[date, BeforeValidator(_date)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
+Labels = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_several),
+    Field(min_length=1),
+    PlainSerializer(_as_written),
+]
+"""One label, or a list of them."""
 
 M = TypeVar("M", bound=Strict)
 
@@ -128,12 +182,12 @@ def key_path(path: Iterable[str | int]) -> str:
             text += f"[{part + 1}]"
         else:
             key = part if len(part) <= LONGEST_KEY else part[:LONGEST_KEY] + "…"
-            text += f".{key}" if text else key
+            text += f".{key}" if text and key else key
     return text
 
 
 _MAPPING = (ProblemKind.WRONG_TYPE, "「キー: 値」の組が必要です")
-_LIST = (ProblemKind.WRONG_TYPE, "一覧（「- 」で始まる行）が必要です")
+_LIST = (ProblemKind.WRONG_TYPE, "一覧（[ ] か「- 」で始まる行）が必要です")
 _FOUND = {
     "missing": (ProblemKind.MISSING_KEY, "必須の項目がありません"),
     "string_type": (ProblemKind.WRONG_TYPE, "文字列が必要です"),
@@ -154,13 +208,16 @@ _FOUND = {
 def _problem(detail: Any, model: type[BaseModel], name: str, place: Place) -> Problem:
     path: KeyPath = tuple(detail["loc"])
     found = detail["type"]
+    value = detail["input"] if isinstance(detail["input"], str) else None
     expected = None
     if found == "value_error":
         error = detail["ctx"]["error"]
         message = str(error)
-        kind = getattr(error, "kind", ProblemKind.WRONG_VALUE)
-        expected = getattr(error, "expected", None)
-        path += getattr(error, "path", ())
+        if isinstance(error, WrongValueError):
+            kind, expected, path = error.kind, error.expected, path + error.path
+            value = error.value or value
+        else:
+            kind = ProblemKind.WRONG_VALUE
     elif found == "extra_forbidden":
         kind, message = ProblemKind.EXTRA_KEY, "知らない項目です"
         near = get_close_matches(str(path[-1]), _field_names(model), n=1)
@@ -168,8 +225,9 @@ def _problem(detail: Any, model: type[BaseModel], name: str, place: Place) -> Pr
     else:
         other = (ProblemKind.WRONG_VALUE, f"値が正しくありません（{found}）")
         kind, message = _FOUND.get(found, other)
+        if path[-1:] == ("[key]",):
+            path, message = path[:-1], f"「:」の前が{message}"
     line, column = place(path)
-    value = detail["input"] if isinstance(detail["input"], str) else None
     return Problem(kind, name, message, line, column, value, expected)
 
 

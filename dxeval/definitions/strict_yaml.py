@@ -103,6 +103,12 @@ def _check_depth(text: str, name: str) -> None:
 
 
 class _Reader:
+    """Turns the nodes of one file into plain lists, mappings and texts.
+
+    State: the file's ``name``; ``lines``, the line of each key path; ``problems``; the nodes seen,
+    by which an alias is known.
+    """
+
     def __init__(self, name: str) -> None:
         self.name = name
         self.lines: dict[KeyPath, int] = {}

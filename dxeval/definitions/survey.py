@@ -1,51 +1,43 @@
 """What was asked: items, their ordered levels, and which levels count as favourable."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from dxeval.definitions.labels import normalise, repeats
-from dxeval.definitions.strict import Count, Strict, Text, WrongValueError
+from dxeval.definitions.spellings import Spelling, check_level, check_spellings, marks
+from dxeval.definitions.strict import (
+    Count,
+    KeyPath,
+    Labels,
+    Strict,
+    Text,
+    WrongValueError,
+    one_of,
+)
 from dxeval.definitions.strict_yaml import read_yaml
 
 PLACEHOLDER = "（上の見出しから選んで書く）"
 """What stands in the lines suggested for a new form where its header must be chosen."""
-Spelling = tuple[str, str]
-"""A way to write a level, and the level."""
+ANYTHING = "*"
+"""In ``count_rows`` and ``skip_rows``: whatever is not blank."""
 DATE_ORDERS = ("year-month-day", "month-day-year", "day-month-year")
 """Orders in which a form may write its dates; year-month-day is always read."""
 
 
-def _several(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+MOST_EXTRA_ROWS = 9
+"""Rows below a header that are no answers: tools write one or two."""
 
 
-def _one_of(*choices: str) -> AfterValidator:
-    def check(text: str) -> str:
-        if text not in choices:
-            raise ValueError(f"{'、'.join(choices[:-1])}、{choices[-1]} のどれかを書きます")
-        return text
-
-    return AfterValidator(check)
-
-
-def _or_none(value: object) -> object:
-    return 0 if value == "0" else value
-
-
-def _as_written(labels: tuple[str, ...]) -> str | list[str]:
-    return labels[0] if len(labels) == 1 else [*labels]
-
-
-Labels = Annotated[
-    tuple[Text, ...],
-    BeforeValidator(_several),
-    Field(min_length=1),
-    PlainSerializer(_as_written),
-]
-"""One label, or a list of them."""
+def _extra_rows(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch("[0-9]", value):
+        return int(value)
+    if not isinstance(value, int):
+        raise ValueError(f"0から{MOST_EXTRA_ROWS}の整数（半角数字）が必要です")
+    return value
 
 
 class Item(Strict):
@@ -71,49 +63,43 @@ class Item(Strict):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if repeated := repeats(self.levels):
-            raise ValueError(f"levels に「{repeated}」が2度あります")
-        check_favourable(self.favourable, self.levels)
-        named = {
-            "neutral": self.neutral,
-            "assumed": self.assumed,
-            "aliases": tuple(self.aliases),
-            "other": (self.other,) if self.other else (),
-        }
-        for key, levels in named.items():
-            if unknown := [level for level in levels if level not in self.levels]:
-                raise ValueError(f"{key} の「{unknown[0]}」は levels にありません")
+            raise WrongValueError(f"levels に「{repeated}」が2度あります", "levels")
+        try:
+            check_favourable(self.favourable, self.levels)
+        except ValueError as error:
+            raise WrongValueError(str(error), "favourable") from None
+        for key, levels in (("neutral", self.neutral), ("assumed", self.assumed)):
+            for place, level in enumerate(levels):
+                check_level(level, self.levels, key, place)
+        for level in self.aliases:
+            check_level(level, self.levels, "aliases", level)
+        if self.other:
+            check_level(self.other, self.levels, "other")
         if both := [level for level in self.neutral if level in self.favourable]:
-            raise ValueError(f"「{both[0]}」は favourable と neutral の両方にあります")
-        check_spellings(self.spellings(), self.missing)
+            message = f"「{both[0]}」は favourable と neutral の両方にあります"
+            raise WrongValueError(message, "neutral")
+        check_spellings([*self.spellings(), *marks(self.missing)])
         return self
 
     def spellings(self, aliases: Mapping[str, Sequence[str]] | None = None) -> list[Spelling]:
         """Return every way to write a level, its own first; ``aliases`` are a form's besides."""
-        groups = [*self.aliases.items(), *(aliases or {}).items()]
-        own = [(level, level) for level in self.levels]
-        return own + [(alias, level) for level, group in groups for alias in group]
-
-
-def check_spellings(spellings: Iterable[Spelling], missing: Iterable[str]) -> None:
-    """Raise ValueError if a spelling stands twice, for two levels or for a level and no answer."""
-    meaning: dict[str, str] = {}
-    for spelling, level in spellings:
-        before = meaning.setdefault(normalise(spelling), level)
-        if before != level:
-            raise ValueError(
-                f"「{spelling}」が「{before}」と「{level}」の両方の書き方になっています"
-            )
-    for mark in missing:
-        if normalise(mark) in meaning:
-            level = meaning[normalise(mark)]
-            raise ValueError(f"missing の「{mark}」は選択肢「{level}」の書き方でもあります")
+        declared: list[tuple[KeyPath, Mapping[str, Sequence[str]]]] = [
+            (("aliases",), self.aliases),
+            (("aliases", self.name), aliases or {}),
+        ]
+        return [Spelling(level, level) for level in self.levels] + [
+            Spelling(alias, level, (*path, level))
+            for path, groups in declared
+            for level, group in groups.items()
+            for alias in group
+        ]
 
 
 class Form(Strict):
     """The column headers that one form tool writes; columns not named here are never kept.
 
-    - ``items`` maps each item to its header, or to several where the form branches and each
-      person fills one of them; a header stands as often as the file has it.
+    - ``items`` maps each item that the form asks to its header, or to several where the form
+      branches and each person fills one of them; a header stands as often as the file has it.
     - ``optional`` are headers that a file may lack.
     - ``codes`` maps an item to what the form writes instead of its levels (``{"5": 大いに満足}``),
       ``aliases`` to what it writes beside them (``{大いに満足: [最高]}``); ``missing`` lists what
@@ -125,7 +111,7 @@ class Form(Strict):
     """
 
     name: Text
-    items: dict[Text, Labels]
+    items: dict[Text, Labels] = Field(min_length=1)
     respondent_id: Text | None = None
     timestamp: Text | None = None
     comments: tuple[Text, ...] = ()
@@ -135,8 +121,8 @@ class Form(Strict):
     missing: tuple[Text, ...] = ()
     count_rows: dict[Text, Labels] = Field(default_factory=dict)
     skip_rows: dict[Text, Labels] = Field(default_factory=dict)
-    extra_header_rows: Annotated[Count, BeforeValidator(_or_none)] = 0
-    date_order: Annotated[Text, _one_of(*DATE_ORDERS)] = DATE_ORDERS[0]
+    extra_header_rows: Annotated[int, BeforeValidator(_extra_rows)] = 0
+    date_order: Annotated[Text, one_of(*DATE_ORDERS)] = DATE_ORDERS[0]
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -149,60 +135,104 @@ class Form(Strict):
         return (*own, *(header for header in rows if header not in own))
 
     def check_items(self, items: dict[str, Item]) -> None:
-        """Raise ValueError unless headers, codes and aliases fit the survey's items."""
+        """Raise WrongValueError unless headers, codes and aliases fit the survey's items."""
         if PLACEHOLDER in self.headers:
-            raise ValueError(
+            raise WrongValueError(
                 f"forms「{self.name}」の「{PLACEHOLDER}」を、"
                 "ファイルの見出しに書きかえてください（ない行は消します）"
             )
-        if differing := items.keys() ^ self.items.keys():
-            raise ValueError(
-                f"forms「{self.name}」の items は設問と一致しなければなりません"
-                f"（違い：{'、'.join(sorted(differing))}）"
-            )
+        for item in self.items:
+            if item not in items:
+                message, expected = "設問にありません", "、".join(items)
+                raise WrongValueError(message, "items", item, value=item, expected=expected)
         self._check_headers()
+        self._check_rows()
         for key, groups in (("codes", self.codes), ("aliases", self.aliases)):
-            if unknown := groups.keys() - items.keys():
-                raise ValueError(
-                    f"forms「{self.name}」の {key} の「{min(unknown)}」は設問にありません"
-                )
-        for item in items.values():
-            self._check_spellings(item)
+            for name in groups:
+                if name not in items:
+                    message, expected = "設問にありません", "、".join(items)
+                    raise WrongValueError(message, key, name, value=name, expected=expected)
+        for name in self.items:
+            self._check_spellings(items[name])
+
+    def reads_as(self, other: Self) -> bool:
+        """Return whether both forms read a file in the same way: all but the name is equal."""
+        return self.model_copy(update={"name": other.name}) == other
+
+    def asking(self, items: Collection[str]) -> Self:
+        """Return the form as it asks these items alone."""
+        kept = {name: headers for name, headers in self.items.items() if name in items}
+        if len(kept) == len(self.items):
+            return self
+        own = {header for headers in kept.values() for header in headers}
+        gone = {header for headers in self.items.values() for header in headers} - own
+        optional = tuple(header for header in self.optional if header not in gone)
+        return self.model_copy(update={"items": kept, "optional": optional})
 
     def _check_headers(self) -> None:
-        groups = [self.respondent_id or (), self.timestamp or (), *self.items.values()]
-        once = [dict.fromkeys([group] if isinstance(group, str) else group) for group in groups]
-        single = [header for group in [*once, dict.fromkeys(self.comments)] for header in group]
-        if repeated := repeats(single):
-            raise ValueError(f"forms「{self.name}」に見出し「{repeated}」が2度あります")
-        if unknown := [header for header in self.optional if header not in self.headers]:
-            raise ValueError(
-                f"forms「{self.name}」の optional の「{unknown[0]}」は、"
-                "この forms のどの見出しでもありません"
-            )
+        groups: list[tuple[KeyPath, Sequence[str]]] = [
+            (("respondent_id",), (self.respondent_id,) if self.respondent_id else ()),
+            (("timestamp",), (self.timestamp,) if self.timestamp else ()),
+            *((("items", item), headers) for item, headers in self.items.items()),
+            (("comments",), self.comments),
+        ]
+        seen: set[str] = set()
+        for path, headers in groups:
+            for header in dict.fromkeys(headers):
+                if normalise(header) in seen:
+                    message, expected = "見出しが2度あります", "ほかに書いていない見出し"
+                    raise WrongValueError(message, *path, value=header, expected=expected)
+                seen.add(normalise(header))
+        for header in self.optional:
+            if header not in self.headers:
+                message = "この forms のどの見出しでもありません"
+                expected = "、".join(dict.fromkeys(self.headers))
+                raise WrongValueError(message, "optional", value=header, expected=expected)
         for item, headers in self.items.items():
             if set(headers) <= set(self.optional):
-                raise ValueError(
-                    f"forms「{self.name}」の optional に{item}の見出しをすべて書くことはできません"
-                )
+                message = f"{item}の見出しをすべて書くことはできません"
+                expected = "設問ごとに1つは、どのファイルにもある見出し"
+                raise WrongValueError(message, "optional", value=headers[0], expected=expected)
+
+    def _check_rows(self) -> None:
+        """Raise WrongValueError if no row can count, whatever stands under a header."""
+        for header, skipped in self.skip_rows.items():
+            counted = self.count_rows.get(header, ())
+            if counted and (ANYTHING in skipped or {*counted} <= {*skipped}):
+                message = "count_rows と合わせると、どの行も数えません"
+                path, expected = ("skip_rows", header), "count_rows に書いた値のほかのもの"
+                raise WrongValueError(message, *path, value=skipped[0], expected=expected)
 
     def _check_spellings(self, item: Item) -> None:
         codes, aliases = self.codes.get(item.name, {}), self.aliases.get(item.name, {})
-        for key, levels in (("codes", codes.values()), ("aliases", aliases)):
-            if strange := [level for level in levels if level not in item.levels]:
-                raise ValueError(
-                    f"forms「{self.name}」の {key}.{item.name} の「{strange[0]}」は"
-                    "levels にありません"
-                )
-        spellings = [*item.spellings(aliases), *codes.items()]
-        try:
-            check_spellings(spellings, (*item.missing, *self.missing))
-        except ValueError as error:
-            raise ValueError(f"forms「{self.name}」の{item.name}：{error}") from None
+        for level in aliases:
+            check_level(level, item.levels, "aliases", item.name, level)
+        for code, level in codes.items():
+            check_level(level, item.levels, "codes", item.name, code)
+        own = [
+            *item.spellings(aliases),
+            *(Spelling(code, level, ("codes", item.name, code)) for code, level in codes.items()),
+        ]
+        check_spellings([*item.spellings(), *marks(item.missing), *own, *marks(self.missing)])
+
+
+class Questionnaire(Strict):
+    """What one programme or session was asked, of all that the survey defines.
+
+    ``items`` and ``forms`` are names; by default every form that asks one of the items.
+    """
+
+    id: Text
+    items: tuple[Text, ...] = Field(min_length=1)
+    forms: tuple[Text, ...] = ()
 
 
 class Survey(Strict):
     """The whole of ``data/survey.yaml``.
+
+    ``items`` are all questions; ``questionnaires`` say which of them belong together, where not
+    every programme was asked all. ``forms`` are what form tools write: an item that a form does
+    not name is not asked by it.
 
     ``resubmission``: which answers count of a respondent who sent several: the ``latest`` or the
     ``first`` by the form's timestamp, or none (``refuse``: the file is refused, as it is for a
@@ -211,8 +241,9 @@ class Survey(Strict):
 
     items: tuple[Item, ...] = Field(min_length=1)
     forms: tuple[Form, ...] = Field(min_length=1)
+    questionnaires: tuple[Questionnaire, ...] = ()
     reference_below: Count = 30
-    resubmission: Annotated[Text, _one_of("refuse", "latest", "first")] = "refuse"
+    resubmission: Annotated[Text, one_of("refuse", "latest", "first")] = "refuse"
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -222,9 +253,47 @@ class Survey(Strict):
         for place, form in enumerate(self.forms):
             try:
                 form.check_items(items)
-            except ValueError as error:
-                raise WrongValueError(str(error), "forms", place) from None
+            except WrongValueError as error:
+                raise error.below("forms", place) from None
+        self._check_questionnaires(items)
         return self
+
+    def _check_questionnaires(self, items: Mapping[str, Item]) -> None:
+        if repeated := repeats(questionnaire.id for questionnaire in self.questionnaires):
+            raise ValueError(f"questionnaires に「{repeated}」が2度あります")
+        forms = {form.name: form for form in self.forms}
+        if self.questionnaires and (repeated := repeats(form.name for form in self.forms)):
+            raise ValueError(f"forms に「{repeated}」が2度あります")
+        for place, questionnaire in enumerate(self.questionnaires):
+            for key, named, known in (
+                ("items", questionnaire.items, [*items]),
+                ("forms", questionnaire.forms, [*forms]),
+            ):
+                for i, name in enumerate(named):
+                    if name not in known:
+                        path = ("questionnaires", place, key, i)
+                        message, expected = "survey.yaml にありません", "、".join(known)
+                        raise WrongValueError(message, *path, value=name, expected=expected)
+
+    def asked(self, questionnaire: str | None, not_asked: Collection[str] = ()) -> Self:
+        """Return the survey with the items and forms of one questionnaire alone.
+
+        ``questionnaire`` is its id, None for the only one (or all items); ``not_asked`` are items
+        left out besides. Raises KeyError if there is no such questionnaire.
+        """
+        known = {found.id: found for found in self.questionnaires}
+        chosen = known[questionnaire] if questionnaire is not None else None
+        if chosen is None and len(known) == 1:
+            (chosen,) = known.values()
+        names = chosen.items if chosen else tuple(item.name for item in self.items)
+        left = [name for name in names if name not in not_asked]
+        if len(left) == len(self.items) and not (chosen and chosen.forms):
+            return self
+        items = tuple(item for item in self.items if item.name in left)
+        wanted = chosen.forms if chosen and chosen.forms else [form.name for form in self.forms]
+        forms = [form.asking(left) for form in self.forms if form.name in wanted]
+        update = {"items": items, "forms": tuple(form for form in forms if form.items)}
+        return self.model_copy(update=update)
 
     def item(self, name: str) -> Item:
         """Return the item called ``name``; KeyError if there is none."""

@@ -60,9 +60,10 @@ def bar(score: ItemScore) -> Figure:
 def comparison_charts(
     sessions: Sequence[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
 ) -> Fragment:
-    """Return one chart an item: the full distributions of all sessions side by side.
+    """Return one chart an item: the full distributions of the sessions side by side.
 
-    Raises NotAskedError unless all sessions were asked the same items, FigureError if not alike.
+    A chart has the sessions that were asked the item. Raises NotAskedError for an item of which a
+    session knows nothing, FigureError if sessions were asked it differently.
     """
     answered = [session for session in sessions if scores[session.id].n_respondents]
     if not answered:
@@ -70,27 +71,35 @@ def comparison_charts(
     charts = []
     for across in items_across([session.id for session in answered], scores):
         name = across.item.name
-        items = [(session, across.scores[session.id]) for session in answered]
+        items = [
+            (session, across.scores.get(session.id))
+            for session in answered
+            if session.id in across.scores or name in scores[session.id].not_asked
+        ]
         labelled = [(session_label(session, programme), score) for session, score in items]
-        image = drawing.svg_uri(comparison(items, programme))
+        image = drawing.svg_uri(comparison(items, across.item, programme))
         alt = wording.comparison_alt_text(name, labelled)
         charts.append((name, image, alt, legend(across.item, across.counts)))
     return render("comparison_charts", charts=charts)
 
 
-def comparison(items: Sequence[tuple[Session, ItemScore]], programme: ProgrammeFile) -> Figure:
-    """Return one item's distributions, a row a session, programmes set apart."""
+def comparison(
+    items: Sequence[tuple[Session, ItemScore | None]], item: Item, programme: ProgrammeFile
+) -> Figure:
+    """Return an item's distributions, a row a session (None: not asked), programmes set apart."""
+    colours = level_colours(item)
     rows = [
         drawing.Row(
             session.programme,
             session_label(session, programme),
             [
-                drawing.Segment(colour, score.extent(level), str(score.count(level)))
-                for level, colour in level_colours(score.item).items()
-                if score.count(level)
-            ],
-            note="有効な回答なし",
+                drawing.Segment(colours[level], score.extent(level), str(score.count(level)))
+                for level in score.chosen
+            ]
+            if score
+            else [],
+            note=wording.NO_ANSWERS if score else wording.NOT_ASKED,
         )
         for session, score in items
     ]
-    return drawing.bars(rows, level_colours(items[0][1].item).values())
+    return drawing.bars(rows, colours.values())

@@ -1,17 +1,20 @@
 """From Scores to spreadsheets to take away: one XLSX workbook, and its tables as CSV."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.survey import Survey
 from dxeval.presenting import sheets, wording
+from dxeval.reading.not_counted import value_text
 from dxeval.scoring.across import items_across
 from dxeval.scoring.score import Scores
+from dxeval.scoring.uncounted import Uncounted
 
 WORKBOOK = "figures.xlsx"
 SUMMARY, COUNTS, DEFINITIONS = "実施結果サマリ", "選択肢ごとの人数", "定義"
+UNCOUNTED = "数えなかったもの"
 SIMULATED = "模擬データ"
 COLUMNS = {
     "session_id": "回のID",
@@ -27,6 +30,15 @@ COLUMNS = {
     "simulated": "模擬データなら「模擬データ」、実際の回答なら空欄",
 }
 
+UNCOUNTED_COLUMNS = {
+    "回のID": "回のID",
+    "種類": "行（count_rows、skip_rows で数えない行）、出し直し（同じ回答者の、数えないほう）、"
+    "同じ時刻の同じ答え（2度目から）、読まなかった列（forms に書いていない列）",
+    "列": "行を数えないと決めた列の見出し",
+    "値": "その列の値。人のものかもしれない値は示さず（記入あり）",
+    "件数": "行か列の数",
+}
+
 
 def files(
     sessions: Sequence[Session],
@@ -37,8 +49,8 @@ def files(
     """Return the contents of each file by name: figures.xlsx, summary.csv and counts.csv.
 
     All from the same ``scores`` (by session id) that the pages show; equal scores give equal
-    bytes. No cell is ever a formula. Empty if there are no sessions. Raises NotAskedError unless
-    all sessions were asked the same items, FigureError if not alike.
+    bytes. No cell is ever a formula. Empty if there are no sessions. Raises NotAskedError for an
+    item of which a session knows nothing, FigureError if sessions were asked it differently.
     """
     if not sessions:
         return {}
@@ -46,6 +58,7 @@ def files(
     frames = {
         SUMMARY: _summary(sessions, scores, items, programme),
         COUNTS: _counts(sessions, scores),
+        UNCOUNTED: _uncounted(sessions, scores),
         DEFINITIONS: _definitions(survey),
     }
     return {
@@ -71,7 +84,7 @@ def _summary_row(
     facts = programme.programme(session.programme)
     row: dict[str, str | int | None] = {
         "事業": facts.label,
-        "対象": facts.target,
+        "対象": facts.target or "",
         "回のID": session.id,
         "開催内容": session.heading,
         "開催日": session.date.isoformat(),
@@ -80,7 +93,11 @@ def _summary_row(
     }
     notes = [SIMULATED] if session.simulated else []
     for name in items:
-        score = scores[name]
+        score = scores.get(name)
+        if score is None:
+            row |= dict.fromkeys((f"{name}（%）", f"{name} 肯定的回答", f"{name} 有効回答"))
+            notes.append(f"{name}は質問なし。")
+            continue
         row[f"{name}（%）"] = score.favourable_percent
         row[f"{name} 肯定的回答"] = score.favourable_count
         row[f"{name} 有効回答"] = score.n_valid
@@ -104,6 +121,27 @@ def _counts(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> pd.Dat
     return frame[list(COLUMNS)]
 
 
+def _uncounted(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> pd.DataFrame:
+    rows = [
+        (session.id, *row)
+        for session in sessions
+        for row in _uncounted_rows(scores[session.id].uncounted)
+    ]
+    return pd.DataFrame(rows, columns=[*UNCOUNTED_COLUMNS])
+
+
+def _uncounted_rows(uncounted: Uncounted) -> Iterator[tuple[str, str, str, int]]:
+    """Yield kind, header, value and number of what does not count."""
+    for (header, value), count in uncounted.not_counted.items():
+        yield "行", header, value_text(value), count
+    kinds = {
+        "出し直し": uncounted.superseded,
+        "同じ時刻の同じ答え": uncounted.identical,
+        "読まなかった列": uncounted.n_columns,
+    }
+    yield from ((kind, "", "", count) for kind, count in kinds.items() if count)
+
+
 def _definitions(survey: Survey) -> pd.DataFrame:
     rules = [(item.name, wording.rule_note(item.name, item.favourable)) for item in survey.items]
     figures = [
@@ -115,5 +153,6 @@ def _definitions(survey: Survey) -> pd.DataFrame:
     rows = [
         *((SUMMARY, *row) for row in [*figures, *rules]),
         *((COUNTS, *row) for row in COLUMNS.items()),
+        *((UNCOUNTED, *row) for row in UNCOUNTED_COLUMNS.items()),
     ]
     return pd.DataFrame(rows, columns=["シート", "列・語", "定義"])

@@ -40,7 +40,9 @@ def _evidence(evidence: Evidence, sessions: Sequence[Session], scores: Mapping[s
         and evidence.session in (None, session.id)
     ]
     item = item_across(evidence.item, chosen, scores) if chosen else None
-    if item is None or item.favourable_range is None:
+    if item is None:
+        return f"{evidence.item} 質問なし"
+    if item.favourable_range is None:
         return f"{evidence.item} 回答なし"
     if evidence.level is not None:
         return f"{evidence.level} 延べ{item.count(evidence.level)}/{item.n_valid}人"

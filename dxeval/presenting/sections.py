@@ -2,47 +2,56 @@
 
 from collections.abc import Iterable, Sequence
 
-from dxeval.definitions.programme import ProgrammeFile, Session, date_text, session_label
+from dxeval.definitions.programme import (
+    ProgrammeFile,
+    ReportInfo,
+    Session,
+    date_text,
+    session_label,
+)
 from dxeval.presenting import wording
 from dxeval.presenting.html import Fragment, render
 from dxeval.reading.responses import Responses
 from dxeval.scoring.score import Scores
 
-SIMULATED = "この報告の回答は、公表された集計値に合わせて作成した模擬データです。"
 LEFT_OUT = "次の回は作成できなかったため、この総括に含まれていません："
 
 
 def title(session: Session, programme: ProgrammeFile) -> Fragment:
     """Return the top of a session's page: 模擬データ if it is, programme, heading."""
     facts = programme.programme(session.programme)
-    notice = simulated_notice([session])
+    notice = simulated_notice([session], programme.report)
     return render("title", notice=notice, programme=facts, session=session)
 
 
 def overall_title(programme: ProgrammeFile, sessions: Sequence[Session]) -> Fragment:
     """Return the top of the overall page."""
-    return render("overall_title", notice=simulated_notice(sessions), report=programme.report)
+    report = programme.report
+    return render("overall_title", notice=simulated_notice(sessions, report), report=report)
 
 
-def simulated_notice(sessions: Sequence[Session]) -> Fragment:
+def simulated_notice(sessions: Sequence[Session], report: ReportInfo) -> Fragment:
     """Return the notice that answers are 模擬データ, empty if none are."""
     made_up = [session for session in sessions if session.simulated]
     if not made_up:
         return Fragment()
     some = len(made_up) < len(sessions)
     which = f"（{len(sessions)}回のうち{len(made_up)}回）" if some else ""
-    return render("notice", word="模擬データ", text=f"{SIMULATED}{which}")
+    return render("notice", word="模擬データ", text=f"{report.simulated}{which}")
 
 
 def overview(session: Session, programme: ProgrammeFile) -> Fragment:
     """Return the overview table: date, attendees, target group, purpose."""
+    people = f"{session.attendees}人"
+    if session.municipalities is not None:
+        people = f"{session.municipalities}自治体（{people}）"
     rows = [
         ("開催日", date_text(session.date)),
-        ("参加者", f"{session.municipalities}自治体（{session.attendees}人）"),
+        ("参加者", people),
         ("対象", programme.programme(session.programme).target),
         ("実施目的", session.purpose),
     ]
-    return render("overview", heading=session.heading, rows=rows)
+    return render("overview", heading=session.heading, rows=[row for row in rows if row[1]])
 
 
 def contents(session: Session) -> Fragment:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from dxeval.definitions.programme import (
     Programme,
@@ -15,13 +16,21 @@ from dxeval.presenting import wording
 from dxeval.presenting.figures_file import WORKBOOK
 from dxeval.presenting.html import Fragment, render
 from dxeval.presenting.published import published
-from dxeval.scoring.across import items_across, totals
+from dxeval.scoring.across import ItemAcross, items_across, shared_and_own, totals
 from dxeval.scoring.score import ItemScore, Scores
 
 __all__ = ["cards", "comparison", "distribution", "published", "summary"]
 
-Row = tuple[Session, str, list[ItemScore]]
-"""A session, its date in words, and its scores along the table's columns."""
+Row = tuple[Session, str, list[ItemScore | None]]
+"""A session, its date in words, and its scores along the table's columns; None: not asked."""
+
+
+class Part(NamedTuple):
+    """One table of shares: its items, its columns with their kind, and the rows by programme."""
+
+    items: list[str]
+    columns: list[tuple[str, str]]
+    groups: list[tuple[Programme, list[Row]]]
 
 
 def cards(session: Session, scores: Scores) -> Fragment:
@@ -55,18 +64,28 @@ def summary(
 ) -> Fragment:
     """Return the summary table: each session with its favourable shares, and the totals.
 
-    Raises NotAskedError unless all sessions were asked the same items, FigureError if not alike.
+    Items that one programme alone was asked have a table of their own; an item that a session was
+    not asked is 質問なし. Raises NotAskedError for an item of which a session knows nothing,
+    FigureError if sessions were asked it differently.
     """
     if not sessions:
         return Fragment()
-    names = [across.item.name for across in items_across([s.id for s in sessions], scores)]
-    broad = [("開催日", "broad"), ("受講者数", "broad")]
+    shared, own = shared_and_own(sessions, scores)
     total = totals(sessions, scores)
+
+    def part(items: Sequence[ItemAcross], shown: Sequence[Session]) -> Part:
+        names = [across.item.name for across in items]
+        facts = [("開催内容", ""), ("開催日", "broad"), ("受講者数", "broad")]
+        columns = [*facts, *((name, "") for name in names)]
+        return Part(names, columns, list(_groups(shown, scores, names, programme)))
+
     return render(
         "summary",
-        items=names,
-        columns=[("開催内容", ""), *broad, *((name, "") for name in names)],
-        groups=list(_groups(sessions, scores, names, programme)),
+        shared=part(shared, sessions),
+        own=[
+            part(items, [session for session in sessions if session.programme == programme_id])
+            for programme_id, items in own.items()
+        ],
         totals=total,
         rules=[
             wording.totals_note(total),
@@ -89,7 +108,7 @@ def _groups(
             (
                 session,
                 date_text(session.date, year=False),
-                [scores[session.id][name] for name in names],
+                [scores[session.id].get(name) for name in names],
             )
             for session in group
         ]
@@ -112,7 +131,7 @@ def comparison(
 ) -> Fragment:
     """Return the counts of every session, item and level: the charts' numbers.
 
-    Raises NotAskedError unless all sessions were asked the same items, FigureError if not alike.
+    An item's table has the sessions that were asked it. Raises as ``summary``.
     """
     labels = {
         session.id: session_label(session, programme)
@@ -121,5 +140,15 @@ def comparison(
     }
     if not labels:
         return Fragment()
-    items = items_across(list(labels), scores)
-    return render("comparison", items=items, labels=labels, workbook=WORKBOOK)
+    items = [
+        (
+            across,
+            [
+                (label, across.scores.get(session_id))
+                for session_id, label in labels.items()
+                if session_id in across.scores or across.item.name in scores[session_id].not_asked
+            ],
+        )
+        for across in items_across(list(labels), scores)
+    ]
+    return render("comparison", items=items, workbook=WORKBOOK)

@@ -4,10 +4,19 @@ from collections.abc import Sequence
 
 from dxeval.definitions.programme import Session
 from dxeval.definitions.survey import Survey
+from dxeval.problems import shorten
+from dxeval.reading.not_counted import value_text
 from dxeval.scoring.across import Totals
 from dxeval.scoring.audit import Finding, LegendConflict
 from dxeval.scoring.rounding import weight
 from dxeval.scoring.score import ItemScore, Scores
+from dxeval.scoring.uncounted import Uncounted
+
+VALUES_SHOWN = 5
+"""Values named of a column's rows that do not count; the others are counted in the workbook."""
+
+NOT_ASKED = "質問なし"
+NO_ANSWERS = "有効な回答なし"
 
 
 def share_text(score: ItemScore) -> str:
@@ -29,7 +38,7 @@ def headline(score: ItemScore) -> str:
     """
     named = [level for level in score.favourable if level in score.chosen]
     if not score.n_valid:
-        return "有効な回答なし"
+        return NO_ANSWERS
     if not named:
         return f"{quoted(score.favourable)}と回答した人はいない（0/{score.n_valid}人）"
     if score.favourable_count < score.n_valid:
@@ -50,9 +59,11 @@ def alt_text(score: ItemScore) -> str:
     )
 
 
-def comparison_alt_text(item: str, labelled: Sequence[tuple[str, ItemScore]]) -> str:
+def comparison_alt_text(item: str, labelled: Sequence[tuple[str, ItemScore | None]]) -> str:
     """Return one sentence for an item's chart of several sessions, ``labelled`` with names."""
-    parts = "、".join(f"{label}は{share_text(score)}" for label, score in labelled)
+    parts = "、".join(
+        f"{label}は{share_text(score) if score else NOT_ASKED}" for label, score in labelled
+    )
     return f"{item}の回ごとの帯グラフ：肯定的回答の割合は{parts}。"
 
 
@@ -61,10 +72,10 @@ def draft_summary(scores: Scores) -> str:
     answered = [score for score in scores if score.n_valid]
     if not answered:
         return ""
-    unanimous = [s.item.name for s in answered if s.favourable_count == s.n_valid]
+    unanimous = [score.item.name for score in answered if score.favourable_count == score.n_valid]
     sentences = []
     if unanimous:
-        whole = not any(s.n_missing for s in answered if s.item.name in unanimous)
+        whole = not any(score.n_missing for score in answered if score.item.name in unanimous)
         who = "回答者全員" if whole else "答えた全員"
         sentences.append(f"{'・'.join(unanimous)}は{who}が肯定的に回答した。")
     for score in answered:
@@ -91,7 +102,7 @@ def weight_text(fewest: int, most: int) -> str:
 def response_text(scores: Scores, session: Session) -> str:
     """Return how many answered: ``回答 21人／参加 21人（回答率 100%）・無回答 なし``."""
     n, attendees = scores.n_respondents, session.attendees
-    missing = [f"{s.item.name} {s.n_missing}人" for s in scores if s.n_missing]
+    missing = [f"{score.item.name} {score.n_missing}人" for score in scores if score.n_missing]
     caution = "。参加者数より回答が多い" if n > attendees else ""
     parts = [
         f"回答 {n}人 ／ 参加 {attendees}人（回答率 {scores.response_rate(attendees)}%{caution}）",
@@ -99,6 +110,39 @@ def response_text(scores: Scores, session: Session) -> str:
         f"無回答 {'、'.join(missing) or 'なし'}",
     ]
     return "　・　".join(parts)
+
+
+def uncounted_text(uncounted: Uncounted) -> str:
+    """Return ``数えなかったもの：行 3（Status「Partial」3）、出し直し 1、読まなかった列 4``.
+
+    Empty if everything counts. Never names a column that was not read.
+    """
+    together = "延べ" if uncounted.sessions > 1 else ""
+    columns = f"読まなかった列 {together}{uncounted.n_columns}" if uncounted.n_columns else ""
+    parts = "、".join(filter(None, [uncounted_rows_text(uncounted), columns]))
+    return f"数えなかったもの：{parts}" if parts else ""
+
+
+def uncounted_rows_text(uncounted: Uncounted) -> str:
+    """Return which rows do not count, empty if all do."""
+    parts = [
+        (uncounted.n_rows, f"行 {uncounted.n_rows}（{_values_text(uncounted)}）"),
+        (uncounted.superseded, f"出し直し {uncounted.superseded}"),
+        (uncounted.identical, f"同じ時刻の同じ答え {uncounted.identical}"),
+    ]
+    return "、".join(text for count, text in parts if count)
+
+
+def _values_text(uncounted: Uncounted) -> str:
+    """Return the values of the rows that do not count, a column's most frequent ones first."""
+    columns: dict[str, list[str]] = {}
+    for (header, value), count in uncounted.not_counted.items():
+        columns.setdefault(header, []).append(f"{value_text(value)}{count}")
+    texts = []
+    for header, values in columns.items():
+        more = "、ほか" if len(values) > VALUES_SHOWN else ""
+        texts.append(f"{shorten(header)}{'、'.join(values[:VALUES_SHOWN])}{more}")
+    return "；".join(texts)
 
 
 def totals_note(total: Totals) -> str:

@@ -1,6 +1,6 @@
 """From a table's columns to the answers of one item, which may stand in several columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,15 +77,18 @@ def _merged(
 
 
 def check_extra_headers(
-    table: Table, vocabularies: Iterable[Vocabulary], name: str, problems: Problems
+    table: Table, vocabularies: Sequence[Vocabulary], name: str, problems: Problems
 ) -> None:
     """Refuse a row that the form says is no answer (``extra_header_rows``) and that holds one."""
     for row, cells in table.extra:
-        for vocabulary in vocabularies:
-            for header in table.form.items[vocabulary.item.name]:
-                if normalise(cells.get(header, "")) in vocabulary.known:
-                    message = "見出しの続き（extra_header_rows）とした行に、答えがあります"
-                    expected = "forms の extra_header_rows が、回答でない行の数と同じこと"
-                    kind = ProblemKind.EXTRA_HEADER_ANSWER
-                    value = cells[header]
-                    problems.add(Problem(kind, name, message, row, header, value, expected))
+        said = (
+            header
+            for vocabulary in vocabularies
+            for header in table.form.items[vocabulary.item.name]
+            if normalise(cells.get(header, "")) in vocabulary.known
+        )
+        if (header := next(said, None)) is not None:
+            message = "見出しの続き（extra_header_rows）とした行に、答えがあります"
+            expected = "forms の extra_header_rows が、回答でない行の数と同じこと"
+            kind = ProblemKind.EXTRA_HEADER_ANSWER
+            problems.add(Problem(kind, name, message, row, header, cells[header], expected))

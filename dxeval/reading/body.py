@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import quotable
-from dxeval.definitions.survey import Survey
+from dxeval.definitions.survey import ANYTHING, Survey
 from dxeval.definitions.yaml_text import as_yaml
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.delimited import BROKEN
@@ -19,8 +19,6 @@ IN_UNICODE = (
     "  フォームで UTF-8 を選んで書き出し直してください。"
     "外字（自分の端末だけの字）なら、フォームの側で別の字にします。"
 )
-ANYTHING = "*"
-"""In ``count_rows``: whatever is not blank."""
 
 
 class Body:

@@ -75,7 +75,7 @@ class Dropped:
         self._names = fit.names
         self._vocabularies = {vocabulary.item.name: vocabulary for vocabulary in vocabularies}
         self._own = {
-            item: [i for header in fit.form.items[item] for i in fit.places[header]]
+            item: [i for header in fit.form.items.get(item, ()) for i in fit.places[header]]
             for item in self._vocabularies
         }
         kept = {i for columns in fit.places.values() for i in columns}

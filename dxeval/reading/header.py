@@ -72,7 +72,7 @@ def find_header(head: Sequence[Row], survey: Survey, name: str) -> Fit | None:
     most = max(fit.explained for fit in fits)
     best = next(fit for fit in fits if fit.explained == most)
     rivals = [fit for fit in fits if fit.explained == most and fit.row == best.row]
-    if len({fit.form.name for fit in rivals}) > 1:
+    if any(not fit.form.reads_as(best.form) for fit in rivals):
         labels = "、".join(f"「{fit.form.name}」" for fit in rivals)
         message = f"forms の {labels} がどちらも当てはまります"
         hint = (

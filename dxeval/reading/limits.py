@@ -36,7 +36,13 @@ BEGINNING = 2_000
 
 MAX_ANSWER = 200
 """Characters of a cell that is no level in which levels, contacts and near ones are looked for."""
+MAX_MARKS = 50
+"""Different values by which rows of one column do not count: whoever has more marks none by it."""
 SHOWN_HEADERS = 30
 """Headers shown of a row that no form fits: enough for a person to know the file by."""
 SHOWN_OF_HEADER = 100
 """Characters shown of one of them: a whole question, as a rule."""
+OFTEN = 3
+"""Cells with the same wrong answer: so often it is an option, and no person's name."""
+FEW = 6
+"""Rows from which on there must be at least half as many people as rows."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from dxeval.definitions.labels import normalise
+from dxeval.reading.limits import FEW
 
 PLACEHOLDERS = {
     *("anonymous", "anon", "anonymous user", "guest", "unknown", "user", "test", "none", "null"),
@@ -38,8 +39,6 @@ _COUNTED = re.compile(
     r"第?\d+([-~]\d+)?(歳?代|歳|年目?|組|班|回目?|期|名|人|課|係|部|室|階|区|級|点|番目?)"
     r"(以上|以下|未満|生)?"
 )
-FEW = 6
-"""Rows from which on there must be at least half as many people."""
 
 
 def id_key(cell: str) -> str:

@@ -8,20 +8,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dxeval.definitions.contact import has_contact
 from dxeval.definitions.survey import Survey
-from dxeval.definitions.yaml_text import as_yaml
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.answers import Answers, check_extra_headers, read_answers
-from dxeval.reading.dropped import is_incomplete
-from dxeval.reading.resubmissions import Repeats, find_repeats
+from dxeval.reading.remarks import Written, remarks
+from dxeval.reading.resubmissions import find_repeats
 from dxeval.reading.second_header import second_header
 from dxeval.reading.table import Table, read_table
 from dxeval.reading.vocabulary import Vocabulary
-
-Written = tuple[int, str, str]
-"""Row, header or question, and text of a comment."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +24,13 @@ class Responses:
     """The answers of one session.
 
     ``answers``: one row a respondent (index: the export's row number), one ordered categorical
-    column an item, missing where unanswered. ``comments``: what was written, as typed, blanks
-    left out; words of one's own beside 「その他」 are among them. What was left out, each counted:
-    ``dropped`` are headers of columns that were not read, ``superseded`` rows whose respondent
-    sent another, ``identical`` rows that were sent twice, ``not_counted`` rows that the form does
-    not count, by header and value. ``warnings``: what a person should look at though the file can
-    be read.
+    column an item that the form asked, missing where unanswered. ``comments``: what was written,
+    as typed, blanks left out; words of one's own beside 「その他」 are among them. ``warnings``:
+    what a person should look at though the file can be read.
+
+    What was left out, each counted: ``dropped`` are headers of columns that were not read,
+    ``superseded`` rows whose respondent sent another, ``identical`` rows that were sent twice,
+    ``not_counted`` rows that the form does not count, by header and value.
     """
 
     session_id: str
@@ -75,7 +71,8 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
     """
     table = read_table(path, survey, name)
     problems = Problems()
-    vocabularies = [Vocabulary(item, table.form) for item in survey.items]
+    asked = [item for item in survey.items if item.name in table.form.items]
+    vocabularies = [Vocabulary(item, table.form) for item in asked]
     labels = frozenset(key for vocabulary in vocabularies for key in vocabulary.known)
     repeats = find_repeats(table, survey.resubmission, labels, name, problems)
     check_extra_headers(table, vocabularies, name, problems)
@@ -87,7 +84,8 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
         raise DataError([below])
     if problems:
         raise DataError(problems)
-    frame = _frame({item: answers.levels for item, answers in found.items()}, table.rows, survey)
+    levels = {item.name: found[item.name].levels for item in asked}
+    frame = _frame(levels, table.rows, survey)
     if repeats.places:
         frame = frame[[place not in repeats.places for place in range(len(frame))]]
     written = [*_comments(table, repeats.places), *_own_words(found, frame)]
@@ -99,7 +97,7 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
         len(repeats.superseded),
         len(repeats.identical),
         table.not_counted,
-        tuple(_warnings(table, frame, found, written, repeats, survey, name)),
+        tuple(remarks(table, frame, found, written, repeats, survey, name)),
         table.form.name,
     )
 
@@ -150,6 +148,7 @@ def _frame(answers: dict[str, list[int]], rows: list[int], survey: Survey) -> pd
             np.array(answers[item.name], dtype="int64"), categories=item.levels, ordered=True
         )
         for item in survey.items
+        if item.name in answers
     }
     return pd.DataFrame(columns, index=pd.Index(rows, name="row", dtype="int64"))
 
@@ -168,81 +167,3 @@ def _own_words(found: Mapping[str, Answers], frame: pd.DataFrame) -> Iterator[Wr
     counted = set(frame.index)
     for item, answers in found.items():
         yield from ((row, item, text) for row, text in answers.words if row in counted)
-
-
-def _warnings(  # noqa: PLR0913, PLR0917
-    table: Table,
-    frame: pd.DataFrame,
-    found: Mapping[str, Answers],
-    written: Sequence[Written],
-    repeats: Repeats,
-    survey: Survey,
-    name: str,
-) -> Problems:
-    """Return what a person should look at in a table that could be read."""
-    warnings = Problems()
-
-    def warn(
-        kind: ProblemKind, message: str, column: str | None = None, hint: str | None = None
-    ) -> None:
-        warnings.add(Problem(kind, name, message, column=column, hint=hint))
-
-    if frame.empty:
-        warn(ProblemKind.NO_ROWS, "見出しの下に回答がありません")
-    if repeats.superseded:
-        which = {"latest": "最後", "first": "最初"}[survey.resubmission]
-        n = len(repeats.superseded)
-        message = f"同じ回答者の出し直しが{n}件あり、{which}の回答だけを数えました"
-        warn(ProblemKind.RESUBMITTED, message)
-    if repeats.identical:
-        n = len(repeats.identical)
-        message = f"同じ回答者の同じ時刻の同じ答えが{n}件余分にあり、1度だけ数えました"
-        warn(ProblemKind.SENT_TWICE, message)
-    for (header, value), n in table.not_counted.items():
-        message = f"{'空欄' if not value else f'「{value}」'}の{n}行は数えませんでした"
-        warn(ProblemKind.NOT_COUNTED, message, header)
-    if table.hidden_rows:
-        message = f"表計算ソフトで隠された行が{table.hidden_rows}行あり、回答に数えました"
-        warn(ProblemKind.HIDDEN_ROWS, message)
-    if table.nameless:
-        warn(ProblemKind.NAMELESS_COLUMN, "見出しのない列に値があり、読みませんでした")
-    if table.escaped:
-        warn(ProblemKind.ESCAPED_QUOTES, '引用符が \\" と書かれた CSV で、" と読みました')
-    if table.short:
-        message = f"終わりの空欄が省かれた行が{len(table.short)}行あり、空欄として読みました"
-        warn(ProblemKind.SHORT_ROWS, message)
-    for (item, header), n in table.partial.items():
-        message = f"読まなかった列に、{item}の答えが空欄の人の答えらしいものが{n}件あります"
-        listed = as_yaml([*table.form.items[item], header])
-        hint = f"  同じ設問の列なら、forms の items に {item}: {listed} と書いてください。"
-        warn(ProblemKind.PARTIAL_COLUMN, message, header, hint)
-    for header, words in table.marks.items():
-        counts = "、".join(f"{word} {n}" for word, n in words.items())
-        message = f"読まなかった列に、数えない行のしるしらしい言葉があります（{counts}）"
-        whole = [word for word in words if not is_incomplete(word)] or ["*"]
-        counted = as_yaml({header: whole if len(whole) > 1 else whole[0]})
-        hint = (
-            f"  数えない行があるなら、forms に count_rows: {counted}（数える値。*：空欄でないもの）"
-            "か skip_rows（数えない値）を書いてください。"
-        )
-        warn(ProblemKind.STATUS_COLUMN, message, header, hint)
-    near = "「その他」に数えた言葉が、選択肢に似ています"
-    for item, answers in found.items():
-        warnings.add_each(
-            answers.near,
-            lambda place, item=item: Problem(  # type: ignore[misc]
-                ProblemKind.OTHER_NEAR_LEVEL, name, near, place[0], item, place[1], item=item
-            ),
-        )
-    blank = "どの設問にも答えていない行で、無回答の1人に数えました"
-    warnings.add_each(
-        frame.index[frame.isna().all(axis=1)],
-        lambda row: Problem(ProblemKind.BLANK_ROW, name, blank, int(row)),
-    )
-    contact = "自由記述に電話番号かメールアドレスのようなものがあります（そのままは掲載できません）"
-    reachable = {text for text in {text for _, _, text in written} if has_contact(text)}
-    warnings.add_each(
-        ((row, header) for row, header, text in written if text in reachable),
-        lambda place: Problem(ProblemKind.CONTACT, name, contact, *place),
-    )
-    return warnings

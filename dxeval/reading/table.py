@@ -18,6 +18,7 @@ from dxeval.reading.body import Body
 from dxeval.reading.grid import Grid, Rows
 from dxeval.reading.header import Fit, Row, find_header, first_rows
 from dxeval.reading.limits import MAX_FILE
+from dxeval.reading.not_counted import as_shown
 from dxeval.reading.package import ZIP
 from dxeval.reading.xlsx import read_sheets
 
@@ -160,7 +161,7 @@ def _body(grid: Grid, rows: Rows, fit: Fit, survey: Survey, name: str) -> Table:
         {header: [body.columns[i] for i in columns] for header, columns in fit.places.items()},
         body.rows,
         dropped,
-        dict(body.not_counted),
+        as_shown(body.not_counted, fit.form),
         [(row, _by_header(fit, cells)) for row, cells in fit.extra],
         frozenset(body.short),
         body.dropped.answers(),

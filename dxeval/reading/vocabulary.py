@@ -54,8 +54,8 @@ class Vocabulary:
     def __init__(self, item: Item, form: Form) -> None:
         self.item = item
         spellings = item.spellings(form.aliases.get(item.name))
-        self.labels = {normalise(spelling): level for spelling, level in spellings}
-        self._others = [spelling for spelling, level in spellings if level == item.other]
+        self.labels = {normalise(spelling.text): spelling.level for spelling in spellings}
+        self._others = [spelling.text for spelling in spellings if spelling.level == item.other]
         codes = {normalise(c): level for c, level in form.codes.get(item.name, {}).items()}
         self.codes = {code: level for code, level in codes.items() if is_number(code)}
         self.labels |= {code: level for code, level in codes.items() if code not in self.codes}

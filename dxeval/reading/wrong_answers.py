@@ -7,11 +7,9 @@ from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import quotable
 from dxeval.definitions.yaml_text import as_yaml
 from dxeval.problems import Problem, ProblemKind, Problems
-from dxeval.reading.limits import MAX_ANSWER
+from dxeval.reading.limits import MAX_ANSWER, OFTEN
 from dxeval.reading.vocabulary import NO_ANSWER, Column, Vocabulary, is_number
 
-OFTEN = 3
-"""A wrong answer that stands so often in a column is an option, and no person's name."""
 SHOWN = 5
 """Values that a hint names at most."""
 _A_LEVEL = "（選択肢）"

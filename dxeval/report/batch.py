@@ -16,7 +16,7 @@ from dxeval.report.plan import Plan
 from dxeval.report.process.pool import local_pool
 from dxeval.report.process.worker import CAN_FORK
 from dxeval.report.publish import Edition
-from dxeval.report.site.links import INDEX, whole_title
+from dxeval.report.site.links import INDEX, whole_cover
 from dxeval.report.site.pdf import find_browser, print_missing
 from dxeval.report.staging import open_outputs
 from dxeval.workspace import Workspace
@@ -106,7 +106,7 @@ def _print(browser: str, plan: Plan, edition: Edition) -> int:
         edition.staging,
         pages=[INDEX, *titles],
         chapters=titles,
-        title=whole_title(plan.workspace),
+        cover=whole_cover(plan.workspace),
     )
 
 
@@ -115,11 +115,11 @@ def _result(plan: Plan, todo: Todo, outcome: Outcome, printed: int, seconds: flo
     made = [page_id for page_id in plan.order if page_id in outcome.seconds]
     failed = [page_id for page_id in plan.order if page_id in outcome.failures]
     return Result(
-        {page_id: outcome.seconds[page_id] for page_id in made},
-        [page_id for page_id in plan.order if page_id in todo.fresh],
-        {page_id: outcome.failures[page_id].words for page_id in failed},
-        plan.counted(made),
-        [problem for page_id in made for problem in outcome.warnings[page_id]],
-        printed,
-        seconds,
+        made={page_id: outcome.seconds[page_id] for page_id in made},
+        fresh=[page_id for page_id in plan.order if page_id in todo.fresh],
+        failed={page_id: outcome.failures[page_id].words for page_id in failed},
+        counted=plan.counted(made),
+        warnings=[problem for page_id in made for problem in outcome.warnings[page_id]],
+        printed=printed,
+        seconds=seconds,
     )

@@ -10,7 +10,7 @@ from dxeval.report.site.export import export_index
 from dxeval.report.site.links import report_title
 
 
-class State(StrEnum):
+class Shown(StrEnum):
     """What the index says of a page."""
 
     MADE = "作成済み"
@@ -53,7 +53,7 @@ def make_index(  # noqa: PLR0913
             "respondents": "—" if answered is None else f"{answered}人",
             "file": f"{page.id}.html" if page.id in made else "",
             "state": state,
-            "failed": state is State.FAILED,
+            "failed": state is Shown.FAILED,
         }
 
     programme = plan.workspace.programme
@@ -66,7 +66,7 @@ def make_index(  # noqa: PLR0913
         ],
         wholes=_wholes(plan, made),
         tables=tables,
-        notice=simulated_notice(sessions),
+        notice=simulated_notice(sessions, programme.report),
     )
 
 
@@ -77,7 +77,7 @@ def _wholes(plan: Plan, made: Collection[str]) -> list[dict[str, str]]:
             "name": kind.facts(plan.workspace, subject)[0],
             "about": kind.about,
             "file": f"{subject.id}.html" if subject.id in made else "",
-            "state": State.FAILED,
+            "state": Shown.FAILED,
         }
         for kind, subject in plan.gathering
     ]
@@ -89,25 +89,26 @@ def _state(
     fresh: Collection[str],
     failed: Collection[str],
     waiting: bool,
-) -> State:
+) -> Shown:
     if page_id in failed:
-        return State.FAILED
+        return Shown.FAILED
     if page_id not in made:
-        return State.MISSING
+        return Shown.MISSING
     if page_id not in fresh:
-        return State.STALE
-    return State.WAITING if waiting else State.MADE
+        return Shown.STALE
+    return Shown.WAITING if waiting else Shown.MADE
 
 
 def _groups(plan: Plan) -> list[tuple[str, list[Page]]]:
     """Return the pages of single sessions by programme; those unreadable belong to none."""
-    known: dict[str, list[Page]] = {p.id: [] for p in plan.workspace.programme.programmes}
+    programmes = plan.workspace.programme.programmes
+    known: dict[str, list[Page]] = {programme.id: [] for programme in programmes}
     unknown: list[Page] = []
     for page in plan.pages:
         if isinstance(page, Unreadable):
             unknown.append(page)
         else:
             known[page.subject.sessions[0].programme].append(page)
-    labels = {p.id: p.label for p in plan.workspace.programme.programmes}
+    labels = {programme.id: programme.label for programme in programmes}
     groups = [(labels[programme_id], pages) for programme_id, pages in known.items()]
     return [*groups, ("事業の分からない回", unknown)]

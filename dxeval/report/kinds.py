@@ -29,24 +29,42 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Answers:
+class Arrived:
     """What a batch must know of the answers on a page.
 
     ``respondents`` is None where none have arrived or several sessions are shown; ``warnings`` are
-    of reading them; ``comments`` may stand on the page only where they were chosen.
+    of reading them; ``comments`` may stand on the page only where they were chosen; ``uncounted``
+    says what does not count, for the page's foot.
     """
 
     respondents: int | None = None
     warnings: tuple[Problem, ...] = ()
     comments: tuple[str, ...] = ()
+    uncounted: str = ""
 
 
 @dataclass(frozen=True)
-class Tables:
-    """Files of figures by their place in ``outputs/``; ``warnings`` are of all answers together."""
+class Figures:
+    """Files of figures by their place in ``outputs/``.
+
+    ``warnings`` and ``uncounted``, as in ``Arrived``, are of all answers together.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
+    uncounted: str = ""
+
+
+def _no_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
+    return Arrived()
+
+
+def _no_photographs(workspace: Workspace, parameters: Parameters) -> object:
+    return None
+
+
+def _no_tables(workspace: Workspace, parameters: Parameters) -> Figures:
+    return Figures()
 
 
 @dataclass(frozen=True)
@@ -67,7 +85,7 @@ class PageKind:
     - ``counted``: what the batch says of so many pages made
     - ``about``: what the index says of a page beside its name, where it is not listed by session
 
-    Where a page is made, in a workspace of its own files only:
+    Where a page is made, in a workspace of its own files only, as far as there is anything to do:
 
     - ``answers``: reads the answers before the notebook does; raises DataError
     - ``photographs``: looks at what only the notebook would find wrong; raises DataError
@@ -83,10 +101,10 @@ class PageKind:
     frame: Callable[[Workspace, Subject, Sequence[Subject]], Frame]
     facts: Callable[[Workspace, Subject], tuple[str, str, str]]
     counted: str
-    about: str
-    answers: Callable[[Workspace, Parameters], Answers]
-    photographs: Callable[[Workspace, Parameters], object]
-    tables: Callable[[Workspace, Parameters], Tables]
+    about: str = ""
+    answers: Callable[[Workspace, Parameters], Arrived] = _no_answers
+    photographs: Callable[[Workspace, Parameters], object] = _no_photographs
+    tables: Callable[[Workspace, Parameters], Figures] = _no_tables
 
 
 def _each_session(workspace: Workspace) -> list[Subject]:
@@ -125,12 +143,16 @@ def _session_facts(workspace: Workspace, subject: Subject) -> tuple[str, str, st
     return f"{mark}{session.label}", date_text(session.date), f"{session.attendees}人"
 
 
-def _session_answers(workspace: Workspace, parameters: Parameters) -> Answers:
+def _session_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
+    from dxeval.presenting.wording import uncounted_text
+    from dxeval.scoring.uncounted import uncounted
+
     session = workspace.session(str(parameters["session_id"]))
     responses = workspace.responses(session)
     arrived = workspace.export_path(session.id) is not None
     respondents = responses.n_respondents if arrived else None
-    return Answers(respondents, responses.warnings, responses.comments)
+    said = uncounted_text(uncounted([responses]))
+    return Arrived(respondents, responses.warnings, responses.comments, said)
 
 
 def _session_photographs(workspace: Workspace, parameters: Parameters) -> object:
@@ -166,26 +188,18 @@ def _overall_facts(workspace: Workspace, subject: Subject) -> tuple[str, str, st
     return OVERALL.name, "—", "—"
 
 
-def _no_answers(workspace: Workspace, parameters: Parameters) -> Answers:
-    return Answers()
+def _all_figures(workspace: Workspace, parameters: Parameters) -> Figures:
+    from dxeval.presenting.wording import uncounted_text
+    from dxeval.scoring.uncounted import uncounted
 
-
-def _no_photographs(workspace: Workspace, parameters: Parameters) -> object:
-    return None
-
-
-def _no_tables(workspace: Workspace, parameters: Parameters) -> Tables:
-    return Tables()
-
-
-def _all_figures(workspace: Workspace, parameters: Parameters) -> Tables:
     sessions = workspace.sessions(without=parameters["failed"])
     responses = {session.id: workspace.responses(session) for session in sessions}
     tables = workspace.tables(sessions, responses)
     exports = [path for path in map(workspace.export_path, responses) if path]
     arrived = {path.stem.casefold(): responses[path.stem.casefold()] for path in exports}
     warnings = tuple(duplicates(workspace, exports, arrived))
-    return Tables({table_file(name): content for name, content in tables.items()}, warnings)
+    files = {table_file(name): content for name, content in tables.items()}
+    return Figures(files, warnings, uncounted_text(uncounted(responses.values())))
 
 
 OVERALL_ID = "overall"
@@ -200,10 +214,8 @@ SESSION = PageKind(
     frame=_session_frame,
     facts=_session_facts,
     counted="{}回",
-    about="",
     answers=_session_answers,
     photographs=_session_photographs,
-    tables=_no_tables,
 )
 OVERALL = PageKind(
     name="総括",
@@ -216,8 +228,6 @@ OVERALL = PageKind(
     facts=_overall_facts,
     counted="総括",
     about="総括、実施結果サマリ、回ごとの回答の分布",
-    answers=_no_answers,
-    photographs=_no_photographs,
     tables=_all_figures,
 )
 KINDS = (SESSION, OVERALL)

@@ -32,6 +32,8 @@ MAKERS = [
     "xlsxwriter",
 ]
 """The packages whose version may change a page."""
+SUFFIXES = {".py", ".css", ".j2", ".json"}
+"""Of the files of ours that make pages."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def versions() -> dict[str, str]:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = "-"
-    own = sorted(p for p in PACKAGE.rglob("*") if p.suffix in {".py", ".css", ".j2", ".json"})
+    own = sorted(path for path in PACKAGE.rglob("*") if path.suffix in SUFFIXES)
     hashes = [[path.relative_to(PACKAGE).as_posix(), sha256(path.read_bytes())] for path in own]
     return {**found, "dxeval": sha256(json.dumps(hashes).encode())}
 

@@ -58,8 +58,9 @@ class Plan:
 
     State: the ``workspace`` and its ``outputs`` folder; the ``manifest`` of what the last batch
     showed; ``pages``, those that show one session, in the report's order and the unreadable last;
-    ``gathering``, kind and subject of those that show several; their jobs by what failed, since
-    putting one together takes long where there are many sessions.
+    ``gathering``, kind and subject of those that show several; the subjects of each kind; the jobs
+    of what gathers sessions by what failed, since putting one together takes long where there are
+    many sessions.
     """
 
     def __init__(self, workspace: Workspace, timeout: int = 600, engine: str = STOCK) -> None:
@@ -74,6 +75,7 @@ class Plan:
         self._timeout = timeout
         self._engine = engine
         _ = workspace.published
+        self._subjects = {kind: kind.subjects(workspace) for kind in KINDS}
         broken = workspace.catalogue.broken
         self.pages: list[Page] = [
             *(self._page(kind, subject) for kind, subject in self._about(gathers=False)),
@@ -83,8 +85,12 @@ class Plan:
         self._gathered: dict[tuple[str, ...], list[Job]] = {}
 
     def _about(self, gathers: bool) -> list[tuple[PageKind, Subject]]:
-        kinds = [kind for kind in KINDS if kind.gathers == gathers]
-        return [(kind, subject) for kind in kinds for subject in kind.subjects(self.workspace)]
+        return [
+            (kind, subject)
+            for kind, subjects in self._subjects.items()
+            if kind.gathers == gathers
+            for subject in subjects
+        ]
 
     def _page(self, kind: PageKind, subject: Subject) -> Page:
         try:
@@ -111,13 +117,14 @@ class Plan:
     @property
     def reading_order(self) -> list[str]:
         """The ids of the pages that are made from notebooks, from the whole to its parts."""
-        return [s.id for kind in reversed(KINDS) for s in kind.subjects(self.workspace)]
+        kinds = reversed(self._subjects.values())
+        return [subject.id for subjects in kinds for subject in subjects]
 
     def counted(self, made: Collection[str]) -> list[str]:
         """Return in words how many pages of each kind are among ``made``."""
         numbers = {
-            kind: sum(subject.id in made for subject in kind.subjects(self.workspace))
-            for kind in KINDS
+            kind: sum(subject.id in made for subject in subjects)
+            for kind, subjects in self._subjects.items()
         }
         return [kind.counted.format(number) for kind, number in numbers.items() if number]
 
@@ -157,10 +164,10 @@ class Plan:
     def frames(self, made: Collection[str]) -> dict[str, Frame]:
         """Return the frames of the pages that there are when ``made`` are made."""
         frames: dict[str, Frame] = {}
-        for kind in KINDS:
-            subjects = kind.subjects(self.workspace)
+        for kind, subjects in self._subjects.items():
             there = [subject for subject in subjects if subject.id in made]
-            frames |= {s.id: kind.frame(self.workspace, s, there) for s in there}
+            for subject in there:
+                frames[subject.id] = kind.frame(self.workspace, subject, there)
         return frames
 
     def new_frames(

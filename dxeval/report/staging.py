@@ -34,7 +34,11 @@ _WHY = {
 
 
 class Staging:
-    """Files made but not yet shown. ``scratch`` is a folder outside for what workers write."""
+    """Files made but not yet shown. ``scratch`` is a folder outside for what workers write.
+
+    State: ``outputs``, where files are shown; ``folder`` in it, where they wait; the names of those
+    that wait, and of those that ``promote`` is to remove.
+    """
 
     def __init__(self, outputs: Path, scratch: Path) -> None:
         self.outputs = outputs

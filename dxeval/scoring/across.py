@@ -12,7 +12,7 @@ from dxeval.scoring.score import ItemScore, Scores
 
 @dataclass(frozen=True)
 class ItemAcross:
-    """One item in several sessions; ``scores`` by session id, in the sessions' order.
+    """One item in the sessions that were asked it; ``scores`` by session id, in their order.
 
     Totals count attendances, not people: the same person may have been to several sessions.
     Raises FigureError if a session was asked the item otherwise than ``item`` says.
@@ -68,14 +68,17 @@ class Totals:
     fewest: int
 
 
-def item_across(item: str, session_ids: Iterable[str], scores: Mapping[str, Scores]) -> ItemAcross:
-    """Return the item of that name in those sessions, of which there must be one.
+def item_across(
+    item: str, session_ids: Iterable[str], scores: Mapping[str, Scores]
+) -> ItemAcross | None:
+    """Return the item of that name in those of the sessions that were asked it; None if none was.
 
-    Raises NotAskedError if one of them was not asked it, FigureError if they were asked it
-    differently.
+    Raises NotAskedError if nothing is known of it in one of them, FigureError if they were asked
+    it differently.
     """
-    found = {session_id: scores[session_id][item] for session_id in session_ids}
-    return ItemAcross(next(iter(found.values())).item, found)
+    found = {session_id: scores[session_id].get(item) for session_id in session_ids}
+    asked = {session_id: score for session_id, score in found.items() if score is not None}
+    return ItemAcross(next(iter(asked.values())).item, asked) if asked else None
 
 
 def items_across(
@@ -83,10 +86,33 @@ def items_across(
 ) -> tuple[ItemAcross, ...]:
     """Return every item that any of the sessions was asked, in order; nothing for no sessions.
 
-    Raises NotAskedError unless all were asked the same items, FigureError if not alike.
+    Raises NotAskedError if a session neither was asked an item nor is known not to have been,
+    FigureError if two were asked it differently.
     """
     asked = dict.fromkeys(item for session_id in session_ids for item in scores[session_id].asked)
-    return tuple(item_across(item, session_ids, scores) for item in asked)
+    found = (item_across(item, session_ids, scores) for item in asked)
+    return tuple(across for across in found if across is not None)
+
+
+def shared_and_own(
+    sessions: Sequence[Session], scores: Mapping[str, Scores]
+) -> tuple[tuple[ItemAcross, ...], dict[str, tuple[ItemAcross, ...]]]:
+    """Return the items that more than one programme was asked, and by programme those of one alone.
+
+    Where all sessions are of one programme, all its items are shared. Raises as ``items_across``.
+    """
+    programme_of = {session.id: session.programme for session in sessions}
+    single = len({*programme_of.values()}) < 2
+    shared: list[ItemAcross] = []
+    own: dict[str, tuple[ItemAcross, ...]] = {}
+    for across in items_across(list(programme_of), scores):
+        programmes = dict.fromkeys(programme_of[session_id] for session_id in across.scores)
+        if single or len(programmes) > 1:
+            shared.append(across)
+        else:
+            (programme,) = programmes
+            own[programme] = (*own.get(programme, ()), across)
+    return tuple(shared), own
 
 
 def all_respondents(scores: Iterable[Scores]) -> int:

@@ -54,14 +54,15 @@ def check_figures(published: Iterable[Published], scores: Mapping[str, Scores]) 
     """Return a finding for each published percentage of a session that has answers.
 
     A figure that names no levels (the summary table's) is the favourable share. Raises
-    NotAskedError for a figure of an item that the session was not asked, or of a level it lacks.
+    NotAskedError for a figure of an item of which the session knows nothing, or of a level it
+    lacks.
     """
     findings = []
     for figure in published:
         if figure.percent is None or figure.session_id not in scores:
             continue
-        item = scores[figure.session_id][figure.item]
-        if item.n_valid:
+        item = scores[figure.session_id].get(figure.item)
+        if item is not None and item.n_valid:
             findings.append(_finding(figure, figure.percent, item))
     return findings
 

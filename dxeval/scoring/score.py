@@ -1,7 +1,7 @@
 """From Responses to Scores: what was answered in one session, counted and checked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +12,7 @@ from dxeval.definitions.survey import Item, Survey
 from dxeval.errors import FigureError, NotAskedError
 from dxeval.reading.responses import Responses
 from dxeval.scoring.rounding import length, percent
+from dxeval.scoring.uncounted import Uncounted, uncounted
 
 Extent = tuple[float, float]
 """Where a piece of a bar starts and how wide it is, as shares (0-1) of the whole bar."""
@@ -129,16 +130,22 @@ class ItemScore:
 class Scores:
     """All figures of one session: table, headline, chart, alt text and summary take these.
 
-    ``items`` are those that the session was asked, in the survey's order. Raises FigureError if
+    ``items`` are those that the session was asked, in the survey's order; ``not_asked`` are the
+    names of others that its questionnaire has (質問なし), ``elsewhere`` of those that only other
+    questionnaires have; ``uncounted`` is what of its export does not count. Raises FigureError if
     an item comes twice, or its answers and missing ones are not ``n_respondents`` together.
     """
 
     session_id: str
     n_respondents: int
     items: tuple[ItemScore, ...]
+    not_asked: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    uncounted: Uncounted = field(default_factory=Uncounted)
 
     def __post_init__(self) -> None:
-        if len(self._by_item) < len(self.items):
+        names = [*(score.item.name for score in self.items), *self.not_asked, *self.elsewhere]
+        if len(set(names)) < len(names):
             raise FigureError(f"{self.session_id} の集計に同じ設問が2度あります。")
         for score in self.items:
             if score.n_valid + score.n_missing != self.n_respondents:
@@ -166,6 +173,13 @@ class Scores:
                 f"{self.session_id} では「{item}」を聞いていません"
                 f"（聞いた設問：{'、'.join(self.asked) or 'なし'}）。"
             ) from None
+
+    def get(self, item: str) -> ItemScore | None:
+        """Return the score of the item with that name; None if it is known not to be asked.
+
+        Raises NotAskedError for an item of which nothing is known.
+        """
+        return None if item in (*self.not_asked, *self.elsewhere) else self[item]
 
     def __iter__(self) -> Iterator[ItemScore]:
         """Iterate over the items in the survey's order."""
@@ -203,15 +217,26 @@ class Scores:
         )
 
 
-def score(responses: Responses, survey: Survey, rules: Iterable[FavourableRule] = ()) -> Scores:
+def score(
+    responses: Responses,
+    survey: Survey,
+    rules: Iterable[FavourableRule] = (),
+    not_asked: Iterable[str] = (),
+    elsewhere: Iterable[str] = (),
+) -> Scores:
     """Count one session's responses: per item and level, valid n, missing, favourable.
 
-    ``rules`` are the session's own favourable rules; elsewhere the survey's hold. Raises
-    FigureError if a column's categories are not its item's levels.
+    ``survey`` is what the session was asked, its form perhaps less; ``not_asked`` and
+    ``elsewhere`` are further items, as Scores has them. ``rules`` are the session's own favourable
+    rules; elsewhere the survey's hold. Raises FigureError if a column's categories are not its
+    item's levels.
     """
     own = {rule.item: rule for rule in rules}
     items = []
+    lacking = [item.name for item in survey.items if item.name not in responses.answers]
     for item in survey.items:
+        if item.name in lacking:
+            continue
         answers = responses.answers[item.name].cat
         if tuple(answers.categories) != item.levels:
             raise FigureError(f"「{item.name}」の回答の選択肢が、設問の選択肢と合いません。")
@@ -226,4 +251,11 @@ def score(responses: Responses, survey: Survey, rules: Iterable[FavourableRule] 
                 rule.reason if rule else None,
             )
         )
-    return Scores(responses.session_id, responses.n_respondents, tuple(items))
+    return Scores(
+        responses.session_id,
+        responses.n_respondents,
+        tuple(items),
+        (*lacking, *not_asked),
+        tuple(elsewhere),
+        uncounted([responses]),
+    )

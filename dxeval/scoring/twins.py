@@ -29,13 +29,16 @@ def twins(responses: Mapping[str, Responses]) -> Iterator[tuple[str, str]]:
         for session_id, found in responses.items()
         if sizes[found.n_respondents] > 1
     }
-    for first, second in combinations(patterns, 2):
-        same_order = patterns[first] == patterns[second]
-        if (same_order and _log_orders(patterns[first]) >= log(ORDERS)) or (
-            Counter(patterns[first]) == Counter(patterns[second])
-            and _same_comments(responses[first].comments, responses[second].comments)
-        ):
-            yield first, second
+    alike: dict[tuple[Pattern, ...], list[str]] = {}
+    for session_id, found in patterns.items():
+        alike.setdefault(tuple(sorted(found)), []).append(session_id)
+    for ids in alike.values():
+        for first, second in combinations(ids, 2):
+            same_order = patterns[first] == patterns[second]
+            if (same_order and _log_orders(patterns[first]) >= log(ORDERS)) or _same_comments(
+                responses[first].comments, responses[second].comments
+            ):
+                yield first, second
 
 
 def _patterns(responses: Responses) -> list[Pattern]:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import dxeval
 from dxeval.errors import KernelError, NotebookError
@@ -13,6 +14,9 @@ from dxeval.report.job import WARM, Announce, Job
 from dxeval.report.notebook import own_errors
 from dxeval.report.notebook.own_errors import FULL_NAMES
 from dxeval.report.notebook.template import Raised
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 LONGEST_SOCKET = 90
 """Bytes of the path of a socket in the file system, which must stay under 104 everywhere."""
@@ -23,7 +27,7 @@ KERNEL_LOST = (
 
 
 class CellError(Exception):
-    """A cell raised: where, and the error's words, which may hold answers."""
+    """A cell raised: where (``raised``), and the error's ``words``, which may hold answers."""
 
     def __init__(self, raised: Raised, words: str) -> None:
         super().__init__(raised.name)
@@ -101,7 +105,7 @@ def execute(root: Path, job: Job, announce: Announce) -> str:
     return _without_paths(nbformat.writes(notebook) + "\n", root)
 
 
-def _raise_first_error(notebook: "nbformat.NotebookNode") -> None:  # type: ignore[name-defined] # noqa: F821
+def _raise_first_error(notebook: "NotebookNode") -> None:
     """Raise CellError for a cell that ended the notebook by sys.exit(0): Papermill lets it pass."""
     for place, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", []):
@@ -134,7 +138,7 @@ def _engine(root: Path, job: Job, announce: Announce) -> dict[str, object]:
     }
 
 
-def _drop_traces(notebook: "nbformat.NotebookNode") -> None:  # type: ignore[name-defined] # noqa: F821
+def _drop_traces(notebook: "NotebookNode") -> None:
     """Drop what differs from run to run or names this machine: times, random ids, streams."""
     notebook.metadata.pop("papermill", None)
     for i, cell in enumerate(notebook.cells):

@@ -75,7 +75,8 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
     made = Made(job.id, {}, answers.respondents, warnings)
     if (place := leak(notebook, _written(job), answers.comments)) is not None:
         return replace(made, failure=job.failure(_leak_words(job, place)))
-    notebook["metadata"]["dxeval"] = {"inputs_sha256": job.digest}
+    foot = {"inputs_sha256": job.digest, "uncounted": answers.uncounted or tables.uncounted}
+    notebook["metadata"]["dxeval"] = foot
     content = (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     _, _, html = export_page(job.id, content, job.frame)
     files = {notebook_file(job.id): content, page_file(job.id): html}

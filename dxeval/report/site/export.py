@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dxeval import __version__
 from dxeval.definitions.visible import visible
-from dxeval.report.site.links import Frame
+from dxeval.report.site.links import Cover, Frame
 
 if TYPE_CHECKING:
     from nbconvert import HTMLExporter
@@ -21,14 +21,18 @@ SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page as a part of the whole report: ``html`` is what stands between its head and foot."""
+    """A page as a part of the whole report: ``html`` is what stands between its head and foot.
+
+    ``uncounted`` says what does not count, as its own foot does.
+    """
 
     id: str
     title: str
     html: str
+    uncounted: str = ""
 
 
-def _context(frame: Frame, digest: str) -> dict[str, Any]:
+def _context(frame: Frame, digest: str, uncounted: str = "") -> dict[str, Any]:
     """Return what the templates' head and foot show."""
     from dxeval.presenting.html import STYLE
 
@@ -37,6 +41,7 @@ def _context(frame: Frame, digest: str) -> dict[str, Any]:
         "css_title": _css_string(visible(frame.title)),
         "links": [asdict(link) for link in frame.links],
         "digest": digest,
+        "uncounted": uncounted,
         "version": __version__,
         "style": STYLE.read_text(encoding="utf-8"),
     }
@@ -89,7 +94,8 @@ def export_page(name: str, content: bytes, frame: Frame) -> tuple[str, Frame, by
     import nbformat
 
     notebook = nbformat.reads(content.decode(), as_version=4)
-    page = _context(frame, notebook.metadata["dxeval"]["inputs_sha256"])
+    foot = notebook.metadata["dxeval"]
+    page = _context(frame, foot["inputs_sha256"], foot["uncounted"])
     html, _ = exporter().from_notebook_node(notebook, resources={"page": page})
     return name, frame, visible(html).encode()
 
@@ -100,19 +106,20 @@ def export_chapter(name: str, content: bytes, title: str) -> Chapter:
 
     notebook = nbformat.reads(content.decode(), as_version=4)
     html, _ = exporter().from_notebook_node(notebook, resources={"page": None})
-    return Chapter(name, title, visible(html))
+    return Chapter(name, title, visible(html), notebook.metadata["dxeval"]["uncounted"])
 
 
-def export_whole(title: str, chapters: Sequence[Chapter], numbers: Sequence[int]) -> bytes:
+def export_whole(cover: Cover, chapters: Sequence[Chapter], numbers: Sequence[int]) -> bytes:
     """Return the whole report as one HTML: contents, then the chapters.
 
     ``numbers`` are the chapters' page numbers. Links between pages lead to chapters.
     """
     known = "|".join(re.escape(chapter.id) for chapter in chapters)
     pattern = rf'href="({known})\.html"'
-    parts = [(part.id, part.title, re.sub(pattern, r'href="#\1"', part.html)) for part in chapters]
+    parts = [replace(part, html=re.sub(pattern, r'href="#\1"', part.html)) for part in chapters]
     lines = list(zip(parts, numbers, strict=True))
-    return _render("whole.html.j2", _context(Frame(title), ""), lines=lines)
+    page = _context(Frame(cover.title), "")
+    return _render("whole.html.j2", page, facts=cover.facts, lines=lines)
 
 
 def export_index(title: str, digest: str, **content: Any) -> bytes:
@@ -121,11 +128,14 @@ def export_index(title: str, digest: str, **content: Any) -> bytes:
 
 
 def _render(template: str, page: dict[str, Any], **content: Any) -> bytes:
-    from jinja2 import Environment, FileSystemLoader
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES / "page"), autoescape=True, trim_blocks=True
+        loader=FileSystemLoader(TEMPLATES / "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     safe = {name: Markup(page[name]) for name in ("style", "css_title")}
     html = environment.get_template(template).render(page=page | safe, **content)

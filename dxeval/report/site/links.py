@@ -32,13 +32,27 @@ class Frame:
 def report_title(workspace: Workspace, page: str) -> str:
     """Return the title of a page that is about the whole report, such as 総括 or 一覧."""
     report = workspace.programme.report
-    return f"{page}｜{report.title} {report.fiscal_year}年度"
+    return f"{page}｜{report.title} {report.year}".rstrip()
 
 
-def whole_title(workspace: Workspace) -> str:
-    """Return the title of the whole report as one print."""
+@dataclass(frozen=True)
+class Cover:
+    """What stands before the contents of the whole report as one print: title, and facts."""
+
+    title: str
+    facts: tuple[str, ...] = ()
+
+
+def whole_cover(workspace: Workspace) -> Cover:
+    """Return the cover of the whole report as one print."""
     report = workspace.programme.report
-    return f"{report.fiscal_year}年度　{report.title}"
+    facts = (
+        report.client and f"委託元：{report.client}",
+        report.contractor and f"受託者：{report.contractor}",
+        date_text(report.date) if report.date else None,
+    )
+    title = f"{report.year}　{report.title}".strip()
+    return Cover(title, tuple(fact for fact in facts if fact))
 
 
 def session_title(workspace: Workspace, session: Session) -> str:

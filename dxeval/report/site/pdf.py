@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 from dxeval.errors import PrintError
 from dxeval.report.places import WHOLE_PRINT, notebook_file, page_file, print_file
 from dxeval.report.site.export import Chapter, export_chapter, export_whole
+from dxeval.report.site.links import Cover
 from dxeval.report.staging import Staging
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "msedge")
@@ -50,11 +51,11 @@ def print_missing(
     *,
     pages: Sequence[str],
     chapters: Mapping[str, str],
-    title: str,
+    cover: Cover,
 ) -> int:
     """Print each of ``pages`` that has no print, and the whole report; return how many.
 
-    ``chapters`` are the titles of the whole report's pages by id, in order; ``title`` is its own.
+    ``chapters`` are the titles of the whole report's pages by id, in order.
     Raises PrintError.
     """
     printed = 0
@@ -70,14 +71,14 @@ def print_missing(
             export_chapter(page_id, staging.read(notebook_file(page_id)), heading)
             for page_id, heading in chapters.items()
         ]
-        staging.add(WHOLE_PRINT, print_whole(browser, title, exported, staging.scratch))
+        staging.add(WHOLE_PRINT, print_whole(browser, cover, exported, staging.scratch))
         staging.promote([WHOLE_PRINT])
         printed += 1
     return printed
 
 
 def print_whole(
-    browser: str, title: str, chapters: Sequence[Chapter], folder: Path | None = None
+    browser: str, cover: Cover, chapters: Sequence[Chapter], folder: Path | None = None
 ) -> bytes:
     """Return the whole report as PDF: contents with page numbers, then the chapters.
 
@@ -87,9 +88,9 @@ def print_whole(
     """
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         page = Path(temporary) / Path(WHOLE_PRINT).with_suffix(".html").name
-        page.write_bytes(export_whole(title, chapters, [0] * len(chapters)))
+        page.write_bytes(export_whole(cover, chapters, [0] * len(chapters)))
         numbers = _chapter_pages(print_page(browser, page, folder))
-        page.write_bytes(export_whole(title, chapters, numbers))
+        page.write_bytes(export_whole(cover, chapters, numbers))
         return print_page(browser, page, folder)
 
 
