@@ -117,7 +117,6 @@ ITEMS: list[tuple[str, str, str | None, str]] = [
     ("{理解度: [Q1, ''], 満足度: Q2}", "items.理解度[2]", "", "空です"),
     ("{理解度: {A会場: Q1}, 満足度: Q2}", "items.理解度", None, WORDS),
     ("{理解度: [[Q1]], 満足度: Q2}", "items.理解度[1]", None, "文字列"),
-    ("{理解度: Q1}", "items", None, "理解度、満足度"),
 ]
 
 
