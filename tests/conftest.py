@@ -11,8 +11,10 @@ import pandas as pd
 import pytest
 
 import dxeval
+from dxeval.definitions.form import Form
+from dxeval.definitions.item import Item
 from dxeval.definitions.programme import FavourableRule
-from dxeval.definitions.survey import Form, Item, Survey
+from dxeval.definitions.survey import Survey
 from dxeval.reading.responses import Responses
 from dxeval.report.batch import Result, run
 from dxeval.scoring.score import Scores, score

@@ -10,7 +10,8 @@ import pytest
 from awkward import ANSWERS, COMMENTS, READABLE, REFUSED, SECRETS, Case, coded, lying_bomb
 from forge import text
 
-from dxeval.definitions.survey import Form, Survey, read_survey
+from dxeval.definitions.form import Form
+from dxeval.definitions.survey import Survey, read_survey
 from dxeval.errors import DataError
 from dxeval.reading.responses import Responses, read_responses
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from pages import Page, words
 
-from dxeval.definitions.survey import Item
+from dxeval.definitions.item import Item
 from dxeval.presenting import charts, drawing
 from dxeval.presenting.colours import contrast, level_colours
 from dxeval.presenting.html import STYLE

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_awkward import SURVEY, answers
 
-from dxeval.definitions.survey import Form
+from dxeval.definitions.form import Form
 from dxeval.errors import DataError
 from dxeval.reading.responses import Responses, read_responses
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from dxeval.definitions.item import Item
 from dxeval.definitions.programme import Evidence, Point, Review, Session
-from dxeval.definitions.survey import Item
 from dxeval.errors import FigureError, NotAskedError
 from dxeval.presenting import charts, figures_file, page, tables
 from dxeval.scoring.score import ItemScore, Scores

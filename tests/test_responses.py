@@ -7,7 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dxeval.definitions.survey import Form, Item, Survey
+from dxeval.definitions.form import Form
+from dxeval.definitions.item import Item
+from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
 from dxeval.reading.responses import Responses, not_quoted, read_responses
 

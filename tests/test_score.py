@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from conftest import MakeScores
 
+from dxeval.definitions.item import Item
 from dxeval.definitions.programme import FavourableRule
-from dxeval.definitions.survey import Item
 from dxeval.errors import FigureError, NotAskedError
 from dxeval.scoring.across import item_across, items_across, totals
 from dxeval.scoring.rounding import length, percent, weight

@@ -9,7 +9,7 @@ from test_batch import command, keep_sessions
 from test_faults import light_notebook
 from test_spreadsheet import sheet
 
-from dxeval.definitions.survey import ANYTHING, Form
+from dxeval.definitions.form import ANYTHING, Form
 from dxeval.presenting import figures_file, wording
 from dxeval.reading.limits import MAX_MARKS
 from dxeval.reading.not_counted import as_shown

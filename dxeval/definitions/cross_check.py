@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from dxeval.definitions.contact import has_contact
+from dxeval.definitions.item import check_favourable
 from dxeval.definitions.programme import ProgrammeFile, Session
-from dxeval.definitions.survey import Survey, check_favourable
+from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
+from dxeval.definitions.item import Item
 from dxeval.definitions.programme import ProgrammeFile, Session, session_label
-from dxeval.definitions.survey import Item
 from dxeval.presenting import drawing, wording
 from dxeval.presenting.colours import level_colours
 from dxeval.presenting.html import Fragment, render

@@ -5,7 +5,7 @@ from functools import cache
 import seaborn as sns
 from matplotlib.colors import to_rgb
 
-from dxeval.definitions.survey import Item
+from dxeval.definitions.item import Item
 
 FAVOURABLE = ("#0b3b6f", "#2f75b6", "#9cc6ea")
 NEUTRAL = ("#e3e6ea", "#c9ced6")

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+from dxeval.definitions.form import ANYTHING
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import quotable
-from dxeval.definitions.survey import ANYTHING, Survey
+from dxeval.definitions.survey import Survey
 from dxeval.definitions.yaml_text import as_yaml
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.delimited import BROKEN

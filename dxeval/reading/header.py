@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from dxeval.definitions.form import Form
 from dxeval.definitions.labels import normalise
-from dxeval.definitions.survey import Form, Survey
+from dxeval.definitions.survey import Survey
 from dxeval.definitions.yaml_text import as_yaml
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from dxeval.definitions.form import ANYTHING, Form
 from dxeval.definitions.person import quotable
-from dxeval.definitions.survey import ANYTHING, Form
 from dxeval.problems import shorten
 from dxeval.reading.limits import MAX_MARKS
 

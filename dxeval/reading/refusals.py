@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from itertools import chain, takewhile
 
 from dxeval.definitions.contact import has_contact
+from dxeval.definitions.form import PLACEHOLDER, Form
 from dxeval.definitions.labels import normalise
-from dxeval.definitions.survey import PLACEHOLDER, Form, Survey
+from dxeval.definitions.survey import Survey
 from dxeval.problems import Problem, ProblemKind, shorten
 from dxeval.reading.header import Row
 from dxeval.reading.limits import (

@@ -9,8 +9,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dxeval.definitions.form import DATE_ORDERS
 from dxeval.definitions.labels import normalise
-from dxeval.definitions.survey import DATE_ORDERS
 from dxeval.definitions.yaml_text import as_yaml
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.respondent_ids import id_key, id_keys, why_no_ids

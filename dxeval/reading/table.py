@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from dxeval.definitions.survey import Form, Survey
+from dxeval.definitions.form import Form
+from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind
 from dxeval.reading import delimited, refusals

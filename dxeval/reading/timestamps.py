@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
-from dxeval.definitions.survey import DATE_ORDERS
+from dxeval.definitions.form import DATE_ORDERS
 from dxeval.reading.xlsx import from_serial
 
 _PARTS = {

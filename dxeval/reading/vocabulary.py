@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from dxeval.definitions.form import Form
+from dxeval.definitions.item import Item
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.lookalikes import look_alike, told_apart
-from dxeval.definitions.survey import Form, Item
 from dxeval.reading.limits import MAX_ANSWER
 
 _SEPARATORS = re.compile(r"[;,、/・|\n]|\s+")

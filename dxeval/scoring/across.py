@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dxeval.definitions.item import Item
 from dxeval.definitions.programme import Session
-from dxeval.definitions.survey import Item
 from dxeval.errors import FigureError
 from dxeval.scoring.rounding import percent
 from dxeval.scoring.score import ItemScore, Scores

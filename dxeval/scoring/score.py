@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from dxeval.definitions.item import Item
 from dxeval.definitions.programme import FavourableRule
-from dxeval.definitions.survey import Item, Survey
+from dxeval.definitions.survey import Survey
 from dxeval.errors import FigureError, NotAskedError
 from dxeval.reading.responses import Responses
 from dxeval.scoring.rounding import length, percent

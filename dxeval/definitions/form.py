@@ -1,0 +1,152 @@
+"""What one form tool writes: the headers of its columns, and which rows are answers."""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, Field
+
+from dxeval.definitions.item import Item
+from dxeval.definitions.labels import normalise
+from dxeval.definitions.spellings import Spelling, check_level, check_spellings, marks
+from dxeval.definitions.strict import KeyPath, Labels, Strict, Text, WrongValueError, one_of
+
+PLACEHOLDER = "（上の見出しから選んで書く）"
+"""What stands in the lines suggested for a new form where its header must be chosen."""
+ANYTHING = "*"
+"""In ``count_rows`` and ``skip_rows``: whatever is not blank."""
+DATE_ORDERS = ("year-month-day", "month-day-year", "day-month-year")
+"""Orders in which a form may write its dates; year-month-day is always read."""
+
+
+MOST_EXTRA_ROWS = 9
+"""Rows below a header that are no answers: tools write one or two."""
+
+
+def _extra_rows(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch("[0-9]", value):
+        return int(value)
+    if not isinstance(value, int):
+        raise ValueError(f"0から{MOST_EXTRA_ROWS}の整数（半角数字）が必要です")
+    return value
+
+
+class Form(Strict):
+    """The column headers that one form tool writes; columns not named here are never kept.
+
+    - ``items`` maps each item that the form asks to its header, or to several where the form
+      branches and each person fills one of them; a header stands as often as the file has it.
+    - ``optional`` are headers that a file may lack.
+    - ``codes`` maps an item to what the form writes instead of its levels (``{"5": 大いに満足}``),
+      ``aliases`` to what it writes beside them (``{大いに満足: [最高]}``); ``missing`` lists what
+      it writes where nobody answered.
+    - ``count_rows``: only rows with one of these values under that header are answers (``*``:
+      whatever is not blank); ``skip_rows``: rows with one of these are none.
+    - ``extra_header_rows`` is how many rows below the header are no answers.
+    - ``date_order`` is the order of day, month and year in ``timestamp``.
+    """
+
+    name: Text
+    items: dict[Text, Labels] = Field(min_length=1)
+    respondent_id: Text | None = None
+    timestamp: Text | None = None
+    comments: tuple[Text, ...] = ()
+    optional: tuple[Text, ...] = ()
+    codes: dict[Text, dict[Text, Text]] = Field(default_factory=dict)
+    aliases: dict[Text, dict[Text, Labels]] = Field(default_factory=dict)
+    missing: tuple[Text, ...] = ()
+    count_rows: dict[Text, Labels] = Field(default_factory=dict)
+    skip_rows: dict[Text, Labels] = Field(default_factory=dict)
+    extra_header_rows: Annotated[int, BeforeValidator(_extra_rows)] = 0
+    date_order: Annotated[Text, one_of(*DATE_ORDERS)] = DATE_ORDERS[0]
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every declared header, as often as the file must have it."""
+        groups = [self.respondent_id, self.timestamp]
+        first = [header for header in groups if header is not None]
+        items = [header for headers in self.items.values() for header in headers]
+        own = [*first, *items, *self.comments]
+        rows = dict.fromkeys([*self.count_rows, *self.skip_rows])
+        return (*own, *(header for header in rows if header not in own))
+
+    def check_items(self, items: dict[str, Item]) -> None:
+        """Raise WrongValueError unless headers, codes and aliases fit the survey's items."""
+        if PLACEHOLDER in self.headers:
+            raise WrongValueError(
+                f"forms「{self.name}」の「{PLACEHOLDER}」を、"
+                "ファイルの見出しに書きかえてください（ない行は消します）"
+            )
+        for item in self.items:
+            if item not in items:
+                message, expected = "設問にありません", "、".join(items)
+                raise WrongValueError(message, "items", item, value=item, expected=expected)
+        self._check_headers()
+        self._check_rows()
+        for key, groups in (("codes", self.codes), ("aliases", self.aliases)):
+            for name in groups:
+                if name not in items:
+                    message, expected = "設問にありません", "、".join(items)
+                    raise WrongValueError(message, key, name, value=name, expected=expected)
+        for name in self.items:
+            self._check_spellings(items[name])
+
+    def reads_as(self, other: Self) -> bool:
+        """Return whether both forms read a file in the same way: all but the name is equal."""
+        return self.model_copy(update={"name": other.name}) == other
+
+    def asking(self, items: Collection[str]) -> Self:
+        """Return the form as it asks these items alone."""
+        kept = {name: headers for name, headers in self.items.items() if name in items}
+        if len(kept) == len(self.items):
+            return self
+        own = {header for headers in kept.values() for header in headers}
+        gone = {header for headers in self.items.values() for header in headers} - own
+        optional = tuple(header for header in self.optional if header not in gone)
+        return self.model_copy(update={"items": kept, "optional": optional})
+
+    def _check_headers(self) -> None:
+        groups: list[tuple[KeyPath, Sequence[str]]] = [
+            (("respondent_id",), (self.respondent_id,) if self.respondent_id else ()),
+            (("timestamp",), (self.timestamp,) if self.timestamp else ()),
+            *((("items", item), headers) for item, headers in self.items.items()),
+            (("comments",), self.comments),
+        ]
+        seen: set[str] = set()
+        for path, headers in groups:
+            for header in dict.fromkeys(headers):
+                if normalise(header) in seen:
+                    message, expected = "見出しが2度あります", "ほかに書いていない見出し"
+                    raise WrongValueError(message, *path, value=header, expected=expected)
+                seen.add(normalise(header))
+        for header in self.optional:
+            if header not in self.headers:
+                message = "この forms のどの見出しでもありません"
+                expected = "、".join(dict.fromkeys(self.headers))
+                raise WrongValueError(message, "optional", value=header, expected=expected)
+        for item, headers in self.items.items():
+            if set(headers) <= set(self.optional):
+                message = f"{item}の見出しをすべて書くことはできません"
+                expected = "設問ごとに1つは、どのファイルにもある見出し"
+                raise WrongValueError(message, "optional", value=headers[0], expected=expected)
+
+    def _check_rows(self) -> None:
+        """Raise WrongValueError if no row can count, whatever stands under a header."""
+        for header, skipped in self.skip_rows.items():
+            counted = self.count_rows.get(header, ())
+            if counted and (ANYTHING in skipped or {*counted} <= {*skipped}):
+                message = "count_rows と合わせると、どの行も数えません"
+                path, expected = ("skip_rows", header), "count_rows に書いた値のほかのもの"
+                raise WrongValueError(message, *path, value=skipped[0], expected=expected)
+
+    def _check_spellings(self, item: Item) -> None:
+        codes, aliases = self.codes.get(item.name, {}), self.aliases.get(item.name, {})
+        for level in aliases:
+            check_level(level, item.levels, "aliases", item.name, level)
+        for code, level in codes.items():
+            check_level(level, item.levels, "codes", item.name, code)
+        own = [
+            *item.spellings(aliases),
+            *(Spelling(code, level, ("codes", item.name, code)) for code, level in codes.items()),
+        ]
+        check_spellings([*item.spellings(), *marks(item.missing), *own, *marks(self.missing)])
