@@ -495,7 +495,8 @@ READ = [
     Read(
         "a full-width address",
         f"メールアドレス,送信日時,{Q1},{Q2}\n"
-        "Ａ＠example.jp,2025/06/04 16:00,理解できなかった,不満\n"
+        "Ａ＠example.jp,2025/06/04 16:00,理解できなかった,"
+        "不満\n"
         f"a@EXAMPLE.jp,2025/06/04 16:30,{A}\n",
         BY_ADDRESS,
         1,
@@ -827,7 +828,7 @@ REFUSED = [
     (
         "two forms that say the same",
         HEADS + f"{A}\n",
-        ITEMS + FORM + FORM.replace("forms:", "").replace("name: f", "name: g"),
+        ITEMS + FORM + FORM.replace("forms:", "").replace("name: f", "name: g") + CODES,
         Kind.TWO_FORMS,
         "消す",
     ),
