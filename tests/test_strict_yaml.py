@@ -195,7 +195,7 @@ def test_two_sessions_of_one_number_are_refused(workspace: Workspace) -> None:
         (
             "満足度: 研修に満足しましたか",
             "満足: 研修に満足しましたか",
-            "「満足」は設問にありません",
+            "設問にありません（値：「満足」）",
         ),
     ],
 )

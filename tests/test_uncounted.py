@@ -28,7 +28,7 @@ RULES = """
 """
 SAID = (
     "行 6（Status「Partial」2、「Preview」1、（空欄）1、（記入あり）1；区分（記入あり）1）、"
-    "出し直し 1、同じ時刻の同じ答え 1"
+    "出し直し 1、同じ時刻の同じ答え 2"
 )
 FOOT = f"数えなかったもの：{SAID}、読まなかった列 2"
 SECRETS = ("山田", "佐藤", "hanako", "職員の")
@@ -49,7 +49,7 @@ def marked(workspace: Workspace) -> Workspace:
     again = f"6,2025/07/11 17:00,山田 太郎,hanako@example.jp,{said}"
     lines = [f"{header},Status,区分", *(f"{row},Complete," for row in rows)]
     lines += [f"{again},{mark}" for mark in ("Partial,", "Partial,", "Preview,", ",", "山田 花子,")]
-    lines += [f"{again},Complete,職員の佐藤です", *[f"{again},Complete,"] * 2]
+    lines += [f"{again},Complete,職員の佐藤です", *[f"{again},Complete,"] * 3]
     path.write_text("\n".join(lines).replace("\n006,", "\n6,"), encoding="utf-8")
     return workspace
 
@@ -76,7 +76,7 @@ def test_every_place_says_the_same(
     rows = {(each["column"], each["value"]): each["rows"] for each in found["not_counted"]}
     marks = {"Partial": 2, "Preview": 1, "": 1, ANYTHING: 1}
     assert rows == {("Status", mark): n for mark, n in marks.items()} | {("区分", ANYTHING): 1}
-    assert (found["superseded"], found["identical"], len(found["dropped"])) == (1, 1, 2)
+    assert (found["superseded"], found["identical"], len(found["dropped"])) == (1, 2, 2)
     files = {"figures.xlsx": (marked.root / "outputs/tables/figures.xlsx").read_bytes()}
     header, *body = sheet(files, figures_file.UNCOUNTED)
     assert header == ["回のID", "種類", "列", "値", "件数"]
@@ -87,7 +87,7 @@ def test_every_place_says_the_same(
         ["bpr-1", "行", "Status", "（記入あり）", 1],
         ["bpr-1", "行", "区分", "（記入あり）", 1],
         ["bpr-1", "出し直し", None, None, 1],
-        ["bpr-1", "同じ時刻の同じ答え", None, None, 1],
+        ["bpr-1", "同じ時刻の同じ答え", None, None, 2],
         ["bpr-1", "読まなかった列", None, None, 2],
         ["bpr-2", "読まなかった列", None, None, 2],
     ]
@@ -114,6 +114,20 @@ def test_a_page_linked_anew_keeps_its_line(marked: Workspace) -> None:
     assert shown(marked, "bpr-1") == [FOOT]
 
 
+def test_a_value_is_no_markup(marked: Workspace) -> None:
+    survey = marked.root / "data/survey.yaml"
+    said = survey.read_text(encoding="utf-8").replace("Status", "<b>&Status")
+    survey.write_text(said, encoding="utf-8")
+    path = marked.root / "data/responses/bpr-1.csv"
+    path.write_text(path.read_text("utf-8").replace("Status", "<b>&Status"), encoding="utf-8")
+    run(marked, executor=Here())
+    for page in ("bpr-1", "overall"):
+        assert "行 6（<b>&Status「Partial」2" in shown(marked, page)[0]
+    content = (marked.root / "outputs/notebooks/bpr-1.ipynb").read_bytes()
+    chapter = export_chapter("a", content, "a")
+    assert b"&lt;b&gt;&amp;Status" in export_whole(Cover("全体"), [chapter], [1])
+
+
 def test_the_whole_report_says_it_after_each_chapter(marked: Workspace) -> None:
     run(marked, executor=Here())
     content = (marked.root / "outputs/notebooks/bpr-1.ipynb").read_bytes()
@@ -134,10 +148,10 @@ def test_where_everything_counts_nothing_is_said(workspace: Workspace) -> None:
 def test_sessions_are_added_up_by_column_and_value(workspace: Workspace) -> None:
     answers = workspace.responses(workspace.session("bpr-1")).answers
     one = Responses("a", answers, (), ("氏名",), 1, 2, {("状態", "途中"): 3, ("状態", ""): 1})
-    two = Responses("b", answers, (), ("氏名", "所属"), 4, 0, {("状態", "途中"): 2})
+    two = Responses("b", answers, (), ("氏名", "所属"), 4, 1, {("状態", "途中"): 2})
     both = uncounted([one, two])
     assert both.not_counted == {("状態", "途中"): 5, ("状態", ""): 1}
-    assert (both.n_rows, both.superseded, both.identical, both.n_columns) == (6, 5, 2, 3)
+    assert (both.n_rows, both.superseded, both.identical, both.n_columns) == (6, 5, 3, 3)
     assert uncounted([one]).n_columns == 1
 
 

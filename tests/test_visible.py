@@ -87,7 +87,7 @@ def test_html_holds_none(text: str) -> None:
     assert not any(map(is_raw, index.decode()))
 
 
-EMPTY = {"report": {"title": "t", "chapter": "c", "fiscal_year": 1}, "wholes": [], "notice": ""}
+EMPTY = {"report": {"title": "t", "chapter": "c", "year": "1年度"}, "wholes": [], "notice": ""}
 
 
 def notebook(text: str) -> bytes:

@@ -129,8 +129,6 @@ class ProgrammeFile(Strict):
     def _check(self) -> Self:
         if repeated := repeats(programme.id for programme in self.programmes):
             raise ValueError(f"programmes に id「{repeated}」が2度あります")
-        if repeated := repeats(programme.mark for programme in self.programmes if programme.mark):
-            raise ValueError(f"programmes に mark「{repeated}」が2度あります")
         return self
 
     def with_marks(self) -> Self:

@@ -291,8 +291,11 @@ class Survey(Strict):
             return self
         items = tuple(item for item in self.items if item.name in left)
         wanted = chosen.forms if chosen and chosen.forms else [form.name for form in self.forms]
-        forms = [form.asking(left) for form in self.forms if form.name in wanted]
-        update = {"items": items, "forms": tuple(form for form in forms if form.items)}
+        forms: list[Form] = []
+        for form in (form.asking(left) for form in self.forms if form.name in wanted):
+            if form.items and not any(form.reads_as(kept) for kept in forms):
+                forms.append(form)
+        update = {"items": items, "forms": tuple(forms)}
         return self.model_copy(update=update)
 
     def item(self, name: str) -> Item:

@@ -72,7 +72,7 @@ def find_header(head: Sequence[Row], survey: Survey, name: str) -> Fit | None:
     most = max(fit.explained for fit in fits)
     best = next(fit for fit in fits if fit.explained == most)
     rivals = [fit for fit in fits if fit.explained == most and fit.row == best.row]
-    if any(not fit.form.reads_as(best.form) for fit in rivals):
+    if len({fit.form.name for fit in rivals}) > 1:
         labels = "、".join(f"「{fit.form.name}」" for fit in rivals)
         message = f"forms の {labels} がどちらも当てはまります"
         hint = (
@@ -144,7 +144,7 @@ def _is_answer(cells: Sequence[str], fit: Fit, survey: Survey, rows: int) -> boo
     names = [_name(cell) for cell in cells]
     for item in survey.items:
         known = Vocabulary(item, fit.form).known
-        places = [i for header in fit.form.items[item.name] for i in fit.places[header]]
+        places = [i for header in fit.form.items.get(item.name, ()) for i in fit.places[header]]
         if rows > 1 and any(names[i] in known for i in places if i < len(names)):
             return True
         levels += any(known.get(name, item.other) != item.other for name in names)

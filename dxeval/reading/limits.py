@@ -46,3 +46,5 @@ OFTEN = 3
 """Cells with the same wrong answer: so often it is an option, and no person's name."""
 FEW = 6
 """Rows from which on there must be at least half as many people as rows."""
+SHOWN_VALUES = 5
+"""Values that a hint names: as many as problems of a kind are kept."""

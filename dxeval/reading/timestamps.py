@@ -53,8 +53,8 @@ _ORDERED = {
 }
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _JAPAN = timezone(timedelta(hours=9))
-REIWA = 2018
-"""The year before Reiwa 1."""
+_BEFORE_ERA = {"令和": 2018}
+"""The year before an era's first."""
 _EPOCH = datetime(1899, 12, 30)
 
 
@@ -109,7 +109,7 @@ def _moment(match: re.Match[str]) -> datetime:
 
 def _year(parts: Mapping[str, str | None]) -> int:
     if era := parts.get("reiwa"):
-        return REIWA + (1 if era == "元" else int(era))
+        return _BEFORE_ERA["令和"] + (1 if era == "元" else int(era))
     year = int(parts["year"] or 0)
     return year + (2000 if year < 100 else 0)
 

@@ -7,11 +7,9 @@ from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import quotable
 from dxeval.definitions.yaml_text import as_yaml
 from dxeval.problems import Problem, ProblemKind, Problems
-from dxeval.reading.limits import MAX_ANSWER, OFTEN
+from dxeval.reading.limits import MAX_ANSWER, OFTEN, SHOWN_VALUES
 from dxeval.reading.vocabulary import NO_ANSWER, Column, Vocabulary, is_number
 
-SHOWN = 5
-"""Values that a hint names at most."""
 _A_LEVEL = "（選択肢）"
 
 
@@ -94,12 +92,12 @@ class WrongAnswers:
             )
         numbers = [cell.strip() for cell in cells if is_number(normalise(cell))]
         if numbers and not self.vocabulary.codes:
-            codes = as_yaml({item.name: dict.fromkeys(numbers[:SHOWN], _A_LEVEL)})
+            codes = as_yaml({item.name: dict.fromkeys(numbers[:SHOWN_VALUES], _A_LEVEL)})
             return (
                 "  番号で書くフォームなら、data/survey.yaml の forms に"
                 f" codes: {codes} のように、番号ごとに書いてください。"
             )
-        aliases = as_yaml(self._aliases(cells[:SHOWN]))
+        aliases = as_yaml(self._aliases(cells[:SHOWN_VALUES]))
         return (
             f"  言いかえた選択肢なら、data/survey.yaml の設問「{item.name}」に"
             f" aliases: {aliases} のように書いてください。新しい選択肢なら levels に、"
