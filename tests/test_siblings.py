@@ -860,3 +860,9 @@ def test_what_is_refused(
     assert {problem.kind for problem in caught.value.problems} == {kind}
     assert says in str(caught.value)
     assert "秘田" not in str(caught.value)
+
+
+def test_no_order_of_dates_is_proposed_that_takes_a_day_for_the_year(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, IDS + times("25/06/30 16:00", "25/07/01 9:30"), BY_ID)
+    assert "date_order" not in str(caught.value)
