@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from conftest import copy_workspace
 from forge import Xml, pack, parts, sheet, xlsx
 from test_cases import CODES, ITEMS, Q1, Q2, read
 
+from dxeval.check import check_workspace
 from dxeval.errors import DataError
 from dxeval.problems import Problem
 from dxeval.problems import ProblemKind as Kind
+from dxeval.workspace import Workspace
 
 FORM = f"""
 forms:
@@ -138,7 +141,7 @@ REFUSED = [
     Hint(
         Kind.TWO_FORMS,
         RIGHT,
-        SURVEY + FORM.replace("\nforms:\n", "").replace("name: f", "name: g"),
+        SURVEY + FORM.replace("\nforms:\n", "").replace("name: f", "name: g") + CODES,
         edit=lambda survey, message: survey.partition("  - name: g")[0],
         says="forms から消す",
     ),
@@ -283,6 +286,35 @@ WARNED = [
         edit=headers_of("理解度"),
         says="items",
     ),
+    Hint(
+        Kind.HIDDEN_ROWS,
+        pack(parts({"回答": sheet(SHEET).replace('<row r="3">', '<row r="3" hidden="1">')})),
+        again=xlsx(SHEET),
+        says="隠された行",
+    ),
+    Hint(
+        Kind.NAMELESS_COLUMN,
+        f"{Q1},{Q2},\n{A},x\n{B},\n",
+        again=f"{Q1},{Q2},メモ\n{A},x\n{B},\n",
+        says="見出しのない列",
+    ),
+    Hint(
+        Kind.OTHER_NEAR_LEVEL,
+        RIGHT.replace("よく理解できた", "良く理解できた"),
+        SURVEY.replace("できなかった]", "できなかった, その他]", 1).replace(
+            "- name: 理解度\n", "- name: 理解度\n    other: その他\n"
+        ),
+        edit=item_key("aliases"),
+        says="aliases",
+    ),
+    Hint(Kind.BLANK_ROW, f"番号,{HEADS}1,{A}\n2,{B}\n計,,\n", says="無回答の1人"),
+    Hint(
+        Kind.CONTACT,
+        f"感想,{HEADS}電話は 03-3333-4444,{A}\n,{B}\n",
+        SURVEY + "    comments: [感想]\n",
+        again=f"感想,{HEADS}（略）,{A}\n,{B}\n",
+        says="掲載できません",
+    ),
 ]
 COUNTS = {"理解度": [1, 1, 0, 0], "満足度": [1, 1, 0, 0]}
 
@@ -324,9 +356,9 @@ class Place:
     """A file of the example spoilt by ``spoil``; ``cure`` is what the message asks for."""
 
     kind: Kind
-    spoil: Callable[[Path], object]
-    cure: Callable[[Path, str], object]
-    says: str
+    spoil: Callable[..., object]
+    cure: Callable[..., object]
+    says: str = ""
 
 
 def change(name: str, old: str, new: str) -> Callable[..., None]:
@@ -353,12 +385,185 @@ def remove(path: str) -> Callable[..., None]:
     return lambda root, *_: (root / path).unlink()
 
 
-def write(name: str, text: str) -> Callable[..., None]:
-    return lambda root, *_: (root / name).write_text(text, "utf-8")
-
-
-SESSION, EXPORT, YAML = (
+SESSION, EXPORT, OTHER = (
     "data/sessions/bpr-1.yaml",
     "data/responses/bpr-1.csv",
-    "data/survey.yaml",
+    "data/responses/bpr-2.csv",
 )
+LATE = "data/responses/bpr-9.csv"
+SECOND, FOURTH = "data/responses/exchange-2.csv", "data/responses/exchange-4.csv"
+LATER = "data/sessions/exchange-4.yaml"
+
+
+def pick(name: str, wrong: str, pattern: str) -> Callable[[Path, str], None]:
+    """Return what writes what the message names in place of what is wrong."""
+
+    def edit(root: Path, message: str) -> None:
+        found = re.search(pattern, message)
+        assert found, message
+        change(name, wrong, found[1])(root)
+
+    return edit
+
+
+def nothing(*_: object) -> None:
+    """Change nothing."""
+
+
+def both(*edits: Callable[..., object]) -> Callable[..., None]:
+    """Return what does one edit after another."""
+
+    def edit(root: Path, *message: str) -> None:
+        for each in edits:
+            each(root, *message)
+
+    return edit
+
+
+PLACES = [
+    Place(
+        Kind.UNREADABLE,
+        both(move(EXPORT, "data/kept"), lambda root: (root / EXPORT).mkdir()),
+        both(lambda root, _: (root / EXPORT).rmdir(), move("data/kept", EXPORT)),
+    ),
+    Place(
+        Kind.EXTRA_KEY,
+        change(SESSION, "attendees:", "attendes:"),
+        pick(SESSION, "attendes", r"(\w+)（書きまちがい"),
+    ),
+    Place(
+        Kind.MISSING_KEY,
+        change(SESSION, "number: 1\n", ""),
+        lambda root, said: change(SESSION, "title:", f"{key_in(said)}: 1\ntitle:")(root),
+    ),
+    Place(
+        Kind.GIVEN_KEY,
+        change(SESSION, "number: 1", "id: bpr-1\nnumber: 1"),
+        change(SESSION, "id: bpr-1\n", ""),
+    ),
+    Place(
+        Kind.REPEATED_KEY,
+        change(SESSION, "number: 1", "number: 1\nnumber: 2"),
+        change(SESSION, "number: 2\n", ""),
+    ),
+    Place(
+        Kind.WRONG_TYPE,
+        change(SESSION, "number: 1", "number: [1]"),
+        change(SESSION, "number: [1]", "number: 1"),
+        "整数（半角数字）",
+    ),
+    Place(
+        Kind.UNKNOWN_PROGRAMME,
+        change(SESSION, "programme: bpr", "programme: bpo"),
+        pick(SESSION, "bpo", "期待する形：.*(bpr)"),
+    ),
+    Place(
+        Kind.UNKNOWN_SESSION,
+        change("data/published.csv", "exchange-1", "exchange-9"),
+        pick("data/published.csv", "exchange-9", "期待する形：.*(exchange-1)"),
+    ),
+    Place(
+        Kind.SESSION_ID,
+        both(move(SESSION, "data/sessions/bpr 1.yaml"), move(EXPORT, "data/responses/bpr 1.csv")),
+        both(move("data/sessions/bpr 1.yaml", SESSION), move("data/responses/bpr 1.csv", EXPORT)),
+        "半角",
+    ),
+    Place(
+        Kind.SAME_ID,
+        copy(SESSION, "data/sessions/bpr-1.yml"),
+        remove("data/sessions/bpr-1.yml"),
+    ),
+    Place(
+        Kind.SAME_SESSION,
+        copy(SESSION, "data/sessions/bpr-7.yaml"),
+        change("data/sessions/bpr-7.yaml", "number: 1", "number: 7"),
+        "number",
+    ),
+    Place(
+        Kind.TWO_FILES,
+        copy(EXPORT, "data/responses/bpr-1.xlsx"),
+        remove("data/responses/bpr-1.xlsx"),
+        "1つだけ",
+    ),
+    Place(
+        Kind.EXPECTED_RESPONSES,
+        change(SESSION, "attendees:", "expected_responses: 9\nattendees:"),
+        change(SESSION, "expected_responses: 9", "expected_responses: 6"),
+        "書き出し直した",
+    ),
+    Place(Kind.NO_SESSION, copy(OTHER, LATE), remove(LATE), "同じ名前の回"),
+    Place(
+        Kind.SAME_FILE,
+        both(move(OTHER, "data/kept"), copy(EXPORT, OTHER)),
+        move("data/kept", OTHER),
+        "別の回の書き出し",
+    ),
+    Place(
+        Kind.SAME_ANSWERS,
+        both(
+            change(LATER, "\ncomments:", "\ncomments: []\nkept:"),
+            lambda root: (root / LATER).write_text(
+                (root / LATER).read_text().partition("kept:")[0]
+            ),
+            move(FOURTH, "data/kept"),
+            lambda root: (root / FOURTH).write_bytes((root / SECOND).read_bytes() + b"\n"),
+        ),
+        move("data/kept", FOURTH),
+        "別の回の書き出し",
+    ),
+    Place(
+        Kind.MORE_THAN_ATTENDEES,
+        both(
+            change(SESSION, "attendees: 6", "attendees: 2"),
+            change(SESSION, "municipalities: 4", "municipalities: 1"),
+        ),
+        change(SESSION, "attendees: 2", "attendees: 6"),
+        "attendees",
+    ),
+]
+
+
+def key_in(message: str) -> str:
+    return re.findall("「(.+?)」", message)[0]
+
+
+def said(root: Path, kind: Kind) -> str:
+    """Return what a check of the workspace prints of a kind."""
+    report = check_workspace(Workspace(root))
+    problems = [*report.problems, *report.warnings]
+    return "\n".join(str(problem) for problem in problems if problem.kind is kind)
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: str(place.kind))
+def test_following_it_works_in_a_workspace(tmp_path: Path, place: Place) -> None:
+    root = copy_workspace(tmp_path / "w").root
+    place.spoil(root)
+    message = said(root, place.kind)
+    assert message
+    assert place.says in message
+    place.cure(root, message)
+    assert said(root, place.kind) == ""
+
+
+TO_LOOK_AT = {
+    Kind.RESUBMITTED,
+    Kind.SENT_TWICE,
+    Kind.NOT_COUNTED,
+    Kind.NOT_ASKED,
+    Kind.SHORT_ROWS,
+    Kind.ESCAPED_QUOTES,
+}
+"""Numbers to be looked at: there is nothing to be done."""
+ELSEWHERE = {
+    *(Kind.YAML, Kind.YAML_FEATURE, Kind.EMPTY_VALUE, Kind.WRONG_VALUE, Kind.TOO_LARGE),
+    *(Kind.UNKNOWN_ITEM, Kind.UNKNOWN_QUESTIONNAIRE, Kind.WRONG_EVIDENCE, Kind.PHOTO),
+    *(Kind.UNSAID, Kind.QUOTED_CONTACT, Kind.WRONG_HEADER, Kind.REPEATED_FIGURE),
+    *(Kind.OTHER_WORKSPACE, Kind.NOTEBOOK, Kind.OUTPUTS),
+}
+"""Kinds of the definitions' words, photographs, published figures, notebooks: see their tests."""
+
+
+def test_no_kind_is_left_out() -> None:
+    followed = {hint.kind for hint in (*REFUSED, *WARNED, *PLACES)}
+    assert not followed & (TO_LOOK_AT | ELSEWHERE)
+    assert followed | TO_LOOK_AT | ELSEWHERE == {*Kind}

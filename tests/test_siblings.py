@@ -495,7 +495,8 @@ READ = [
     Read(
         "a full-width address",
         f"メールアドレス,送信日時,{Q1},{Q2}\n"
-        "Ａ＠example.jp,2025/06/04 16:00,理解できなかった,不満\n"
+        "Ａ＠example.jp,2025/06/04 16:00,理解できなかった,"
+        "不満\n"
         f"a@EXAMPLE.jp,2025/06/04 16:30,{A}\n",
         BY_ADDRESS,
         1,
@@ -827,7 +828,7 @@ REFUSED = [
     (
         "two forms that say the same",
         HEADS + f"{A}\n",
-        ITEMS + FORM + FORM.replace("forms:", "").replace("name: f", "name: g"),
+        ITEMS + FORM + FORM.replace("forms:", "").replace("name: f", "name: g") + CODES,
         Kind.TWO_FORMS,
         "消す",
     ),
@@ -859,3 +860,9 @@ def test_what_is_refused(
     assert {problem.kind for problem in caught.value.problems} == {kind}
     assert says in str(caught.value)
     assert "秘田" not in str(caught.value)
+
+
+def test_no_order_of_dates_is_proposed_that_takes_a_day_for_the_year(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, IDS + times("25/06/30 16:00", "25/07/01 9:30"), BY_ID)
+    assert "date_order" not in str(caught.value)

@@ -143,13 +143,14 @@ def _is_answer(cells: Sequence[str], fit: Fit, survey: Survey, rows: int) -> boo
     """
     levels = 0
     names = [_name(cell) for cell in cells]
-    for item in survey.items:
+    asked = [item for item in survey.items if item.name in fit.form.items]
+    for item in asked:
         known = Vocabulary(item, fit.form).known
-        places = [i for header in fit.form.items.get(item.name, ()) for i in fit.places[header]]
+        places = [i for header in fit.form.items[item.name] for i in fit.places[header]]
         if rows > 1 and any(names[i] in known for i in places if i < len(names)):
             return True
         levels += any(known.get(name, item.other) != item.other for name in names)
-    return levels == len(survey.items)
+    return levels == len(asked)
 
 
 def _repeated(fit: Fit, name: str) -> Iterator[Problem]:

@@ -1,11 +1,13 @@
 """What a person should look at in an export that could be read."""
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
 import pandas as pd
 
 from dxeval.definitions.contact import has_contact
-from dxeval.definitions.survey import Survey
+from dxeval.definitions.labels import normalise
+from dxeval.definitions.survey import Item, Survey
 from dxeval.definitions.yaml_text import as_yaml
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.answers import Answers
@@ -60,14 +62,8 @@ def remarks(  # noqa: PLR0913, PLR0917
         message = f"終わりの空欄が省かれた行が{len(table.short)}行あり、空欄として読みました"
         warn(ProblemKind.SHORT_ROWS, message)
     _add_dropped(warnings, table, survey, name)
-    near = "「その他」に数えた言葉が、選択肢に似ています"
     for question, answers in found.items():
-        warnings.add_each(
-            answers.near,
-            lambda place, item=question: Problem(  # type: ignore[misc]
-                ProblemKind.OTHER_NEAR_LEVEL, name, near, place[0], item, place[1], item=item
-            ),
-        )
+        _add_near(warnings, survey.item(question), answers.near, name)
     blank = "どの設問にも答えていない行で、無回答の1人に数えました"
     warnings.add_each(
         frame.index[frame.isna().all(axis=1)],
@@ -80,6 +76,22 @@ def remarks(  # noqa: PLR0913, PLR0917
         lambda place: Problem(ProblemKind.CONTACT, name, contact, *place),
     )
     return warnings
+
+
+def _add_near(warnings: Problems, item: Item, near: Sequence[tuple[int, str]], name: str) -> None:
+    """Add what was counted as 「その他」 and reads like a level; the first says what to do."""
+    for place, (row, text) in enumerate(near):
+        aliases = {level: [*spellings] for level, spellings in item.aliases.items()}
+        level = next(iter(get_close_matches(normalise(text), item.levels, 1)), "（選択肢）")
+        aliases.setdefault(level, []).append(normalise(text))
+        hint = (
+            f"  選択肢の書きちがいなら、data/survey.yaml の設問「{item.name}」に"
+            f" aliases: {as_yaml(aliases)} のように書いてください。"
+        )
+        message = "「その他」に数えた言葉が、選択肢に似ています"
+        where = (row, item.name, text, None, None if place else hint)
+        kind = ProblemKind.OTHER_NEAR_LEVEL
+        warnings.add(Problem(kind, name, message, *where, item=item.name))
 
 
 def _add_dropped(warnings: Problems, table: Table, survey: Survey, name: str) -> None:
