@@ -73,4 +73,4 @@ def _copies(exports: Sequence[Path]) -> Iterator[tuple[str, str]]:
                     digest = hashlib.file_digest(file, "sha256").hexdigest()
                 same.setdefault(digest, []).append(path.stem.casefold())
     for ids in same.values():
-        yield from combinations(ids, 2)
+        yield from combinations(dict.fromkeys(ids), 2)
