@@ -1,5 +1,6 @@
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +27,9 @@ EXAMPLE = Path(dxeval.__file__).parent / "example"
 
 AFTER_MULTIPROCESSING = -200
 """The priority of its own folder's end is -100."""
+
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup, which a batch respects, may run the tests
 
 MakeScores = Callable[..., Scores]
 
