@@ -175,12 +175,15 @@ def list_sessions() -> int:
     from dxeval.report.listing import listing
     from dxeval.report.plan import Plan
 
-    lines = listing(Plan(_cleared(Workspace.find())))
+    plan = Plan(_cleared(Workspace.find()))
+    lines = listing(plan)
     for line in lines:
         _say("\t".join([line.id, *line.facts, line.state, *_shown(line.reasons)]))
-        if line.error is not None:
-            _say(str(line.error), err=True)
-    return 1 if any(line.error is not None for line in lines) else 0
+    errors = [line.error for line in lines] + [plan.wrong_figures]
+    wrong = dict.fromkeys(str(error) for error in errors if error is not None)
+    for words in wrong:
+        _say(words, err=True)
+    return 1 if wrong else 0
 
 
 def _cleared(workspace: Workspace) -> Workspace:

@@ -216,9 +216,12 @@ def test_a_file_without_the_right_to_read_it_is_said(light: Workspace) -> None:
     ],
 )
 def test_published_figures_that_cannot_be_read_are_one_problem(
-    light: Workspace, spoil: Spoil, said: str
+    light: Workspace, monkeypatch, capsys, spoil: Spoil, said: str
 ) -> None:
     spoil(light.root / PUBLISHED)
+    code, out, err = command(light, monkeypatch, capsys, "list")
+    assert (code, err.count(said)) == (1, 1)
+    assert [line.split("\t")[0] for line in out.splitlines()][-2:] == ["overall", "index"]
     (problem,) = check_workspace(light).problems
     assert problem.file == PUBLISHED
     assert said in str(problem)
@@ -286,6 +289,17 @@ def test_without_notebooks_each_is_named(light: Workspace) -> None:
     ]
     for problem in not_ready(light):
         assert "dxeval に付いているノートブックをここに戻してください" in problem.message
+
+
+def test_a_notebook_that_is_gone_stops_no_list(light: Workspace, monkeypatch, capsys) -> None:
+    shutil.rmtree(light.root / "notebooks")
+    code, out, err = command(light, monkeypatch, capsys, "list")
+    assert code == 1
+    assert len(out.splitlines()) == len(light.session_files()) + 2
+    assert [line.partition("：")[0] for line in err.splitlines()] == [
+        "notebooks/session.ipynb",
+        "notebooks/overall.ipynb",
+    ]
 
 
 OUTPUTS: dict[str, Spoil] = {

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from dxeval.errors import TemplateError
 from dxeval.report.job import Check, Failure, FailureKind, Job, Task
 from dxeval.report.manifest import Record
 from dxeval.report.notebook.template import check_parameters
@@ -49,8 +50,13 @@ def decide(plan: Plan, ids: Sequence[str], force: bool) -> Todo:
 
     Sessions not asked for are only checked, for the sake of what gathers them; but a page whose
     notebook was damaged is made anyhow. Raises WorkspaceError for an unknown id, NotebookError if
-    a notebook does not take its parameters.
+    a notebook does not take its parameters, DataError if the published figures are wrong.
     """
+    if plan.wrong_figures is not None:
+        raise plan.wrong_figures
+    for page in plan.pages:
+        if isinstance(page, Refused) and isinstance(page.error, TemplateError):
+            raise page.error
     chosen = {page.id for page in plan.select(ids)}
     jobs: dict[str, Job] = {}
     checks: dict[str, Check] = {}

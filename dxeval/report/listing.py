@@ -1,9 +1,10 @@
 """What ``dxeval list`` says: each page, its facts, its state and why."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from dxeval.errors import DataError
+from dxeval.errors import DataError, TemplateError
 from dxeval.report.job import FailureKind
 from dxeval.report.plan import Plan, Ready, Refused, Unreadable
 from dxeval.report.site.links import INDEX
@@ -33,7 +34,7 @@ class Line:
     facts: Facts
     state: State
     reasons: list[str]
-    error: DataError | None = None
+    error: DataError | TemplateError | None = None
 
 
 def listing(plan: Plan) -> list[Line]:
@@ -63,9 +64,21 @@ def listing(plan: Plan) -> list[Line]:
                 lines.append(replace(refused_line, error=error))
             case Unreadable(page_id, error):
                 lines.append(replace(line(page_id, ("読めません", "—", "—"), []), error=error))
-    for (kind, subject), job in zip(plan.gathering, plan.gathered(failed), strict=True):
-        lines.append(line(subject.id, kind.facts(plan.workspace, subject), plan.changes(job)))
+    lines += _gathering(plan, failed, line)
     return [*lines, _index_line(plan, lines, failed)]
+
+
+def _gathering(
+    plan: Plan, failed: Mapping[str, FailureKind], line: Callable[[str, Facts, list[str]], Line]
+) -> list[Line]:
+    """Return the lines of the pages that gather sessions."""
+    there = [(subject.id, kind.facts(plan.workspace, subject)) for kind, subject in plan.gathering]
+    try:
+        jobs = plan.gathered(failed)
+    except TemplateError as error:
+        why = [WHY[FailureKind.NOTEBOOK]]
+        return [Line(page_id, facts, State.FAILED, why, error) for page_id, facts in there]
+    return [line(*page, plan.changes(job)) for page, job in zip(there, jobs, strict=True)]
 
 
 def _index_line(plan: Plan, others: list[Line], failed: dict[str, FailureKind]) -> Line:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from dxeval.errors import DataError, WorkspaceError
+from dxeval.errors import DataError, TemplateError, WorkspaceError
 from dxeval.report.job import STOCK, Job
 from dxeval.report.kinds import KINDS, PageKind, Subject
 from dxeval.report.manifest import Manifest, Record, changes, read_manifest
@@ -30,11 +30,11 @@ class Ready:
 
 @dataclass(frozen=True)
 class Refused:
-    """A session's page that cannot be made, since files of the session are wrong."""
+    """A session's page that cannot be made, since its files or its notebook are wrong."""
 
     kind: PageKind
     subject: Subject
-    error: DataError
+    error: DataError | TemplateError
 
     @property
     def id(self) -> str:
@@ -60,11 +60,12 @@ class Plan:
     showed; ``pages``, those that show one session, in the report's order and the unreadable last;
     ``gathering``, kind and subject of those that show several; the subjects of each kind; the jobs
     of what gathers sessions by what failed, since putting one together takes long where there are
-    many sessions.
+    many sessions. ``wrong_figures``: what is wrong with the published figures, so that nothing can
+    be made though all can be listed.
     """
 
     def __init__(self, workspace: Workspace, timeout: int = 600, engine: str = STOCK) -> None:
-        """Raise DataError if the survey, the programmes or the published figures are wrong.
+        """Raise DataError if the survey or the programmes are wrong.
 
         ``timeout`` (seconds for each cell) and ``engine`` are what the jobs are to be made with.
         """
@@ -74,7 +75,7 @@ class Plan:
         self._sources = Sources(workspace)
         self._timeout = timeout
         self._engine = engine
-        _ = workspace.published
+        self.wrong_figures = _wrong_figures(workspace)
         self._subjects = {kind: kind.subjects(workspace) for kind in KINDS}
         broken = workspace.catalogue.broken
         self.pages: list[Page] = [
@@ -95,7 +96,7 @@ class Plan:
     def _page(self, kind: PageKind, subject: Subject) -> Page:
         try:
             job = self._job(kind, subject)
-        except DataError as error:
+        except (DataError, TemplateError) as error:
             return Refused(kind, subject, error)
         return Ready(kind, subject, job, self.changes(job))
 
@@ -187,3 +188,11 @@ class Plan:
     def index_changes(self) -> list[str]:
         """Return why the index page itself is not what the last batch wrote, in words."""
         return changes(self.manifest.pages.get(INDEX), {}, self.outputs)
+
+
+def _wrong_figures(workspace: Workspace) -> DataError | None:
+    try:
+        _ = workspace.published
+    except DataError as error:
+        return error
+    return None

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,10 +51,21 @@ class Sources:
             "data/survey.yaml": as_yaml(self.workspace.survey),
             "data/programme.yaml": as_yaml(programme),
         }
-        published = self.workspace.root / "data/published.csv"
-        if os.path.lexists(published) and (rows := _rows_of(self._content(published), ids)):
+        if rows := self._published(ids):
             files["data/published.csv"] = rows
         return files
+
+    def _published(self, ids: Sequence[str]) -> bytes | None:
+        """Return the published figures of those sessions, None if there are none.
+
+        Figures that cannot be read are none here: they are refused before anything is made.
+        """
+        path = self.workspace.root / "data/published.csv"
+        if not os.path.lexists(path):
+            return None
+        with suppress(DataError, ValueError, IndexError, csv.Error):
+            return _rows_of(self._content(path), ids)
+        return None
 
     def session(self, session: Session) -> dict[str, bytes]:
         """Return a session's own file."""
