@@ -216,3 +216,14 @@ def test_a_published_survey_gives_the_shares_its_publisher_printed(
     assert round(100 * low, 5) == 30.21689
     assert round(100 * neutral, 5) == 21.33091
     assert round(100 * high, 5) == 48.45219
+
+
+@pytest.mark.parametrize(
+    ("favourable", "start"),
+    [(("a",), "0"), (("b", "c"), "25.000"), (("c",), "50.000"), (("a", "c"), None)],
+)
+def test_where_the_favourable_levels_begin_in_the_bar(
+    make_scores: MakeScores, favourable: tuple[str, ...], start: str | None
+) -> None:
+    score = make_scores({"a": 1, "b": 1, "c": 1, "d": 1}, favourable)["設問"]
+    assert score.favourable_start == start

@@ -243,7 +243,7 @@ def test_the_example_of_an_english_form_reads_such_a_file(tmp_path: Path) -> Non
     path = tmp_path / "export.csv"
     path.write_text(export, encoding="utf-8")
     responses = read_responses(path, documented(), "s", "export.csv")
-    assert (responses.form, responses.n_respondents, responses.n_not_counted) == (
+    assert (responses.form, responses.n_respondents, sum(responses.not_counted.values())) == (
         "SurveyMonkey",
         2,
         2,

@@ -52,11 +52,6 @@ class Responses:
         """Number of people who sent the questionnaire, whatever they left blank."""
         return len(self.answers)
 
-    @property
-    def n_not_counted(self) -> int:
-        """Number of rows that the form does not count."""
-        return sum(self.not_counted.values())
-
 
 def no_responses(session_id: str, survey: Survey) -> Responses:
     """Return the Responses of a session whose answers have not arrived."""
