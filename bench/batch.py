@@ -36,7 +36,7 @@ import psutil
 import yaml
 
 if TYPE_CHECKING:
-    from dxeval.scoring.score import ItemScore
+    from dxeval.scoring.distribution import Distribution
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "dxeval/example"
@@ -155,7 +155,7 @@ def draw_by_seaborn() -> None:
     from dxeval.presenting import charts
     from dxeval.presenting.colours import level_colours
 
-    def bar(score: "ItemScore") -> Figure:
+    def bar(score: "Distribution") -> Figure:
         figure = Figure(figsize=(8, 0.45))
         axes = figure.add_axes((0, 0, 1, 1))
         axes.axis("off")

@@ -8,7 +8,7 @@ _HOME = {
     "DataError": "errors",
     "DxevalError": "errors",
     "FigureError": "errors",
-    "ItemScore": "scoring.score",
+    "ItemScore": "scoring.item_score",
     "NotAskedError": "errors",
     "Problem": "problems",
     "Responses": "reading.responses",

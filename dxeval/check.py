@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.programme import Session, read_programme, read_session
 from dxeval.definitions.survey import Survey, read_survey
 from dxeval.errors import DataError, WorkspaceError
@@ -39,10 +40,8 @@ class Export:
         responses = self.responses
         lines = [f"{self.file}（{responses.form}）：回答 {responses.n_respondents}人"]
         for score in self.scores:
-            counts = "、".join(f"{level} {count}" for level, count in score)
-            lines.append(
-                f"  {score.item.name}：有効回答 {score.n_valid}、無回答 {score.n_missing}　{counts}"
-            )
+            line = f"  {score.item.name}：有効回答 {score.n_valid}、無回答 {score.n_missing}"
+            lines.append("　".join(filter(None, [line, kind_of(score.item).told(score)])))
         uncounted = self.scores.uncounted
         dropped = "、".join(map(shorten, uncounted.dropped)) or "なし"
         lines.append(f"  数えなかったもの：{uncounted_rows_text(uncounted) or 'なし'}")
@@ -228,9 +227,10 @@ def _export(export: Export) -> dict[str, object]:
         "items": [
             {
                 "item": score.item.name,
+                "kind": score.item.kind,
                 "answered": score.n_valid,
                 "missing": score.n_missing,
-                "levels": dict(score),
+                **score.facts,
             }
             for score in export.scores
         ],

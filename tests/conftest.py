@@ -13,8 +13,8 @@ import pytest
 
 import dxeval
 from dxeval.definitions.form import Form
-from dxeval.definitions.item import Item
 from dxeval.definitions.programme import FavourableRule
+from dxeval.definitions.questions import Scale
 from dxeval.definitions.survey import Survey
 from dxeval.reading.responses import Responses
 from dxeval.report.batch import Result, run
@@ -107,7 +107,7 @@ def make_scores() -> MakeScores:
         missing: int = 0,
         rules: tuple[FavourableRule, ...] = (),
     ) -> Scores:
-        item = Item(name="設問", question="?", levels=tuple(counts), favourable=favourable)
+        item = Scale(name="設問", question="?", levels=tuple(counts), favourable=favourable)
         survey = Survey(items=(item,), forms=(Form(name="f", items={"設問": "?"}),))
         answers = [level for level, count in counts.items() for _ in range(count)]
         column = pd.Categorical(answers + [None] * missing, categories=item.levels, ordered=True)

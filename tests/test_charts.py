@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from pages import Page, words
 
-from dxeval.definitions.item import Item
+from dxeval.definitions.questions import Scale
 from dxeval.presenting import charts, drawing
 from dxeval.presenting.colours import contrast, level_colours
 from dxeval.presenting.html import STYLE
@@ -65,7 +65,7 @@ def test_every_level_has_its_own_colour_from_dark_to_light_to_dark(n_levels: int
     names = tuple(f"選択肢{i}" for i in range(n_levels))
     for n_favourable in range(1, n_levels):
         neutral = names[n_favourable : n_favourable + 1] if n_favourable < n_levels - 1 else ()
-        item = Item(
+        item = Scale(
             name="i", question="?", levels=names, favourable=names[:n_favourable], neutral=neutral
         )
         colours = level_colours(item)

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from dxeval.definitions.item import Item
 from dxeval.definitions.programme import Evidence, Point, Review, Session
+from dxeval.definitions.questions import Scale
 from dxeval.errors import FigureError, NotAskedError
 from dxeval.presenting import charts, figures_file, page, tables
-from dxeval.scoring.score import ItemScore, Scores
+from dxeval.scoring.distribution import Distribution
+from dxeval.scoring.score import Scores
 from dxeval.workspace import Workspace
 
 Show = Callable[[Workspace, list[Session], Mapping[str, Scores]], object]
@@ -26,7 +27,7 @@ SHOWING: dict[str, Show] = {
     ),
 }
 EVIDENCE = Review(good=(Point(text="x", evidence=Evidence(item="理解度")),))
-SEVERAL = Item(name="良かったもの", question="?", levels=("講義", "演習"), favourable=("講義",))
+SEVERAL = Scale(name="良かったもの", question="?", levels=("講義", "演習"), favourable=("講義",))
 
 
 @pytest.fixture
@@ -42,12 +43,12 @@ def scores(real: Workspace, sessions: list[Session]) -> dict[str, Scores]:
 def test_no_favourable_answer_beside_twelve_answers_is_refused() -> None:
     """Counted half-way, a question without favourable levels showed 0%（0/13人） and 講義12人."""
     with pytest.raises(FigureError, match="「良かったもの」の肯定的回答がない"):
-        ItemScore(SEVERAL, (12, 1), 0, ())
+        Distribution(SEVERAL, 0, (), counts=(12, 1))
 
 
 def test_more_answers_than_respondents_are_refused() -> None:
     """Who may choose several levels is counted more than once: these are no shares of 13."""
-    score = ItemScore(SEVERAL, (12, 9), 0, SEVERAL.favourable)
+    score = Distribution(SEVERAL, 0, SEVERAL.favourable, counts=(12, 9))
     with pytest.raises(FigureError, match="有効回答 21、無回答 0、回答者 13"):
         Scores("s", 13, (score,))
 

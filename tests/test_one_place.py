@@ -7,6 +7,7 @@ a figure's name is added, divided, rounded or formatted as a number. Templates d
 """
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +19,11 @@ from test_layers import PACKAGE, imported, modules, room
 
 from dxeval.scoring.across import ItemAcross, Totals
 from dxeval.scoring.audit import Finding
-from dxeval.scoring.score import ItemScore, Scores
+from dxeval.scoring.distribution import Distribution
+from dxeval.scoring.score import Scores
+from dxeval.scoring.selections import Selections
 from dxeval.scoring.uncounted import Uncounted
+from dxeval.scoring.values import Ratings, Values, Written
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 CALLS = {"sum", "round", "min", "max", "divmod", "pow", "accumulate", "fsum", "mean", "median"}
@@ -29,9 +33,10 @@ FILTERS = {"sum", "round", "min", "max", "int", "float", "format"}
 def figures() -> set[str]:
     """Return every name under which scoring hands out a number, and what else counts people."""
     names = {"n", "attendees", "respondents"}
-    for kind in (ItemScore, Scores, ItemAcross, Totals, Finding, Uncounted):
+    kinds = (Distribution, Selections, Ratings, Values, Written)
+    for kind in (*kinds, Scores, ItemAcross, Totals, Finding, Uncounted):
         hints = get_type_hints(kind)
-        for name, value in vars(kind).items():
+        for name, value in inspect.getmembers_static(kind):
             function = getattr(value, "fget", value)
             if callable(function) and not name.startswith("_"):
                 hints[name] = get_type_hints(function).get("return")

@@ -8,17 +8,17 @@ import openpyxl
 import pytest
 
 from dxeval.definitions.form import Form
-from dxeval.definitions.item import Item
+from dxeval.definitions.questions import Scale
 from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
 from dxeval.reading.responses import Responses, not_quoted, read_responses
 
 SURVEY = Survey(
     items=(
-        Item(
+        Scale(
             name="理解度", question="?", levels=("よい", "ふつう", "わるい"), favourable=("よい",)
         ),
-        Item(name="満足度", question="?", levels=("満足", "不満"), favourable=("満足",)),
+        Scale(name="満足度", question="?", levels=("満足", "不満"), favourable=("満足",)),
     ),
     forms=(
         Form(

@@ -5,15 +5,16 @@ from dataclasses import replace
 import pytest
 from conftest import MakeScores
 
-from dxeval.definitions.item import Item
 from dxeval.definitions.programme import FavourableRule
+from dxeval.definitions.questions import Scale
 from dxeval.errors import FigureError, NotAskedError
 from dxeval.scoring.across import item_across, items_across, totals
+from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.rounding import length, percent, weight
-from dxeval.scoring.score import ItemScore, Scores
+from dxeval.scoring.score import Scores
 from dxeval.workspace import Workspace
 
-ITEM = Item(name="設問", question="?", levels=("良い", "普通", "悪い"), favourable=("良い",))
+ITEM = Scale(name="設問", question="?", levels=("良い", "普通", "悪い"), favourable=("良い",))
 
 
 @pytest.mark.parametrize(
@@ -67,27 +68,27 @@ def test_a_score_that_cannot_be_is_refused(
     counts: tuple[int, ...], missing: int, favourable: tuple[str, ...], said: str
 ) -> None:
     with pytest.raises(FigureError) as caught:
-        ItemScore(ITEM, counts, missing, favourable)
+        Distribution(ITEM, missing, favourable, counts=counts)
     assert "「設問」" in str(caught.value)
     assert said in str(caught.value)
 
 
 @pytest.mark.parametrize("respondents", [5, 7, -6])
 def test_scores_that_do_not_add_up_are_refused(respondents: int) -> None:
-    item = ItemScore(ITEM, (1, 2, 2), 1, ITEM.favourable)
+    item = Distribution(ITEM, 1, ITEM.favourable, counts=(1, 2, 2))
     assert Scores("s", 6, (item,))["設問"] is item
     with pytest.raises(FigureError, match=f"有効回答 5、無回答 1、回答者 {respondents}"):
         Scores("s", respondents, (item,))
 
 
 def test_an_item_twice_is_refused() -> None:
-    item = ItemScore(ITEM, (1, 2, 2), 1, ITEM.favourable)
+    item = Distribution(ITEM, 1, ITEM.favourable, counts=(1, 2, 2))
     with pytest.raises(FigureError, match="s の集計に同じ設問が2度あります"):
         Scores("s", 6, (item, item))
 
 
 def test_what_was_not_asked_is_an_error_of_its_own() -> None:
-    item = ItemScore(ITEM, (1, 2, 2), 1, ITEM.favourable)
+    item = Distribution(ITEM, 1, ITEM.favourable, counts=(1, 2, 2))
     scores = Scores("s", 6, (item,))
     assert scores.asked == ("設問",)
     with pytest.raises(
@@ -100,7 +101,7 @@ def test_what_was_not_asked_is_an_error_of_its_own() -> None:
 
 
 def test_pieces_of_a_bar_lie_one_after_the_other() -> None:
-    item = ItemScore(ITEM, (1, 0, 3), 2, ITEM.favourable)
+    item = Distribution(ITEM, 2, ITEM.favourable, counts=(1, 0, 3))
     assert [item.extent(level) for level in ITEM.levels] == [(0, 0.25), (0.25, 0), (0.25, 0.75)]
     assert item.units("悪い") == [(0.25, 0.25), (0.5, 0.25), (0.75, 0.25)]
     assert item.units("普通") == []
@@ -109,9 +110,9 @@ def test_pieces_of_a_bar_lie_one_after_the_other() -> None:
 
 def test_several_sessions_together() -> None:
     scores = {
-        "a": Scores("a", 3, (ItemScore(ITEM, (1, 2, 0), 0, ITEM.favourable),)),
-        "b": Scores("b", 8, (ItemScore(ITEM, (5, 0, 1), 2, ITEM.favourable),)),
-        "c": Scores("c", 4, (ItemScore(ITEM, (0, 0, 0), 4, ITEM.favourable),)),
+        "a": Scores("a", 3, (Distribution(ITEM, 0, ITEM.favourable, counts=(1, 2, 0)),)),
+        "b": Scores("b", 8, (Distribution(ITEM, 2, ITEM.favourable, counts=(5, 0, 1)),)),
+        "c": Scores("c", 4, (Distribution(ITEM, 4, ITEM.favourable, counts=(0, 0, 0)),)),
     }
     across = item_across("設問", scores, scores)
     assert across.counts == {"良い": 6, "普通": 2, "悪い": 1}
@@ -133,7 +134,7 @@ def test_totals_count_attendances(real: Workspace) -> None:
 
 
 def test_response_rate() -> None:
-    scores = Scores("s", 6, (ItemScore(ITEM, (1, 2, 2), 1, ITEM.favourable),))
+    scores = Scores("s", 6, (Distribution(ITEM, 1, ITEM.favourable, counts=(1, 2, 2)),))
     assert [scores.response_rate(n) for n in (6, 8, 5)] == [100, 75, 120]
 
 

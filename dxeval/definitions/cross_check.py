@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from dxeval.definitions.contact import has_contact
-from dxeval.definitions.item import check_favourable
+from dxeval.definitions.item import Rated, check_favourable
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
@@ -43,8 +43,22 @@ def cross_check(
                 )
             )
             continue
+        item = items[rule.item]
+        if not isinstance(item, Rated):
+            rated = [name for name, found in items.items() if isinstance(found, Rated)]
+            problems.append(
+                Problem(
+                    ProblemKind.WRONG_VALUE,
+                    name,
+                    "肯定的回答を数えない種類の設問です",
+                    column=f"{column}.item",
+                    value=rule.item,
+                    expected="、".join(rated) or "順のある選択肢の設問",
+                )
+            )
+            continue
         try:
-            check_favourable(rule.levels, items[rule.item].levels)
+            check_favourable(rule.levels, item.labels)
         except ValueError as error:
             kind = ProblemKind.WRONG_VALUE
             problems.append(Problem(kind, name, str(error), column=f"{column}.levels"))
@@ -111,7 +125,8 @@ def check_questionnaires(programme: ProgrammeFile, survey: Survey) -> None:
 
 def check_review(programme: ProgrammeFile, survey: Survey, session_ids: Iterable[str]) -> None:
     """Raise DataError for evidence that names an item, level, programme or session unknown."""
-    levels = {item.name: item.levels for item in survey.items}
+    levels = {item.name: item.labels for item in survey.items}
+    counted = [item.name for item in survey.items if isinstance(item, Rated) and item.favourable]
     programmes = [known.id for known in programme.programmes]
     sessions = list(session_ids)
     problems = []
@@ -126,6 +141,8 @@ def check_review(programme: ProgrammeFile, survey: Survey, session_ids: Iterable
                 "programme": programmes,
                 "session": sessions,
             }
+            if evidence.level is None and evidence.item in levels:
+                known["item"] = counted
             for part, choices in known.items():
                 value = getattr(evidence, part)
                 if part == "level" and evidence.item not in levels:

@@ -1,10 +1,10 @@
 """What one form tool writes: the headers of its columns, and which rows are answers."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from dxeval.definitions.item import Item
 from dxeval.definitions.labels import normalise
@@ -36,6 +36,8 @@ class Form(Strict):
 
     - ``items`` maps each item that the form asks to its header, or to several where the form
       branches and each person fills one of them; a header stands as often as the file has it.
+    - ``columns`` maps an item with several answers to columns and the level that each stands for,
+      where every level has a column of its own.
     - ``optional`` are headers that a file may lack.
     - ``codes`` maps an item to what the form writes instead of its levels (``{"5": 大いに満足}``),
       ``aliases`` to what it writes beside them (``{大いに満足: [最高]}``); ``missing`` lists what
@@ -51,6 +53,7 @@ class Form(Strict):
     respondent_id: Text | None = None
     timestamp: Text | None = None
     comments: tuple[Text, ...] = ()
+    columns: dict[Text, dict[Text, Text]] = Field(default_factory=dict)
     optional: tuple[Text, ...] = ()
     codes: dict[Text, dict[Text, Text]] = Field(default_factory=dict)
     aliases: dict[Text, dict[Text, Labels]] = Field(default_factory=dict)
@@ -59,6 +62,18 @@ class Form(Strict):
     skip_rows: dict[Text, Labels] = Field(default_factory=dict)
     extra_header_rows: Annotated[int, BeforeValidator(_extra_rows)] = 0
     date_order: Annotated[Text, one_of(*DATE_ORDERS)] = DATE_ORDERS[0]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_columns(cls, data: object) -> object:
+        """Return the data with the headers under ``columns`` among those of ``items``."""
+        if not isinstance(data, dict) or not isinstance(columns := data.get("columns"), dict):
+            return data
+        items = data.get("items", {})
+        if not isinstance(items, dict):
+            return data
+        spread = {item: [*by] for item, by in columns.items() if isinstance(by, dict) and by}
+        return {**data, "items": {**items, **spread}}
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -81,13 +96,27 @@ class Form(Strict):
             if item not in items:
                 message, expected = "設問にありません", "、".join(items)
                 raise WrongValueError(message, "items", item, value=item, expected=expected)
-        self._check_headers()
+        self._check_headers(items)
         self._check_rows()
-        for key, groups in (("codes", self.codes), ("aliases", self.aliases)):
+        labelled = [name for name, item in items.items() if item.labels]
+        spread = [name for name, item in items.items() if item.may_spread]
+        for key, groups, fitting in (
+            ("codes", self.codes, labelled),
+            ("aliases", self.aliases, labelled),
+            ("columns", self.columns, spread),
+        ):
             for name in groups:
-                if name not in items:
-                    message, expected = "設問にありません", "、".join(items)
-                    raise WrongValueError(message, key, name, value=name, expected=expected)
+                if name not in fitting:
+                    other = (
+                        "設問にありません"
+                        if name not in items
+                        else f"{key} を書けない種類の設問です"
+                    )
+                    expected = "、".join(fitting) or f"{key} を書ける設問は1つもありません"
+                    raise WrongValueError(other, key, name, value=name, expected=expected)
+        for name, levels in self.columns.items():
+            for header, level in levels.items():
+                check_level(level, items[name].labels, "columns", name, header)
         for name in self.items:
             self._check_spellings(items[name])
 
@@ -101,11 +130,13 @@ class Form(Strict):
         if len(kept) == len(self.items):
             return self
         own = {header for headers in kept.values() for header in headers}
+        columns = {name: by for name, by in self.columns.items() if name in kept}
         gone = {header for headers in self.items.values() for header in headers} - own
         optional = tuple(header for header in self.optional if header not in gone)
-        return self.model_copy(update={"items": kept, "optional": optional})
+        update = {"items": kept, "columns": columns, "optional": optional}
+        return self.model_copy(update=update)
 
-    def _check_headers(self) -> None:
+    def _check_headers(self, items: Mapping[str, Item]) -> None:
         groups: list[tuple[KeyPath, Sequence[str]]] = [
             (("respondent_id",), (self.respondent_id,) if self.respondent_id else ()),
             (("timestamp",), (self.timestamp,) if self.timestamp else ()),
@@ -125,7 +156,7 @@ class Form(Strict):
                 expected = "、".join(dict.fromkeys(self.headers))
                 raise WrongValueError(message, "optional", value=header, expected=expected)
         for item, headers in self.items.items():
-            if set(headers) <= set(self.optional):
+            if set(headers) <= set(self.optional) and not items[item].may_lack:
                 message = f"{item}の見出しをすべて書くことはできません"
                 expected = "設問ごとに1つは、どのファイルにもある見出し"
                 raise WrongValueError(message, "optional", value=headers[0], expected=expected)
@@ -142,9 +173,9 @@ class Form(Strict):
     def _check_spellings(self, item: Item) -> None:
         codes, aliases = self.codes.get(item.name, {}), self.aliases.get(item.name, {})
         for level in aliases:
-            check_level(level, item.levels, "aliases", item.name, level)
+            check_level(level, item.labels, "aliases", item.name, level)
         for code, level in codes.items():
-            check_level(level, item.levels, "codes", item.name, code)
+            check_level(level, item.labels, "codes", item.name, code)
         own = [
             *item.spellings(aliases),
             *(Spelling(code, level, ("codes", item.name, code)) for code, level in codes.items()),

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ValidationInfo, field_validator
 
+from dxeval.definitions.item import Rated
 from dxeval.definitions.strict import KeyPath, Strict, WrongValueError, validated
 from dxeval.definitions.strict_yaml import read_text
 from dxeval.definitions.survey import Survey
@@ -42,7 +43,7 @@ def _is_known(value: str, known: Sequence[str], kind: ProblemKind, message: str)
 def _known_level(level: str, info: ValidationInfo) -> str:
     if "item" not in info.data:
         return level
-    levels = _known(info).survey.item(info.data["item"]).levels
+    levels = _known(info).survey.item(info.data["item"]).labels
     return _is_known(level, levels, ProblemKind.UNKNOWN_LEVEL, "選択肢がありません")
 
 
@@ -82,6 +83,20 @@ class Published(Strict):
     @classmethod
     def _split(cls, cell: str) -> tuple[str, ...]:
         return tuple(cell.split(";")) if cell else ()
+
+    @field_validator("levels")
+    @classmethod
+    def _countable(cls, levels: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if "item" not in info.data or info.data.get("where") in (None, "legend"):
+            return levels
+        item = _known(info).survey.item(info.data["item"])
+        if not levels and not (isinstance(item, Rated) and item.favourable):
+            expected = "、".join(item.labels) or "割合のある設問"
+            raise WrongValueError("どの選択肢の割合か書いてありません", expected=expected)
+        if len(levels) > 1 and item.may_spread:
+            message = "いくつも選べる設問の割合は、選択肢1つについて書きます"
+            raise WrongValueError(message, expected="選択肢1つ")
+        return levels
 
     @field_validator("percent", mode="before")
     @classmethod

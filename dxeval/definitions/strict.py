@@ -95,6 +95,15 @@ class WrongValueError(ValueError):
         )
 
 
+class PartError(ValueError):
+    """What is wrong with a part that a ``model`` of its own validates: pydantic's ``details``."""
+
+    def __init__(self, model: type[BaseModel], error: ValidationError) -> None:
+        super().__init__(str(error))
+        self.model = model
+        self.details = error.errors(include_url=False)
+
+
 def _several(value: object) -> object:
     if isinstance(value, str):
         if not value.strip():
@@ -150,8 +159,23 @@ def validated(
     try:
         return model.model_validate(data, context=context)
     except ValidationError as error:
-        details = _causes(error.errors(include_url=False))
-        raise DataError(_problem(detail, model, name, place) for detail in details) from None
+        found = list(_parts(error.errors(include_url=False), model))
+        details = _causes([detail for detail, _ in found])
+        models = {id(detail): part for detail, part in found}
+        raise DataError(
+            _problem(detail, models[id(detail)], name, place) for detail in details
+        ) from None
+
+
+def _parts(details: Iterable[Any], model: type[BaseModel]) -> Iterator[tuple[Any, type[BaseModel]]]:
+    """Yield what pydantic found and in which model; of a part of its own, what is wrong in it."""
+    for detail in details:
+        error = detail.get("ctx", {}).get("error")
+        if isinstance(error, PartError):
+            below = [{**inner, "loc": (*detail["loc"], *inner["loc"])} for inner in error.details]
+            yield from _parts(below, error.model)
+        else:
+            yield detail, model
 
 
 def _causes(details: Sequence[Any]) -> Iterator[Any]:

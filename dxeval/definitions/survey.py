@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from dxeval.definitions.form import Form
 from dxeval.definitions.item import Item
+from dxeval.definitions.kinds import AnyItem
 from dxeval.definitions.labels import repeats
 from dxeval.definitions.strict import Count, Strict, Text, WrongValueError, one_of
 from dxeval.definitions.strict_yaml import read_yaml
@@ -27,16 +28,18 @@ class Questionnaire(Strict):
 class Survey(Strict):
     """The whole of ``data/survey.yaml``.
 
-    ``items`` are all questions; ``questionnaires`` say which of them belong together, where not
-    every programme was asked all. ``forms`` are what form tools write: an item that a form does
-    not name is not asked by it.
+    ``items`` are all questions; ``attributes`` are questions about the respondents themselves,
+    kept with the answers and shown only where a notebook asks for groups; ``questionnaires`` say
+    which items belong together, where not every programme was asked all. ``forms`` are what form
+    tools write: an item that a form does not name is not asked by it.
 
     ``resubmission``: which answers count of a respondent who sent several: the ``latest`` or the
     ``first`` by the form's timestamp, or none (``refuse``: the file is refused, as it is for a
     form without a timestamp).
     """
 
-    items: tuple[Item, ...] = Field(min_length=1)
+    items: tuple[AnyItem, ...] = Field(min_length=1)
+    attributes: tuple[AnyItem, ...] = ()
     forms: tuple[Form, ...] = Field(min_length=1)
     questionnaires: tuple[Questionnaire, ...] = ()
     reference_below: Count = 30
@@ -44,16 +47,29 @@ class Survey(Strict):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if repeated := repeats(item.name for item in self.items):
-            raise ValueError(f"items に「{repeated}」が2度あります")
-        items = {item.name: item for item in self.items}
+        if repeated := repeats(item.name for item in self.read):
+            raise ValueError(f"items と attributes に「{repeated}」が2度あります")
+        for place, item in enumerate(self.attributes):
+            if not item.may_group:
+                message, expected = (
+                    "attributes には書けない種類です",
+                    "scale、rating、choice、number",
+                )
+                path = ("attributes", place, "kind")
+                raise WrongValueError(message, *path, value=item.kind, expected=expected)
+        items = {item.name: item for item in self.read}
         for place, form in enumerate(self.forms):
             try:
                 form.check_items(items)
             except WrongValueError as error:
                 raise error.below("forms", place) from None
-        self._check_questionnaires(items)
+        self._check_questionnaires({item.name: item for item in self.items})
         return self
+
+    @property
+    def read(self) -> tuple[Item, ...]:
+        """All that is read of an export: items, then attributes."""
+        return (*self.items, *self.attributes)
 
     def _check_questionnaires(self, items: Mapping[str, Item]) -> None:
         if repeated := repeats(questionnaire.id for questionnaire in self.questionnaires):
@@ -84,12 +100,15 @@ class Survey(Strict):
             (chosen,) = known.values()
         names = chosen.items if chosen else tuple(item.name for item in self.items)
         left = [name for name in names if name not in not_asked]
+        attributes = [item.name for item in self.attributes]
         if len(left) == len(self.items) and not (chosen and chosen.forms):
             return self
         items = tuple(item for item in self.items if item.name in left)
         wanted = chosen.forms if chosen and chosen.forms else [form.name for form in self.forms]
         forms: list[Form] = []
-        for form in (form.asking(left) for form in self.forms if form.name in wanted):
+        for form in (
+            form.asking([*left, *attributes]) for form in self.forms if form.name in wanted
+        ):
             if form.items and not any(form.reads_as(kept) for kept in forms):
                 forms.append(form)
         update = {"items": items, "forms": tuple(forms)}
@@ -97,7 +116,7 @@ class Survey(Strict):
 
     def item(self, name: str) -> Item:
         """Return the item called ``name``; KeyError if there is none."""
-        return {item.name: item for item in self.items}[name]
+        return {item.name: item for item in self.read}[name]
 
 
 def read_survey(path: Path, name: str = "data/survey.yaml") -> Survey:

@@ -9,12 +9,16 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from dxeval.definitions.item import Item
+from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.programme import ProgrammeFile, Session, session_label
+from dxeval.definitions.questions import Scale
 from dxeval.presenting import drawing, wording
 from dxeval.presenting.colours import level_colours
 from dxeval.presenting.html import Fragment, render
-from dxeval.scoring.across import items_across
-from dxeval.scoring.score import ItemScore, Scores
+from dxeval.presenting.shown import Row, shown
+from dxeval.scoring.across import ItemAcross, items_across
+from dxeval.scoring.distribution import Distribution
+from dxeval.scoring.score import Scores
 
 UNITS_UP_TO = 40
 """Up to this many respondents each is a visible unit of the bar."""
@@ -22,35 +26,45 @@ UNITS_UP_TO = 40
 
 def warm_up() -> None:
     """Draw for nothing, so that fonts and back end are loaded before a process is forked."""
-    item = Item(name="?", question="?", levels=("1", "2"), favourable=("1",))
-    figure = bar(ItemScore(item, (1, 1), 0, item.favourable))
+    item = Scale(name="?", question="?", levels=("1", "2"), favourable=("1",))
+    figure = bar(Distribution(item, 0, item.favourable, counts=(1, 1)))
     figure.text(0, 0, "①第1回", font=drawing.RC["font.family"][0])
     drawing.svg_uri(figure)
 
 
 def session_charts(scores: Scores) -> Fragment:
-    """Return one chart an item: headline, bracket of the favourable share, bar, legend."""
+    """Return one chart an item: what it says, and the picture with its numbers."""
     if not scores.n_respondents:
         return Fragment()
-    return render("session_charts", charts=[_item_chart(score) for score in scores])
+    every = map(shown, scores)
+    charts = [(item.heading, item.picture) for item in every if item.heading]
+    return render("session_charts", charts=charts)
 
 
-def _item_chart(score: ItemScore) -> tuple[ItemScore, str, str, str, list[tuple[str, str, int]]]:
-    """Return a score, its heading, the bar's image and alt text (none without answers), legend."""
-    heading = f"{score.item.name}{'＊' if score.reason else ''} — {wording.headline(score)}"
-    image = drawing.svg_uri(bar(score), stretch=True) if score.n_valid else ""
-    return score, heading, image, wording.alt_text(score), legend(score.item, dict(score))
+def bar_picture(score: Distribution) -> Fragment:
+    """Return an item's bar: bracket of the favourable share, bar, legend; empty for no answers."""
+    if not score.n_valid:
+        return Fragment()
+    image = drawing.svg_uri(bar(score), stretch=True)
+    alt, entries = wording.alt_text(score), legend(_scale(score.item), dict(score))
+    return render("bar", score=score, image=image, alt=alt, entries=entries)
 
 
-def legend(item: Item, counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+def _scale(item: Item) -> Scale:
+    if not isinstance(item, Scale):
+        raise TypeError(f"{item.name} has no ordered levels")
+    return item
+
+
+def legend(item: Scale, counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
     """Return colour, level and count of the levels that somebody chose."""
     colour = level_colours(item)
     return [(colour[level], level, counts[level]) for level in item.levels if counts[level]]
 
 
-def bar(score: ItemScore) -> Figure:
+def bar(score: Distribution) -> Figure:
     """Return one item's bar: a unit a respondent while they are few, else stacked segments."""
-    colour, few = level_colours(score.item), score.n_valid <= UNITS_UP_TO
+    colour, few = level_colours(_scale(score.item)), score.n_valid <= UNITS_UP_TO
     return drawing.bar(
         (colour[level], score.units(level) if few else [score.extent(level)])
         for level in score.chosen
@@ -70,36 +84,50 @@ def comparison_charts(
         return Fragment()
     charts = []
     for across in items_across([session.id for session in answered], scores):
-        name = across.item.name
-        items = [
-            (session, across.scores.get(session.id))
-            for session in answered
-            if session.id in across.scores or name in scores[session.id].not_asked
-        ]
-        labelled = [(session_label(session, programme), score) for session, score in items]
-        image = drawing.svg_uri(comparison(items, across.item, programme))
-        alt = wording.comparison_alt_text(name, labelled)
-        charts.append((name, image, alt, legend(across.item, across.counts)))
-    return render("comparison_charts", charts=charts)
+        rows = compared_rows(across, answered, scores, programme)
+        if (chart := kind_of(across.item).compared(across, rows)) is not None:
+            charts.append((across.item.name, chart))
+    return render("comparison_charts", charts=charts) if charts else Fragment()
 
 
-def comparison(
-    items: Sequence[tuple[Session, ItemScore | None]], item: Item, programme: ProgrammeFile
-) -> Figure:
+def compared_rows(
+    across: ItemAcross,
+    sessions: Sequence[Session],
+    scores: Mapping[str, Scores],
+    programme: ProgrammeFile,
+) -> list[Row]:
+    """Return the sessions that were asked an item, or should have been, with their scores."""
+    name = across.item.name
+    return [
+        Row(session.programme, session_label(session, programme), across.scores.get(session.id))
+        for session in sessions
+        if session.id in across.scores or name in scores[session.id].not_asked
+    ]
+
+
+def bars_picture(across: ItemAcross, rows: Sequence[Row]) -> Fragment:
+    """Return an item's distributions, a bar a session, with the legend of all."""
+    item = _scale(across.item)
+    image = drawing.svg_uri(comparison(item, rows))
+    alt = wording.comparison_alt_text(item.name, rows)
+    return render("bars", image=image, alt=alt, entries=legend(item, across.counts))
+
+
+def comparison(item: Scale, rows: Sequence[Row]) -> Figure:
     """Return an item's distributions, a row a session (None: not asked), programmes set apart."""
     colours = level_colours(item)
-    rows = [
+    drawn = [
         drawing.Row(
-            session.programme,
-            session_label(session, programme),
+            group,
+            label,
             [
                 drawing.Segment(colours[level], score.extent(level), str(score.count(level)))
                 for level in score.chosen
             ]
-            if score
+            if isinstance(score, Distribution)
             else [],
             note=wording.NO_ANSWERS if score else wording.NOT_ASKED,
         )
-        for session, score in items
+        for group, label, score in rows
     ]
-    return drawing.bars(rows, colours.values())
+    return drawing.bars(drawn, colours.values())

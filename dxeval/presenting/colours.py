@@ -5,7 +5,7 @@ from functools import cache
 import seaborn as sns
 from matplotlib.colors import to_rgb
 
-from dxeval.definitions.item import Item
+from dxeval.definitions.questions import Scale
 
 FAVOURABLE = ("#0b3b6f", "#2f75b6", "#9cc6ea")
 NEUTRAL = ("#e3e6ea", "#c9ced6")
@@ -15,7 +15,7 @@ OUTLINE = "#6a7686"
 """Around colours too pale to stand out from the white page (WCAG 1.4.11)."""
 
 
-def level_colours(item: Item) -> dict[str, str]:
+def level_colours(item: Scale) -> dict[str, str]:
     """Return a colour for each level: blues, grey, oranges; darker the further from neutral."""
     return _level_colours(item.levels, item.favourable, item.neutral)
 

@@ -4,16 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.survey import Survey
 from dxeval.presenting import sheets, wording
 from dxeval.reading.not_counted import value_text
-from dxeval.scoring.across import items_across
+from dxeval.scoring.across import ItemAcross, items_across
+from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.score import Scores
 from dxeval.scoring.uncounted import Uncounted
+from dxeval.scoring.values import NAMES
 
 WORKBOOK = "figures.xlsx"
 SUMMARY, COUNTS, DEFINITIONS = "実施結果サマリ", "選択肢ごとの人数", "定義"
+MEASURES = "中央値と四分位"
 UNCOUNTED = "数えなかったもの"
 SIMULATED = "模擬データ"
 COLUMNS = {
@@ -28,6 +32,12 @@ COLUMNS = {
     "favourable_count": "肯定的回答の人数",
     "favourable_share": "favourable_count ÷ n_valid（0から1。丸めない）",
     "simulated": "模擬データなら「模擬データ」、実際の回答なら空欄",
+}
+
+MEASURE_COLUMNS = {
+    **{name: COLUMNS[name] for name in ("session_id", "item", "n_valid", "n_missing")},
+    **{name: f"{label}（丸めない。四分位は QUARTILE.INC と同じ）" for name, label in NAMES.items()},
+    "simulated": COLUMNS["simulated"],
 }
 
 UNCOUNTED_COLUMNS = {
@@ -54,12 +64,14 @@ def files(
     """
     if not sessions:
         return {}
-    items = [across.item.name for across in items_across([s.id for s in sessions], scores)]
+    across = items_across([session.id for session in sessions], scores)
+    items = [found.item.name for found in across if found.is_favourable]
     frames = {
         SUMMARY: _summary(sessions, scores, items, programme),
         COUNTS: _counts(sessions, scores),
+        **_measures(sessions, scores),
         UNCOUNTED: _uncounted(sessions, scores),
-        DEFINITIONS: _definitions(survey),
+        DEFINITIONS: _definitions(survey, across),
     }
     return {
         WORKBOOK: sheets.xlsx(frames),
@@ -94,7 +106,7 @@ def _summary_row(
     notes = [SIMULATED] if session.simulated else []
     for name in items:
         score = scores.get(name)
-        if score is None:
+        if not isinstance(score, Distribution):
             row |= dict.fromkeys((f"{name}（%）", f"{name} 肯定的回答", f"{name} 有効回答"))
             notes.append(f"{name}は質問なし。")
             continue
@@ -109,16 +121,37 @@ def _summary_row(
 def _counts(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> pd.DataFrame:
     frame = pd.concat([scores[session.id].frame for session in sessions], ignore_index=True)
     counted = {
-        (session.id, score.item.name, level)
+        (session.id, score.item.name): score.favourable
         for session in sessions
         for score in scores[session.id]
-        for level in score.favourable
+        if score.favourable
     }
-    keys = zip(frame["session_id"], frame["item"], frame["level"], strict=True)
-    frame["favourable"] = [int(key in counted) for key in keys]
+    keys = zip(frame["session_id"], frame["item"], strict=True)
+    rules = zip((counted.get(key) for key in keys), frame["level"], strict=True)
+    frame["favourable"] = [None if rule is None else int(level in rule) for rule, level in rules]
+    whole = ["favourable", "favourable_count"]
+    frame[whole] = frame[whole].astype("Int64")
     made_up = {session.id: SIMULATED if session.simulated else "" for session in sessions}
     frame["simulated"] = frame["session_id"].map(made_up)
     return frame[list(COLUMNS)]
+
+
+def _measures(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> dict[str, pd.DataFrame]:
+    """Return the sheet of medians and quartiles, none if no item has any."""
+    rows = [
+        {
+            "session_id": session.id,
+            "item": score.item.name,
+            "n_valid": score.n_valid,
+            "n_missing": score.n_missing,
+            **measures,
+            "simulated": SIMULATED if session.simulated else "",
+        }
+        for session in sessions
+        for score in scores[session.id]
+        if (measures := score.measures()) is not None
+    ]
+    return {MEASURES: pd.DataFrame(rows, columns=[*MEASURE_COLUMNS])} if rows else {}
 
 
 def _uncounted(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> pd.DataFrame:
@@ -142,8 +175,9 @@ def _uncounted_rows(uncounted: Uncounted) -> Iterator[tuple[str, str, str, int]]
     yield from ((kind, "", "", count) for kind, count in kinds.items() if count)
 
 
-def _definitions(survey: Survey) -> pd.DataFrame:
-    rules = [(item.name, wording.rule_note(item.name, item.favourable)) for item in survey.items]
+def _definitions(survey: Survey, across: Sequence[ItemAcross]) -> pd.DataFrame:
+    rules = [(item.name, text) for item in survey.items if (text := kind_of(item).definition(item))]
+    measured = any(score.measures() for found in across for score in found.scores.values())
     figures = [
         ("○○（%）", "肯定的回答の人数 ÷ 有効回答の人数。人数から1度だけ四捨五入した0から100の整数"),
         ("受講者数", "参加した人数。回をまたぐ合計は延べ人数で、人の数ではない"),
@@ -153,6 +187,7 @@ def _definitions(survey: Survey) -> pd.DataFrame:
     rows = [
         *((SUMMARY, *row) for row in [*figures, *rules]),
         *((COUNTS, *row) for row in COLUMNS.items()),
+        *((MEASURES, *row) for row in MEASURE_COLUMNS.items() if measured),
         *((UNCOUNTED, *row) for row in UNCOUNTED_COLUMNS.items()),
     ]
     return pd.DataFrame(rows, columns=["シート", "列・語", "定義"])

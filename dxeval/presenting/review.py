@@ -6,6 +6,7 @@ from dxeval.definitions.programme import Evidence, Point, ProgrammeFile, Session
 from dxeval.presenting import wording
 from dxeval.presenting.html import Fragment, render
 from dxeval.scoring.across import item_across
+from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.score import Scores
 
 
@@ -42,11 +43,14 @@ def _evidence(evidence: Evidence, sessions: Sequence[Session], scores: Mapping[s
     item = item_across(evidence.item, chosen, scores) if chosen else None
     if item is None:
         return f"{evidence.item} 質問なし"
-    if item.favourable_range is None:
+    if not item.n_valid:
         return f"{evidence.item} 回答なし"
     if evidence.level is not None:
         return f"{evidence.level} 延べ{item.count(evidence.level)}/{item.n_valid}人"
-    if len(item.answered) == 1:
-        return f"{evidence.item} {wording.share_text(item.answered[0])}"
+    if item.favourable_range is None:
+        return f"{evidence.item} 回答なし"
+    (first, *more) = item.answered
+    if not more and isinstance(first, Distribution):
+        return f"{evidence.item} {wording.share_text(first)}"
     low, high = item.favourable_range
     return f"{evidence.item} {low}%" if low == high else f"{evidence.item} {low}–{high}%"

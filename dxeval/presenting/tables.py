@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.programme import (
     Programme,
     ProgrammeFile,
@@ -13,16 +14,19 @@ from dxeval.definitions.programme import (
 )
 from dxeval.definitions.survey import Survey
 from dxeval.presenting import wording
+from dxeval.presenting.charts import compared_rows
 from dxeval.presenting.figures_file import WORKBOOK
 from dxeval.presenting.html import Fragment, render
 from dxeval.presenting.published import published
+from dxeval.presenting.shown import Card, card, shown
 from dxeval.scoring.across import ItemAcross, items_across, shared_and_own, totals
-from dxeval.scoring.score import ItemScore, Scores
+from dxeval.scoring.item_score import ItemScore
+from dxeval.scoring.score import Scores
 
 __all__ = ["cards", "comparison", "distribution", "published", "summary"]
 
-Row = tuple[Session, str, list[ItemScore | None]]
-"""A session, its date in words, and its scores along the table's columns; None: not asked."""
+SummaryRow = tuple[Session, str, list[tuple[ItemScore, Card | None] | None]]
+"""A session, its date in words, its scores and cards along the columns; None: not asked."""
 
 
 class Part(NamedTuple):
@@ -30,30 +34,35 @@ class Part(NamedTuple):
 
     items: list[str]
     columns: list[tuple[str, str]]
-    groups: list[tuple[Programme, list[Row]]]
+    groups: list[tuple[Programme, list[SummaryRow]]]
 
 
 def cards(session: Session, scores: Scores) -> Fragment:
     """Return the favourable shares at a glance, and how many answered."""
     if not scores.n_respondents:
         return Fragment()
-    return render("cards", scores=scores, response=wording.response_text(scores, session))
+    found = [(score, card(score)) for score in scores]
+    return render(
+        "cards",
+        cards=[(score, there) for score, there in found if there],
+        not_asked=scores.not_asked,
+        response=wording.response_text(scores, session),
+    )
 
 
 def distribution(scores: Scores, survey: Survey) -> Fragment:
     """Return the numbers of every chart as tables, every level named, and how they are counted."""
     if not scores.n_respondents:
         return Fragment()
+    every = [shown(score) for score in scores]
     rules = [
-        wording.rule_note(
-            f"＊この回の{score.item.name}" if score.reason else score.item.name,
-            score.favourable,
-            score.reason,
-        )
-        for score in scores
+        *(note for item in every for note in item.notes),
+        *wording.not_asked_notes(scores),
+        *wording.respelt_notes(scores.respelt),
+        *wording.reference_note(scores.valid_range[0], survey),
     ]
-    caution = wording.reference_note(scores.valid_range[0], survey)
-    return render("distribution", scores=scores, rules=[*rules, *caution])
+    tables = [item.table for item in every if item.table]
+    return render("distribution", tables=tables, rules=rules)
 
 
 def summary(
@@ -73,25 +82,34 @@ def summary(
     shared, own = shared_and_own(sessions, scores)
     total = totals(sessions, scores)
 
-    def part(items: Sequence[ItemAcross], shown: Sequence[Session]) -> Part:
-        names = [across.item.name for across in items]
+    def part(items: Sequence[ItemAcross], held: Sequence[Session]) -> Part:
+        names = [item.item.name for item in items if any(map(card, item.scores.values()))]
         facts = [("開催内容", ""), ("開催日", "broad"), ("受講者数", "broad")]
         columns = [*facts, *((name, "") for name in names)]
-        return Part(names, columns, list(_groups(shown, scores, names, programme)))
+        return Part(names, columns, list(_groups(held, scores, names, programme)))
 
+    parts = [
+        part(items, [session for session in sessions if session.programme == programme_id])
+        for programme_id, items in own.items()
+    ]
+    definitions = (kind_of(item).definition(item) for item in survey.items)
     return render(
         "summary",
         shared=part(shared, sessions),
-        own=[
-            part(items, [session for session in sessions if session.programme == programme_id])
-            for programme_id, items in own.items()
-        ],
+        own=[found for found in parts if found.items],
         totals=total,
         rules=[
             wording.totals_note(total),
-            *(wording.rule_note(item.name, item.favourable) for item in survey.items),
+            *filter(None, definitions),
             *wording.reference_note(total.fewest, survey),
             *_own_rules(sessions, scores, programme),
+            *(
+                note
+                for session in sessions
+                for note in wording.respelt_notes(
+                    scores[session.id].respelt, f"{session_label(session, programme)}の"
+                )
+            ),
         ],
     )
 
@@ -101,14 +119,17 @@ def _groups(
     scores: Mapping[str, Scores],
     names: Sequence[str],
     programme: ProgrammeFile,
-) -> Iterator[tuple[Programme, list[Row]]]:
+) -> Iterator[tuple[Programme, list[SummaryRow]]]:
     """Yield the sessions of one programme after the other, scores in the order of ``names``."""
     for programme_id, group in groupby(sessions, key=lambda session: session.programme):
         rows = [
             (
                 session,
                 date_text(session.date, year=False),
-                [scores[session.id].get(name) for name in names],
+                [
+                    None if score is None else (score, card(score))
+                    for score in (scores[session.id].get(name) for name in names)
+                ],
             )
             for session in group
         ]
@@ -133,22 +154,14 @@ def comparison(
 
     An item's table has the sessions that were asked it. Raises as ``summary``.
     """
-    labels = {
-        session.id: session_label(session, programme)
-        for session in sessions
-        if scores[session.id].n_respondents
-    }
-    if not labels:
+    answered = [session for session in sessions if scores[session.id].n_respondents]
+    if not answered:
         return Fragment()
-    items = [
-        (
-            across,
-            [
-                (label, across.scores.get(session_id))
-                for session_id, label in labels.items()
-                if session_id in across.scores or across.item.name in scores[session_id].not_asked
-            ],
+    tables = (
+        kind_of(across.item).compared_table(
+            across, compared_rows(across, answered, scores, programme)
         )
-        for across in items_across(list(labels), scores)
-    ]
-    return render("comparison", items=items, workbook=WORKBOOK)
+        for across in items_across([session.id for session in answered], scores)
+    )
+    there = [table for table in tables if table]
+    return render("comparison", tables=there, workbook=WORKBOOK) if there else Fragment()

@@ -1,28 +1,38 @@
 """From Scores to sentences: headline, summary draft, alt text, notes. Japanese, no markup."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dxeval.definitions.programme import Session
 from dxeval.definitions.survey import Survey
+from dxeval.presenting.shown import Row, shown
 from dxeval.problems import shorten
 from dxeval.reading.not_counted import value_text
 from dxeval.scoring.across import Totals
 from dxeval.scoring.audit import Finding, LegendConflict
+from dxeval.scoring.distribution import Distribution
+from dxeval.scoring.item_score import ItemScore
 from dxeval.scoring.rounding import weight
-from dxeval.scoring.score import ItemScore, Scores
+from dxeval.scoring.score import Scores
+from dxeval.scoring.selections import Selections
 from dxeval.scoring.uncounted import Uncounted
+from dxeval.scoring.values import NAMES, Ordered, Ratings
 
 VALUES_SHOWN = 5
 """Values named of a column's rows that do not count; the others are counted in the workbook."""
 
 NOT_ASKED = "質問なし"
 NO_ANSWERS = "有効な回答なし"
+NO_SHARE = "—"
+OF_RESPONDENTS = (
+    "はいくつでも選べる。割合は有効回答の人数に対するもので、合計は100%を超えることがある。"
+)
+QUARTILES = "四分位は、並べた答えの間を比で分けた値（Excel の QUARTILE.INC と同じ）。"
 
 
-def share_text(score: ItemScore) -> str:
+def share_text(score: Distribution) -> str:
     """Return the favourable share with its counts: ``83%（5/6人）``; ``—`` if nobody answered."""
     if not score.n_valid:
-        return "—"
+        return NO_SHARE
     return f"{score.favourable_percent}%（{score.favourable_count}/{score.n_valid}人）"
 
 
@@ -31,7 +41,7 @@ def quoted(levels: Sequence[str]) -> str:
     return "".join(f"「{level}」" for level in levels)
 
 
-def headline(score: ItemScore) -> str:
+def headline(score: Distribution) -> str:
     """Return the sentence over a chart: ``95%（20/21人）が「…」「…」と回答``.
 
     Names the favourable levels that somebody chose; 全員 only if every respondent answered.
@@ -39,6 +49,8 @@ def headline(score: ItemScore) -> str:
     named = [level for level in score.favourable if level in score.chosen]
     if not score.n_valid:
         return NO_ANSWERS
+    if not score.favourable:
+        return leaders_text(score)
     if not named:
         return f"{quoted(score.favourable)}と回答した人はいない（0/{score.n_valid}人）"
     if score.favourable_count < score.n_valid:
@@ -47,23 +59,90 @@ def headline(score: ItemScore) -> str:
     return f"{who}が{quoted(named)}と回答"
 
 
-def alt_text(score: ItemScore) -> str:
+def leaders_text(score: Distribution | Selections) -> str:
+    """Return which labels were chosen most: ``「講義」が最も多い（9/21人、43%）``."""
+    if not score.n_valid:
+        return NO_ANSWERS
+    if not score.leaders:
+        return f"どれも選ばれていない（0/{score.n_valid}人）"
+    first, *more = score.leaders
+    share = f"{score.count(first)}/{score.n_valid}人、{score.percent(first)}%"
+    if len(score.leaders) == len(score.item.labels):
+        return f"どれも同じ人数（{share}）"
+    if len(more) > 1:
+        return f"{quoted([first])}ほか{len(more)}つが同数で最も多い（{share}）"
+    return f"{quoted(score.leaders)}が{'同数で' if more else ''}最も多い（{share}）"
+
+
+def alt_text(score: Distribution) -> str:
     """Return one sentence that says what an item's chart shows, for those who do not see it."""
     name = score.item.name
     if not score.n_valid:
         return f"{name}には有効な回答がない。"
-    parts = "、".join(f"{level}{count}人" for level, count in score if count)
+    parts = counts_text(score)
+    if not score.favourable:
+        return f"{name}の帯グラフ：有効回答{score.n_valid}人の内訳は{parts}。"
     return (
         f"{name}の帯グラフ：有効回答{score.n_valid}人のうち{score.favourable_count}人"
         f"（{score.favourable_percent}%）が肯定的回答で、内訳は{parts}。"
     )
 
 
-def comparison_alt_text(item: str, labelled: Sequence[tuple[str, ItemScore | None]]) -> str:
-    """Return one sentence for an item's chart of several sessions, ``labelled`` with names."""
-    parts = "、".join(
-        f"{label}は{share_text(score) if score else NOT_ASKED}" for label, score in labelled
+def counts_text(score: Distribution | Selections) -> str:
+    """Return the counts of the labels that somebody chose: ``満足12人、概ね満足3人``."""
+    return "、".join(f"{label}{count}人" for label, count in score if count)
+
+
+def order_text(score: Ordered, unit: str = "") -> str:
+    """Return the five numbers, ``中央値 8、四分位 6～9、最小 2、最大 10``; empty for no answers."""
+    if not score.n_valid:
+        return ""
+    told = {name: f"{score.told(name)}{unit}" for name in NAMES}
+    quartiles = f"{score.told('lower')}～{told['upper']}"
+    return f"中央値 {told['median']}、四分位 {quartiles}、最小 {told['least']}、最大 {told['most']}"
+
+
+def ratings_headline(score: Ratings) -> str:
+    """Return the sentence over a rating's chart: its favourable share, or its median."""
+    if not score.n_valid:
+        return NO_ANSWERS
+    median = f"中央値 {score.told('median')}"
+    if not score.favourable:
+        return f"{median}（{score.n_valid}人）"
+    return f"{share_text(score)}が{score.favourable_span}と回答、{median}"
+
+
+def ratings_notes(score: Ratings) -> list[str]:
+    """Return how a rating's favourable share is counted, and how its quartiles are taken."""
+    name = score.item.name
+    quartiles = f"{name}の{QUARTILES}"
+    if not score.favourable:
+        return [quartiles]
+    own = f"＊この回の{name}" if score.reason else name
+    why = f"（{score.reason.removesuffix('。')}）" if score.reason else ""
+    return [f"{own}は{score.favourable_span}を肯定的回答に数える{why}。", quartiles]
+
+
+def ratings_alt_text(score: Ratings) -> str:
+    """Return one sentence that says what a rating's chart shows."""
+    counts = "、".join(f"{label}が{count}人" for label, count in score if count)
+    return (
+        f"{score.item.name}の度数の図：有効回答{score.n_valid}人のうち{counts}。"
+        f"{order_text(score)}。"
     )
+
+
+def comparison_alt_text(item: str, rows: Sequence[Row]) -> str:
+    """Return one sentence for an item's chart of several sessions."""
+
+    def said(score: ItemScore | None) -> str:
+        if not isinstance(score, Distribution):
+            return NOT_ASKED
+        return share_text(score) if score.favourable else counts_text(score) or NO_ANSWERS
+
+    parts = "、".join(f"{label}は{said(score)}" for _, label, score in rows)
+    if not any(score.favourable for _, _, score in rows if score):
+        return f"{item}の回ごとの帯グラフ：{parts}。"
     return f"{item}の回ごとの帯グラフ：肯定的回答の割合は{parts}。"
 
 
@@ -72,14 +151,18 @@ def draft_summary(scores: Scores) -> str:
     answered = [score for score in scores if score.n_valid]
     if not answered:
         return ""
-    unanimous = [score.item.name for score in answered if score.favourable_count == score.n_valid]
+    rated = [s for s in answered if isinstance(s, Distribution) and s.favourable]
+    unanimous = [score.item.name for score in rated if score.favourable_count == score.n_valid]
     sentences = []
     if unanimous:
-        whole = not any(score.n_missing for score in answered if score.item.name in unanimous)
+        whole = not any(score.n_missing for score in rated if score.item.name in unanimous)
         who = "回答者全員" if whole else "答えた全員"
         sentences.append(f"{'・'.join(unanimous)}は{who}が肯定的に回答した。")
     for score in answered:
         if score.item.name in unanimous:
+            continue
+        if not isinstance(score, Distribution) or not score.favourable:
+            sentences.append(shown(score).sentence)
             continue
         others = [
             f"{count}人が「{level}」"
@@ -164,6 +247,20 @@ def rule_note(name: str, favourable: Sequence[str], reason: str | None = None) -
     """Return how an item's favourable share is counted, and why if only in one session."""
     why = f"（{reason.removesuffix('。')}）" if reason else ""
     return f"{name}は{quoted(favourable)}を肯定的回答に数える{why}。"
+
+
+def not_asked_notes(scores: Scores) -> list[str]:
+    """Return which questions of its questionnaire a session was not asked, nothing if all were."""
+    return [f"{name}は{NOT_ASKED}。" for name in scores.not_asked]
+
+
+def respelt_notes(respelt: Mapping[str, Mapping[str, str]], where: str = "") -> list[str]:
+    """Return which other spellings were counted as which labels, item by item."""
+    counted = {
+        item: "、".join(f"「{text}」を「{label}」に" for text, label in by.items())
+        for item, by in respelt.items()
+    }
+    return [f"{where}{item}は{text}数えた。" for item, text in counted.items()]
 
 
 def finding_text(finding: Finding) -> str:

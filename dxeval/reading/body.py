@@ -13,7 +13,7 @@ from dxeval.reading.delimited import BROKEN
 from dxeval.reading.dropped import Dropped, is_mark
 from dxeval.reading.grid import Grid, Rows
 from dxeval.reading.header import Fit
-from dxeval.reading.vocabulary import Vocabulary
+from dxeval.reading.vocabulary import vocabulary_of
 
 EXPORT_AGAIN = "  表計算ソフトで保存し直さず、フォームから書き出し直してください。"
 IN_UNICODE = (
@@ -46,7 +46,7 @@ class Body:
         items = {header for headers in fit.form.items.values() for header in headers}
         self._answers = {i for i, header in self.header_at.items() if header in items}
         self._headers = {normalise(header) for header in fit.form.headers}
-        self._vocabularies = [Vocabulary(item, fit.form) for item in survey.items]
+        self._vocabularies = [vocabulary_of(item, fit.form) for item in survey.read]
         self.dropped = Dropped(fit, self._vocabularies)
 
     def read(self, rows: Rows) -> None:

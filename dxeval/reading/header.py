@@ -12,7 +12,7 @@ from dxeval.definitions.yaml_text import as_yaml
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind
 from dxeval.reading.limits import HEADER_WITHIN, MAX_HEADER, MAX_SEARCHED
-from dxeval.reading.vocabulary import Vocabulary
+from dxeval.reading.vocabulary import vocabulary_of
 
 Row = tuple[int, list[str]]
 Names = list[tuple[str, ...]]
@@ -143,14 +143,18 @@ def _is_answer(cells: Sequence[str], fit: Fit, survey: Survey, rows: int) -> boo
     """
     levels = 0
     names = [_name(cell) for cell in cells]
-    asked = [item for item in survey.items if item.name in fit.form.items]
-    for item in asked:
-        known = Vocabulary(item, fit.form).known
-        places = [i for header in fit.form.items[item.name] for i in fit.places[header]]
-        if rows > 1 and any(names[i] in known for i in places if i < len(names)):
+    asked = [
+        vocabulary
+        for item in survey.items
+        if item.name in fit.form.items and (vocabulary := vocabulary_of(item, fit.form)).tells
+    ]
+    for vocabulary in asked:
+        headers = fit.form.items[vocabulary.item.name]
+        places = [i for header in headers for i in fit.places[header]]
+        if rows > 1 and any(vocabulary.holds(names[i]) for i in places if i < len(names)):
             return True
-        levels += any(known.get(name, item.other) != item.other for name in names)
-    return levels == len(asked)
+        levels += any(vocabulary.stands_out(name) for name in names)
+    return bool(asked) and levels == len(asked)
 
 
 def _repeated(fit: Fit, name: str) -> Iterator[Problem]:

@@ -48,3 +48,5 @@ FEW = 6
 """Rows from which on there must be at least half as many people as rows."""
 SHOWN_VALUES = 5
 """Values that a hint names: as many as problems of a kind are kept."""
+MAX_PIECES = 200
+"""Answers in one cell, and ways to take it apart: more than a form has options."""

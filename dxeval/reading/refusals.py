@@ -177,7 +177,7 @@ def _nearest(survey: Survey, seen: Sequence[Sequence[Row]]) -> tuple[Row, Form]:
 
 def _likely_header(survey: Survey, seen: Sequence[Sequence[Row]]) -> Row | None:
     """Return the widest row above the first that looks like data, in the widest way to read."""
-    answers = {normalise(level) for item in survey.items for level in item.levels}
+    answers = {normalise(level) for item in survey.items for level in item.labels}
     for form in survey.forms:
         answers |= {normalise(code) for codes in form.codes.values() for code in codes}
 
@@ -223,7 +223,7 @@ def _lines_to_add(headers: list[str], form: Form, survey: Survey) -> list[str]:
         lines.append(f"    respondent_id: {header_of(form.respondent_id)}   # なければこの行を消す")
     lines.append("    items:")
     for item in survey.items:
-        header = header_of(*form.items[item.name], item.question, item.name)
+        header = header_of(*form.items.get(item.name, ()), item.question, item.name)
         lines.append(f"      {item.name}: {header}")
     if form.comments:
         chosen = ", ".join(header_of(comment) for comment in form.comments)

@@ -1,13 +1,15 @@
 """What a person should look at in an export that could be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import NamedTuple
 
 import pandas as pd
 
 from dxeval.definitions.contact import has_contact
+from dxeval.definitions.item import Item, Labelled
 from dxeval.definitions.labels import normalise
-from dxeval.definitions.survey import Item, Survey
+from dxeval.definitions.survey import Survey
 from dxeval.definitions.yaml_text import as_yaml
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.answers import Answers
@@ -16,14 +18,22 @@ from dxeval.reading.not_counted import value_text
 from dxeval.reading.resubmissions import Repeats
 from dxeval.reading.table import Table
 
-Written = tuple[int, str, str]
-"""Row, header or question, and text of a comment."""
+Found = Sequence[tuple[Item, Answers]]
+"""The items of an export with their answers."""
+
+
+class Written(NamedTuple):
+    """A comment as typed: its row in the export, its header or question, and its text."""
+
+    row: int
+    question: str
+    text: str
 
 
 def remarks(  # noqa: PLR0913, PLR0917
     table: Table,
     frame: pd.DataFrame,
-    found: Mapping[str, Answers],
+    found: Found,
     written: Sequence[Written],
     repeats: Repeats,
     survey: Survey,
@@ -62,8 +72,11 @@ def remarks(  # noqa: PLR0913, PLR0917
         message = f"終わりの空欄が省かれた行が{len(table.short)}行あり、空欄として読みました"
         warn(ProblemKind.SHORT_ROWS, message)
     _add_dropped(warnings, table, survey, name)
-    for question, answers in found.items():
-        _add_near(warnings, survey.item(question), answers.near, name)
+    for item, answers in found:
+        if isinstance(item, Labelled):
+            _add_near(warnings, item, answers.near, name)
+        for warning in answers.warnings:
+            warnings.add(warning)
     blank = "どの設問にも答えていない行で、無回答の1人に数えました"
     warnings.add_each(
         frame.index[frame.isna().all(axis=1)],
@@ -78,11 +91,13 @@ def remarks(  # noqa: PLR0913, PLR0917
     return warnings
 
 
-def _add_near(warnings: Problems, item: Item, near: Sequence[tuple[int, str]], name: str) -> None:
+def _add_near(
+    warnings: Problems, item: Labelled, near: Sequence[tuple[int, str]], name: str
+) -> None:
     """Add what was counted as 「その他」 and reads like a level; the first says what to do."""
     for place, (row, text) in enumerate(near):
         aliases = {level: [*spellings] for level, spellings in item.aliases.items()}
-        level = next(iter(get_close_matches(normalise(text), item.levels, 1)), "（選択肢）")
+        level = next(iter(get_close_matches(normalise(text), item.labels, 1)), "（選択肢）")
         aliases.setdefault(level, []).append(normalise(text))
         hint = (
             f"  選択肢の書きちがいなら、data/survey.yaml の設問「{item.name}」に"

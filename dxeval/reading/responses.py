@@ -5,28 +5,32 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
+from dxeval.definitions.item import Item
+from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.answers import Answers, check_extra_headers, read_answers
-from dxeval.reading.remarks import Written, remarks
+from dxeval.reading.remarks import Found, Written, remarks
 from dxeval.reading.resubmissions import find_repeats
 from dxeval.reading.second_header import second_header
 from dxeval.reading.table import Table, read_table
-from dxeval.reading.vocabulary import Vocabulary
+from dxeval.reading.vocabulary import vocabulary_of
 
 
 @dataclass(frozen=True)
 class Responses:
     """The answers of one session.
 
-    ``answers``: one row a respondent (index: the export's row number), one ordered categorical
-    column an item that the form asked, missing where unanswered. ``comments``: what was written,
-    as typed, blanks left out; words of one's own beside 「その他」 are among them. ``warnings``:
-    what a person should look at though the file can be read.
+    ``answers``: one row a respondent (index: the export's row number), one column an item that the
+    form asked, missing where unanswered: categoricals (ordered, except of choices without an
+    order), frozensets of labels, numbers, texts, as the item's kind says. ``attributes``: the same
+    for what was asked of the respondents themselves. ``written``: what was written, as typed,
+    blanks left out, with its row and question; words of one's own beside 「その他」 are among them.
+    ``respelt``: by item, other spellings of labels that stand in the file, and the label that each
+    was counted as. ``warnings``: what a person should look at though the file can be read.
 
     What was left out, each counted: ``dropped`` are headers of columns that were not read,
     ``superseded`` rows whose respondent sent another, ``identical`` rows that were sent twice,
@@ -35,13 +39,15 @@ class Responses:
 
     session_id: str
     answers: pd.DataFrame
-    comments: tuple[str, ...] = ()
+    written: tuple[Written, ...] = ()
     dropped: tuple[str, ...] = ()
     superseded: int = 0
     identical: int = 0
     not_counted: dict[tuple[str, str], int] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
     form: str = ""
+    attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    respelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Return no answer and no comment: a cell may show its last value to everybody."""
@@ -52,10 +58,15 @@ class Responses:
         """Number of people who sent the questionnaire, whatever they left blank."""
         return len(self.answers)
 
+    @property
+    def comments(self) -> tuple[str, ...]:
+        """What was written, without its rows and questions."""
+        return tuple(text for _, _, text in self.written)
+
 
 def no_responses(session_id: str, survey: Survey) -> Responses:
     """Return the Responses of a session whose answers have not arrived."""
-    return Responses(session_id, _frame({item.name: [] for item in survey.items}, [], survey))
+    return Responses(session_id, _frame([(item, Answers([])) for item in survey.items], []))
 
 
 def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Responses:
@@ -66,35 +77,43 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
     """
     table = read_table(path, survey, name)
     problems = Problems()
-    asked = [item for item in survey.items if item.name in table.form.items]
-    vocabularies = [Vocabulary(item, table.form) for item in asked]
+    asked = [item for item in survey.read if any(table.columns[h] for h in _headers(table, item))]
+    vocabularies = [vocabulary_of(item, table.form) for item in asked]
     labels = frozenset(key for vocabulary in vocabularies for key in vocabulary.known)
     repeats = find_repeats(table, survey.resubmission, labels, name, problems)
     check_extra_headers(table, vocabularies, name, problems)
-    found = {
-        vocabulary.item.name: read_answers(table, vocabulary, name, problems)
+    found = [
+        (vocabulary.item, read_answers(table, vocabulary, name, problems))
         for vocabulary in vocabularies
-    }
+    ]
     if (below := second_header(table, vocabularies, name, bool(problems))) is not None:
         raise DataError([below])
     if problems:
         raise DataError(problems)
-    levels = {item.name: found[item.name].levels for item in asked}
-    frame = _frame(levels, table.rows, survey)
-    if repeats.places:
-        frame = frame[[place not in repeats.places for place in range(len(frame))]]
+    names = {item.name for item in survey.items}
+    items = [(item, answers) for item, answers in found if item.name in names]
+    others = [(item, answers) for item, answers in found if item.name not in names]
+    frame, attributes = (
+        _without(repeats.places, _frame(part, table.rows)) for part in (items, others)
+    )
     written = [*_comments(table, repeats.places), *_own_words(found, frame)]
     return Responses(
         session_id,
         frame,
-        tuple(text for _, _, text in written),
+        tuple(written),
         table.dropped,
         len(repeats.superseded),
         len(repeats.identical),
         table.not_counted,
         tuple(remarks(table, frame, found, written, repeats, survey, name)),
         table.form.name,
+        attributes,
+        {item.name: answers.respelt for item, answers in found if answers.respelt},
     )
+
+
+def _headers(table: Table, item: Item) -> Sequence[str]:
+    return table.form.items.get(item.name, ())
 
 
 def unexpected(responses: Responses, expected: int | None, name: str) -> list[Problem]:
@@ -137,15 +156,15 @@ def not_quoted(quotes: Sequence[str], comments: Sequence[str]) -> list[int]:
     return [i for i, quote in enumerate(quotes) if not is_said(quote)]
 
 
-def _frame(answers: dict[str, list[int]], rows: list[int], survey: Survey) -> pd.DataFrame:
-    columns = {
-        item.name: pd.Categorical.from_codes(
-            np.array(answers[item.name], dtype="int64"), categories=item.levels, ordered=True
-        )
-        for item in survey.items
-        if item.name in answers
-    }
+def _frame(found: Found, rows: Sequence[int]) -> pd.DataFrame:
+    columns = {item.name: kind_of(item).column(item, answers.values) for item, answers in found}
     return pd.DataFrame(columns, index=pd.Index(rows, name="row", dtype="int64"))
+
+
+def _without(places: Collection[int], frame: pd.DataFrame) -> pd.DataFrame:
+    if not places:
+        return frame
+    return frame[[place not in places for place in range(len(frame))]]
 
 
 def _comments(table: Table, left_out: Collection[int]) -> Iterator[Written]:
@@ -154,11 +173,11 @@ def _comments(table: Table, left_out: Collection[int]) -> Iterator[Written]:
         for cells in table.columns[header]:
             for place, cell in enumerate(cells):
                 if cell.strip() and place not in left_out:
-                    yield table.rows[place], header, cell
+                    yield Written(table.rows[place], header, cell)
 
 
-def _own_words(found: Mapping[str, Answers], frame: pd.DataFrame) -> Iterator[Written]:
-    """Yield row, question and text of what was written beside 「その他」."""
+def _own_words(found: Found, frame: pd.DataFrame) -> Iterator[Written]:
+    """Yield row, question and text of what was written as an answer or beside 「その他」."""
     counted = set(frame.index)
-    for item, answers in found.items():
-        yield from ((row, item, text) for row, text in answers.words if row in counted)
+    for item, answers in found:
+        yield from (Written(row, item.name, text) for row, text in answers.words if row in counted)

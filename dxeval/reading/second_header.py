@@ -31,6 +31,7 @@ def second_header(
     answers = [
         (vocabulary, cells)
         for vocabulary in vocabularies
+        if vocabulary.tells
         for header in dict.fromkeys(table.form.items[vocabulary.item.name])
         for cells in table.columns[header]
     ]
@@ -45,7 +46,7 @@ def second_header(
     def is_header(place: int) -> bool:
         there = [(v, key) for v, cells in answers if (key := normalise(cells[place]))]
         words = [key for _, key in there]
-        if not there or any(key in v.known or key in v.missing for v, key in there):
+        if not there or any(v.holds(key) or key in v.missing for v, key in there):
             return False
         if all(
             key.casefold() in _WORDS or key in questions or key.startswith(_IMPORT) for key in words
@@ -59,6 +60,8 @@ def second_header(
         without_id = bool(ids) and all(cell.strip() for cell in ids[place + 1 :])
         return without_id or len(set(words)) < len(words)
 
+    if not answers:
+        return None
     n = sum(1 for _ in takewhile(is_header, range(len(table.rows))))
     if not 0 < n < len(table.rows):
         return None

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from dxeval.definitions.form import Form
-from dxeval.definitions.item import Item
+from dxeval.definitions.item import Item, Labelled
+from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.lookalikes import look_alike, told_apart
 from dxeval.reading.limits import MAX_ANSWER
@@ -46,14 +47,48 @@ NO_ANSWER = {
 
 
 class Vocabulary:
-    """What may stand in an item's column of one form: levels, or codes for them, or nothing.
+    """What may stand in the cells of an item in one form; here nothing that is known beforehand.
 
-    ``labels`` are the levels and their aliases, which may stand beside each other; a code in words
-    is an alias too. ``codes`` are numbers, which stand alone in a column.
+    ``known`` maps every normalised spelling to its label, none where people write their own;
+    ``missing`` are normalised cells that say that somebody did not answer.
     """
+
+    expected = "何でも"
 
     def __init__(self, item: Item, form: Form) -> None:
         self.item = item
+        self.known: dict[str, str] = {}
+        self.missing = {"", *map(normalise, (*item.missing, *form.missing))}
+
+    def holds(self, key: str) -> bool:
+        """Return whether a normalised cell is certainly an answer to the item."""
+        return key in self.known
+
+    def stands_out(self, key: str) -> bool:
+        """Return whether a normalised cell is an answer wherever it stands."""
+        return False
+
+    @property
+    def tells(self) -> bool:
+        """Whether answers can be told from headers."""
+        return bool(self.known)
+
+    def own_words(self, cell: str) -> str | None:
+        """Return what somebody wrote beside the labels; None if that is no answer."""
+        return None
+
+
+class LabelVocabulary(Vocabulary):
+    """The labels of an item, or codes for them.
+
+    ``labels`` are the labels and their aliases, which may stand beside each other; a code in words
+    is an alias too. ``codes`` are numbers, which stand alone in a column.
+    """
+
+    item: Labelled
+
+    def __init__(self, item: Labelled, form: Form) -> None:
+        super().__init__(item, form)
         spellings = item.spellings(form.aliases.get(item.name))
         self.labels = {normalise(spelling.text): spelling.level for spelling in spellings}
         self._others = [spelling.text for spelling in spellings if spelling.level == item.other]
@@ -61,13 +96,16 @@ class Vocabulary:
         self.codes = {code: level for code, level in codes.items() if is_number(code)}
         self.labels |= {code: level for code, level in codes.items() if code not in self.codes}
         self.known = {**self.codes, **self.labels}
-        self.missing = {"", *map(normalise, (*item.missing, *form.missing))}
 
     @property
-    def expected(self) -> str:
-        """All levels, and all codes if there are any."""
+    def expected(self) -> str:  # type: ignore[override]
+        """All labels, and all codes if there are any."""
         codes = f"（または {'、'.join(self.codes)}）" if self.codes else ""
-        return "、".join(self.item.levels) + codes
+        return "、".join(self.item.labels) + codes
+
+    def stands_out(self, key: str) -> bool:
+        """Return whether a normalised cell is a label; 「その他」 may be something else."""
+        return self.known.get(key, self.item.other) != self.item.other
 
     def several(self, cell: str) -> list[str]:
         """Return the levels of a cell that holds two or more and nothing else, else none."""
@@ -75,6 +113,10 @@ class Vocabulary:
         if len(parts) < 2 or any(part not in self.known for part in parts):
             return []
         return [self.known[part] for part in parts]
+
+    def unknown(self, cell: str) -> str:
+        """Return the part of a wrong cell that is no label: here all of it."""
+        return cell
 
     def own_words(self, cell: str) -> str | None:
         """Return what somebody wrote as the item's ``other`` level; None if it has none.
@@ -110,6 +152,11 @@ class Vocabulary:
         if (like := look_alike(key, self.known)) is None:
             like = next(iter(get_close_matches(key, self.known, n=1)), None)
         return None if like is None else self.known[like]
+
+
+def vocabulary_of(item: Item, form: Form) -> Vocabulary:
+    """Return what may stand in the cells of an item in a form, as its kind says."""
+    return kind_of(item).vocabulary(item, form)
 
 
 def is_number(key: str) -> bool:

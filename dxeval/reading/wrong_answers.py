@@ -3,20 +3,28 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from dxeval.definitions.item import Item
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import quotable
 from dxeval.definitions.yaml_text import as_yaml
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.limits import MAX_ANSWER, OFTEN, SHOWN_VALUES
-from dxeval.reading.vocabulary import NO_ANSWER, Column, Vocabulary, is_number
+from dxeval.reading.vocabulary import NO_ANSWER, Column, LabelVocabulary, is_number
 
 _A_LEVEL = "（選択肢）"
+
+
+def refuse_wrong(
+    column: Column, vocabulary: LabelVocabulary, wrong: set[str], problems: Problems
+) -> None:
+    """Add a problem for each of the ``wrong`` cells, kind by kind."""
+    WrongAnswers(column, vocabulary, wrong).add_to(problems)
 
 
 class WrongAnswers:
     """Cells that are no level: of which kind each is, and what to say of it."""
 
-    def __init__(self, column: Column, vocabulary: Vocabulary, wrong: set[str]) -> None:
+    def __init__(self, column: Column, vocabulary: LabelVocabulary, wrong: set[str]) -> None:
         self.column = column
         self.vocabulary = vocabulary
         self.wrong = wrong
@@ -42,7 +50,7 @@ class WrongAnswers:
             return ProblemKind.TWO_LEVELS
         if row in self.column.short:
             return ProblemKind.ROW_LENGTH
-        if normalise(cell[:MAX_ANSWER]).casefold() in NO_ANSWER:
+        if normalise(self.vocabulary.unknown(cell)[:MAX_ANSWER]).casefold() in NO_ANSWER:
             return ProblemKind.UNMARKED_MISSING
         return ProblemKind.UNKNOWN_LEVEL
 
@@ -61,7 +69,7 @@ class WrongAnswers:
             message = "無回答のしるしのようですが、missing に書かれていません"
         else:
             message = "選択肢にない答えです"
-            expected += self.vocabulary.nearest(cell)
+            expected += self.vocabulary.nearest(self.vocabulary.unknown(cell))
         item = self.vocabulary.item.name
         place_and_value = (row, self.column.header, self.shown(cell))
         hint = self._hint(kind)
@@ -75,21 +83,22 @@ class WrongAnswers:
         item = self.vocabulary.item
         cells = [
             *dict.fromkeys(
-                cell
+                self.vocabulary.unknown(cell)
                 for row, cell in self.column.among(self.wrong)
-                if self.kind(row, cell) is kind and self.shown(cell) == cell
+                if self.kind(row, cell) is kind
+                and self.shown(cell) == self.vocabulary.unknown(cell)
             )
         ]
         if kind is ProblemKind.TWO_LEVELS:
-            return "  どれを数えるか決めて、フォームの側で直し、書き出し直してください。"
+            return (
+                f"  いくつでも選べる設問なら、data/survey.yaml の設問「{item.name}」に"
+                " kind: choices と書いてください（favourable は消します）。"
+                "でなければ、どれを数えるか決めて、フォームの側で直し、書き出し直してください。"
+            )
         if kind is ProblemKind.ROW_LENGTH:
             return "  表計算ソフトで保存し直さず、フォームから書き出し直してください。"
         if kind is ProblemKind.UNMARKED_MISSING:
-            marks = as_yaml([*item.missing, *dict.fromkeys(map(normalise, cells))])
-            return (
-                f"  無回答なら、data/survey.yaml の設問「{item.name}」に"
-                f" missing: {marks} と書いてください（forms に書けば全設問に効きます）。"
-            )
+            return missing_hint(item, cells)
         numbers = [cell.strip() for cell in cells if is_number(normalise(cell))]
         if numbers and not self.vocabulary.codes:
             codes = as_yaml({item.name: dict.fromkeys(numbers[:SHOWN_VALUES], _A_LEVEL)})
@@ -114,14 +123,28 @@ class WrongAnswers:
         return aliases
 
     def shown(self, cell: str) -> str:
-        """Return the cell, unless it may be a person."""
+        """Return what of the cell is no label, unless it may be a person."""
+        unknown = self.vocabulary.unknown(cell)
         if cell in self.several or self.times[cell] >= OFTEN:
-            return cell
-        return quotable(cell[:MAX_ANSWER], self.vocabulary.known)
+            return unknown
+        return quotable(unknown[:MAX_ANSWER], self.vocabulary.known)
+
+
+def missing_hint(item: Item, cells: Sequence[str]) -> str:
+    """Return how to declare that ``cells`` say that nobody answered."""
+    marks = as_yaml([*item.missing, *dict.fromkeys(map(normalise, cells))])
+    return (
+        f"  無回答なら、data/survey.yaml の設問「{item.name}」に"
+        f" missing: {marks} と書いてください（forms に書けば全設問に効きます）。"
+    )
 
 
 def add_mixed(
-    problems: Problems, column: Column, vocabulary: Vocabulary, labels: set[str], codes: set[str]
+    problems: Problems,
+    column: Column,
+    vocabulary: LabelVocabulary,
+    labels: set[str],
+    codes: set[str],
 ) -> None:
     """Add a problem for each cell of the rarer: ``labels`` or ``codes`` in one column."""
     n_labels = sum(cell in labels for cell in column.cells)

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from dxeval.definitions.item import Item
 from dxeval.definitions.programme import Session
-from dxeval.errors import FigureError
+from dxeval.errors import FigureError, NotAskedError
+from dxeval.scoring.distribution import Distribution
+from dxeval.scoring.item_score import ItemScore
 from dxeval.scoring.rounding import percent
-from dxeval.scoring.score import ItemScore, Scores
+from dxeval.scoring.score import Scores
+from dxeval.scoring.selections import Selections
+from dxeval.scoring.values import Ends, Ordered
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,13 @@ class ItemAcross:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How often each level was chosen in all sessions."""
-        return {level: self.count(level) for level in self.item.levels}
+        """How often each label was chosen in all sessions."""
+        return {label: self.count(label) for label in self.item.labels}
+
+    @property
+    def is_favourable(self) -> bool:
+        """Whether any session counts a favourable share of the item."""
+        return any(score.favourable for score in self.scores.values())
 
     @property
     def n_valid(self) -> int:
@@ -47,12 +57,29 @@ class ItemAcross:
     @property
     def favourable_range(self) -> tuple[int, int] | None:
         """Lowest and highest favourable percentage (0-100) of a session; None without answers."""
-        percents = [percent(score.favourable_count, score.n_valid) for score in self.answered]
+        percents = [
+            percent(score.favourable_count, score.n_valid)
+            for score in self.answered
+            if isinstance(score, Distribution) and score.favourable
+        ]
         return (min(percents), max(percents)) if percents else None
+
+    @property
+    def ends(self) -> Ends:
+        """The least and the greatest end of a drawing of the sessions' numbers; (0, 1) for none."""
+        ends = [score.ends for score in self.answered if isinstance(score, Ordered)]
+        firsts, lasts = zip(*ends, strict=True) if ends else ((Fraction(0),), (Fraction(1),))
+        return min(firsts), max(lasts)
 
     def count(self, level: str) -> int:
         """Return how often ``level`` was chosen; NotAskedError for a level the item lacks."""
-        return sum(score.count(level) for score in self.scores.values())
+        if level not in self.item.labels:
+            raise NotAskedError(f"設問「{self.item.name}」に選択肢「{level}」はありません。")
+        return sum(
+            score.count(level)
+            for score in self.scores.values()
+            if isinstance(score, Distribution | Selections)
+        )
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dxeval.definitions.published import Published
+from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.rounding import percent
-from dxeval.scoring.score import ItemScore, Scores
+from dxeval.scoring.score import Scores
+from dxeval.scoring.selections import Selections
 
 Verdict = Literal["agrees", "differs", "impossible"]
 
@@ -62,12 +64,12 @@ def check_figures(published: Iterable[Published], scores: Mapping[str, Scores]) 
         if figure.percent is None or figure.session_id not in scores:
             continue
         item = scores[figure.session_id].get(figure.item)
-        if item is not None and item.n_valid:
+        if isinstance(item, Distribution | Selections) and item.n_valid:
             findings.append(_finding(figure, figure.percent, item))
     return findings
 
 
-def _finding(figure: Published, published_percent: int, item: ItemScore) -> Finding:
+def _finding(figure: Published, published_percent: int, item: Distribution | Selections) -> Finding:
     n = item.n_valid
     count = item.count(*(figure.levels or item.favourable))
     ours = percent(count, n)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from math import lgamma, log
 
+import pandas as pd
+
 from dxeval.reading.responses import Responses
 
 ORDERS = 1_000
@@ -17,8 +19,8 @@ ORDERS = 1_000
 TELLING = 15
 """Characters of a comment that two people do not write alike."""
 
-Pattern = tuple[int, ...]
-"""One respondent's answers as the places of the levels, -1 where unanswered."""
+Pattern = tuple[object, ...]
+"""One respondent's answers: the places of labels, -1 where unanswered, or what was written."""
 
 
 def twins(responses: Mapping[str, Responses]) -> Iterator[tuple[str, str]]:
@@ -31,7 +33,7 @@ def twins(responses: Mapping[str, Responses]) -> Iterator[tuple[str, str]]:
     }
     alike: dict[tuple[Pattern, ...], list[str]] = {}
     for session_id, found in patterns.items():
-        alike.setdefault(tuple(sorted(found)), []).append(session_id)
+        alike.setdefault(tuple(sorted(found, key=str)), []).append(session_id)
     for ids in alike.values():
         for first, second in combinations(ids, 2):
             same_order = patterns[first] == patterns[second]
@@ -43,7 +45,13 @@ def twins(responses: Mapping[str, Responses]) -> Iterator[tuple[str, str]]:
 
 def _patterns(responses: Responses) -> list[Pattern]:
     answers = responses.answers
-    return list(zip(*(answers[item].cat.codes for item in answers), strict=True))
+    return list(zip(*(_comparable(answers[item]) for item in answers), strict=True))
+
+
+def _comparable(answers: pd.Series) -> list[object]:
+    if isinstance(answers.dtype, pd.CategoricalDtype):
+        return [*answers.cat.codes]
+    return [*answers.astype(object).where(answers.notna(), None)]
 
 
 def _log_orders(patterns: list[Pattern]) -> float:

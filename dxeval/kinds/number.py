@@ -1,0 +1,87 @@
+"""Numbers with a unit: median, quartiles, least and most."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from dxeval.definitions.questions import Number
+from dxeval.kinds.kind import Kind
+from dxeval.kinds.labelled import median_card
+from dxeval.presenting import wording
+from dxeval.presenting.numbers import line_picture, lines_by_session
+from dxeval.presenting.shown import Card, Row, Shown
+from dxeval.scoring.across import ItemAcross
+from dxeval.scoring.distribution import Rule
+from dxeval.scoring.values import Values
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dxeval.definitions.form import Form
+    from dxeval.presenting.html import Fragment
+    from dxeval.problems import Problems
+    from dxeval.reading.answers import Answers
+    from dxeval.reading.numbers import NumberVocabulary
+    from dxeval.reading.vocabulary import Column
+
+
+class NumberKind(Kind):
+    """How numbers are read, counted and shown."""
+
+    def vocabulary(self, item: Number, form: "Form") -> "NumberVocabulary":
+        """Return which numbers may be answers."""
+        from dxeval.reading.numbers import NumberVocabulary
+
+        return NumberVocabulary(item, form)
+
+    def read(
+        self,
+        columns: "Sequence[Column]",
+        vocabulary: "NumberVocabulary",
+        form: "Form",
+        problems: "Problems",
+    ) -> "Answers":
+        """Return the number of each row, NaN where nobody answered."""
+        from dxeval.reading.numbers import read_numbers
+
+        return read_numbers(columns, vocabulary, problems)
+
+    def column(self, item: Number, values: Sequence[float]) -> Sequence[float]:
+        """Return the numbers, NaN where nobody answered."""
+        import pandas as pd
+
+        return pd.array(values, dtype="float64")
+
+    def count(self, item: Number, answers: "pd.Series", rule: Rule) -> Values:
+        """Return the numbers in order."""
+        return Values.of(item, answers)
+
+    def card(self, score: Values) -> Card:
+        """Return the median."""
+        return median_card(score, getattr(score.item, "unit", None) or "")
+
+    def shown(self, score: Values) -> Shown:
+        """Return the numbers along a line."""
+        item: Any = score.item
+        said = wording.order_text(score, item.unit or "") or wording.NO_ANSWERS
+        median = f"中央値 {score.told('median')}{item.unit or ''}（{score.n_valid}人）"
+        return Shown(
+            f"{item.name} — {median if score.n_valid else wording.NO_ANSWERS}",
+            line_picture(score, item),
+            notes=[self.definition(item)],
+            sentence=f"{item.name}は{said}。",
+        )
+
+    def told(self, score: Values) -> str:
+        """Return the five numbers."""
+        return wording.order_text(score, getattr(score.item, "unit", None) or "")
+
+    def definition(self, item: Any) -> str:
+        """Return how the quartiles are taken."""
+        return f"{item.name}の{wording.QUARTILES}"
+
+    def compared(self, across: ItemAcross, rows: Sequence[Row]) -> "Fragment":
+        """Return median and quartiles, a row a session."""
+        return lines_by_session(across, rows, getattr(across.item, "unit", None) or "")
+
+
+KIND = NumberKind()

@@ -1,0 +1,71 @@
+"""Numbers along a line: ratings as upright bars, quantities as dots around their quartiles."""
+
+from collections.abc import Sequence
+
+from dxeval.definitions.questions import Number, Rating
+from dxeval.presenting import wording
+from dxeval.presenting.html import Fragment, render
+from dxeval.presenting.shown import Row
+from dxeval.scoring.across import ItemAcross
+from dxeval.scoring.item_score import ItemScore
+from dxeval.scoring.order import shown as number_text
+from dxeval.scoring.values import NAMES, Ordered, Ratings, Values
+
+DENSE = 21
+"""More numbers than these are drawn as thin bars, of which each tenth is named."""
+DOTS_UP_TO = 40
+"""Up to this many respondents each is a dot."""
+
+
+def ticks_picture(score: Ratings, item: Rating) -> Fragment:
+    """Return a rating's bars along its numbers; empty if nobody answered."""
+    if not score.n_valid:
+        return Fragment()
+    dense = len(item.labels) > DENSE
+    named = {*item.labels[::10], item.labels[-1]} if dense else {*item.labels}
+    ticks = [
+        (
+            label if label in named else "",
+            "" if dense else count,
+            score.height(label),
+            label in score.favourable,
+        )
+        for label, count in score
+    ]
+    alt, note = wording.ratings_alt_text(score), wording.order_text(score)
+    return render("ticks", ticks=ticks, dense=dense, alt=alt, note=note, ends=item.ends)
+
+
+def line_picture(score: Values, item: Number) -> Fragment:
+    """Return the numbers on a line from the least to the most; empty if nobody answered."""
+    if not score.n_valid:
+        return Fragment()
+    unit = item.unit or ""
+    return render(
+        "line",
+        strip=score.strip(),
+        dots=[*score.dots()] if score.n_valid <= DOTS_UP_TO else [],
+        ends=[f"{score.told(end)}{unit}" for end in ("least", "most")],
+        alt=f"{item.name}の数直線：有効回答{score.n_valid}人、{wording.order_text(score, unit)}。",
+        note=wording.order_text(score, unit),
+    )
+
+
+def lines_by_session(across: ItemAcross, rows: Sequence[Row], unit: str = "") -> Fragment:
+    """Return the five numbers of each session, drawn along one line, a row a session."""
+    ends = across.ends
+
+    def line(score: ItemScore | None) -> tuple[dict[str, str], list[str], int | str]:
+        if not isinstance(score, Ordered):
+            return {}, [], wording.NOT_ASKED
+        if not score.n_valid:
+            return {}, [], wording.NO_ANSWERS
+        return score.strip(ends), [score.told(name) for name in NAMES], score.n_valid
+
+    return render(
+        "lines_by_session",
+        caption=f"{across.item.name}{f'（{unit}）' if unit else ''}：中央値と四分位",
+        ends=[number_text(end) for end in ends],
+        heads=NAMES.values(),
+        rows=[(label, *line(score)) for _, label, score in rows],
+    )

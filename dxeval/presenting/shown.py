@@ -1,0 +1,73 @@
+"""What is shown of one item, whatever its kind: words, a picture, a table, a card."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dxeval.definitions.kinds import kind_of
+from dxeval.presenting.html import Fragment
+from dxeval.scoring.item_score import ItemScore
+
+
+@dataclass(frozen=True)
+class Card:
+    """One number with what it rests on: ``83%``, ``5 / 6人``.
+
+    ``brief`` is the latter where there is little room; ``meter`` is a share's length in percent.
+    """
+
+    value: str
+    detail: str
+    brief: str
+    meter: str | None = None
+
+
+class Line(NamedTuple):
+    """A row of a table: its label, whether that counts as favourable, and its cells."""
+
+    label: str
+    favourable: bool
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Numbers in words: ``heads`` stand over the labels and over each column of cells."""
+
+    caption: str
+    heads: Sequence[str]
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All that a session's page says of one item.
+
+    ``heading`` over the ``picture`` (empty if nobody answered); ``table`` the numbers of the
+    picture, None if the picture is a table itself or there are none; ``notes`` how they are
+    counted; ``sentence`` for the drafted summary, empty if there is none to say.
+    """
+
+    heading: str
+    picture: Fragment
+    table: Table | None = None
+    notes: Sequence[str] = ()
+    sentence: str = ""
+
+
+class Row(NamedTuple):
+    """A session in a comparison: its programme, its name, and its score (None: not asked)."""
+
+    group: str
+    label: str
+    score: ItemScore | None
+
+
+def card(score: ItemScore) -> Card | None:
+    """Return the one number for cards and the summary table, None if there is none."""
+    return kind_of(score.item).card(score)
+
+
+def shown(score: ItemScore) -> Shown:
+    """Return all that a session's page says of an item, as its kind says it."""
+    return kind_of(score.item).shown(score)
