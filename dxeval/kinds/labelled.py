@@ -67,4 +67,4 @@ def share_card(score: Distribution) -> Card | None:
 def median_card(score: Ordered, unit: str = "") -> Card:
     """Return the median of an item's numbers."""
     value = f"{score.told('median')}{unit if score.n_valid else ''}"
-    return Card(value, f"中央値、{score.n_valid}人", f"中央値 {score.n_valid}人")
+    return Card(value, f"中央値（{score.n_valid}人）", f"中央値（{score.n_valid}人）")

@@ -67,17 +67,13 @@ class NumberKind(Kind):
         return Shown(
             f"{item.name} — {median if score.n_valid else wording.NO_ANSWERS}",
             line_picture(score, item),
-            notes=[self.definition(item)],
+            notes=[wording.QUARTILES],
             sentence=f"{item.name}は{said}。",
         )
 
     def told(self, score: Values) -> str:
         """Return the five numbers."""
         return wording.order_text(score, getattr(score.item, "unit", None) or "")
-
-    def definition(self, item: Any) -> str:
-        """Return how the quartiles are taken."""
-        return f"{item.name}の{wording.QUARTILES}"
 
     def compared(self, across: ItemAcross, rows: Sequence[Row]) -> "Fragment":
         """Return median and quartiles, a row a session."""

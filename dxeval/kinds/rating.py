@@ -7,7 +7,7 @@ from dxeval.definitions.questions import Rating
 from dxeval.kinds.labelled import OneLabel, median_card, share_card
 from dxeval.kinds.scale import counts_table
 from dxeval.presenting import wording
-from dxeval.presenting.numbers import lines_by_session, ticks_picture
+from dxeval.presenting.numbers import DENSE, lines_by_session, ticks_picture
 from dxeval.presenting.shown import Card, Row, Shown
 from dxeval.scoring.across import ItemAcross
 from dxeval.scoring.distribution import Rule
@@ -59,15 +59,14 @@ class RatingKind(OneLabel):
         return Shown(
             f"{item.name}{mark} — {wording.ratings_headline(score)}",
             ticks_picture(score, item),
-            counts_table(score),
+            counts_table(score) if len(item.labels) <= DENSE else None,
             wording.ratings_notes(score),
-            f"{item.name}は{wording.order_text(score)}。",
+            f"{item.name}は{wording.ratings_headline(score)}。",
         )
 
     def definition(self, item: Rating) -> str:
-        """Return which numbers count as favourable, and how the quartiles are taken."""
-        rule = wording.rule_note(item.name, item.favourable) if item.favourable else ""
-        return f"{rule}{item.name}の{wording.QUARTILES}"
+        """Return which numbers count as favourable."""
+        return wording.rating_rule(item.name, item.favourable) if item.favourable else ""
 
     def compared(self, across: ItemAcross, rows: Sequence[Row]) -> "Fragment":
         """Return median and quartiles, a row a session."""

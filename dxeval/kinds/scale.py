@@ -43,7 +43,7 @@ class ScaleKind(OneLabel):
             bar_picture(score),
             counts_table(score),
             [rule] if score.favourable else [],
-            f"{item.name}は{wording.leaders_text(score)}。",
+            "" if score.favourable else f"{item.name}は{wording.leaders_text(score)}。",
         )
 
     def definition(self, item: Scale) -> str:

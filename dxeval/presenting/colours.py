@@ -10,13 +10,21 @@ from dxeval.definitions.questions import Scale
 FAVOURABLE = ("#0b3b6f", "#2f75b6", "#9cc6ea")
 NEUTRAL = ("#e3e6ea", "#c9ced6")
 UNFAVOURABLE = ("#d98324", "#a04605")
+BEYOND = ("#b98bb5", "#6d2f6b")
+"""What is not favourable on the other side, where the best is in the middle."""
+WITHOUT_SIDE = ("#2f3b4d", "#7d8ba0", "#dfe4eb")
+"""Ordered levels of which none is favourable."""
 INK = "#1a2433"
 OUTLINE = "#6a7686"
 """Around colours too pale to stand out from the white page (WCAG 1.4.11)."""
 
 
 def level_colours(item: Scale) -> dict[str, str]:
-    """Return a colour for each level: blues, grey, oranges; darker the further from neutral."""
+    """Return a colour for each level: blues, grey, oranges; darker the further from neutral.
+
+    Where the best is in the middle, purples are on the side of the last levels. Levels of which
+    none is favourable are of one hue, from dark to light.
+    """
     return _level_colours(item.levels, item.favourable, item.neutral)
 
 
@@ -24,19 +32,30 @@ def level_colours(item: Scale) -> dict[str, str]:
 def _level_colours(
     levels: tuple[str, ...], good: tuple[str, ...], neither: tuple[str, ...]
 ) -> dict[str, str]:
+    if not good:
+        return dict(zip(levels, _blend(WITHOUT_SIDE, len(levels)), strict=False))
     rest = [level for level in levels if level not in good]
     neutral = [level for level in rest if level in neither]
     bad = [level for level in rest if level not in neither]
-    blues = sns.blend_palette(FAVOURABLE, max(len(good), len(FAVOURABLE))).as_hex()
-    greys = sns.blend_palette(NEUTRAL, max(len(neutral), 2)).as_hex()
-    oranges = sns.blend_palette(UNFAVOURABLE, max(len(bad), 2)).as_hex()
-    return dict(
-        [
-            *zip(good, blues, strict=False),
-            *zip(neutral, greys, strict=False),
-            *zip(bad, oranges, strict=False),
-        ]
-    )
+    last = max(map(levels.index, good))
+    beyond = [level for level in bad if levels.index(level) > last]
+    before = [level for level in bad if level not in beyond]
+    if not before:
+        before, beyond = beyond, []
+    else:
+        before.reverse()
+    return {
+        **dict(zip(good, _blend(FAVOURABLE, len(good)), strict=False)),
+        **dict(zip(neutral, _blend(NEUTRAL, len(neutral)), strict=False)),
+        **dict(zip(before, _blend(UNFAVOURABLE, len(before)), strict=False)),
+        **dict(zip(beyond, _blend(BEYOND, len(beyond)), strict=False)),
+    }
+
+
+def _blend(colours: tuple[str, ...], n: int) -> list[str]:
+    """Return ``n`` colours or more along ``colours``."""
+    hexes: list[str] = sns.blend_palette(colours, max(n, len(colours))).as_hex()
+    return hexes
 
 
 def outline(colour: str) -> str:

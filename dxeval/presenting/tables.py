@@ -30,8 +30,9 @@ SummaryRow = tuple[Session, str, list[tuple[ItemScore, Card | None] | None]]
 
 
 class Part(NamedTuple):
-    """One table of shares: its items, its columns with their kind, and the rows by programme."""
+    """One table: caption, items, columns with their kind, and the rows by programme."""
 
+    caption: str
     items: list[str]
     columns: list[tuple[str, str]]
     groups: list[tuple[Programme, list[SummaryRow]]]
@@ -56,7 +57,7 @@ def distribution(scores: Scores, survey: Survey) -> Fragment:
         return Fragment()
     every = [shown(score) for score in scores]
     rules = [
-        *(note for item in every for note in item.notes),
+        *dict.fromkeys(note for item in every for note in item.notes),
         *wording.not_asked_notes(scores),
         *wording.respelt_notes(scores.respelt),
         *wording.reference_note(scores.valid_range[0], survey),
@@ -86,7 +87,14 @@ def summary(
         names = [item.item.name for item in items if any(map(card, item.scores.values()))]
         facts = [("開催内容", ""), ("開催日", "broad"), ("受講者数", "broad")]
         columns = [*facts, *((name, "") for name in names)]
-        return Part(names, columns, list(_groups(held, scores, names, programme)))
+        cards = [
+            found for across in items for score in across.scores.values() if (found := card(score))
+        ]
+        caption = wording.summary_caption(
+            shares=any(found.meter for found in cards) or not cards,
+            medians=any(not found.meter for found in cards),
+        )
+        return Part(caption, names, columns, list(_groups(held, scores, names, programme)))
 
     parts = [
         part(items, [session for session in sessions if session.programme == programme_id])
@@ -101,6 +109,7 @@ def summary(
         rules=[
             wording.totals_note(total),
             *filter(None, definitions),
+            *wording.quartile_notes(shared, *own.values()),
             *wording.reference_note(total.fewest, survey),
             *_own_rules(sessions, scores, programme),
             *(

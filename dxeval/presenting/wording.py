@@ -7,7 +7,7 @@ from dxeval.definitions.survey import Survey
 from dxeval.presenting.shown import Row, shown
 from dxeval.problems import shorten
 from dxeval.reading.not_counted import value_text
-from dxeval.scoring.across import Totals
+from dxeval.scoring.across import ItemAcross, Totals
 from dxeval.scoring.audit import Finding, LegendConflict
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.item_score import ItemScore
@@ -109,18 +109,33 @@ def ratings_headline(score: Ratings) -> str:
     median = f"中央値 {score.told('median')}"
     if not score.favourable:
         return f"{median}（{score.n_valid}人）"
-    return f"{share_text(score)}が{score.favourable_span}と回答、{median}"
+    return f"{share_text(score)}が{rating_span(score.favourable)}と回答、{median}"
 
 
 def ratings_notes(score: Ratings) -> list[str]:
     """Return how a rating's favourable share is counted, and how its quartiles are taken."""
-    name = score.item.name
-    quartiles = f"{name}の{QUARTILES}"
     if not score.favourable:
-        return [quartiles]
-    own = f"＊この回の{name}" if score.reason else name
-    why = f"（{score.reason.removesuffix('。')}）" if score.reason else ""
-    return [f"{own}は{score.favourable_span}を肯定的回答に数える{why}。", quartiles]
+        return [QUARTILES]
+    name = f"＊この回の{score.item.name}" if score.reason else score.item.name
+    return [rating_rule(name, score.favourable, score.reason), QUARTILES]
+
+
+def rating_rule(name: str, favourable: Sequence[str], reason: str | None = None) -> str:
+    """Return how a rating's favourable share is counted, and why if only in one session."""
+    why = f"（{reason.removesuffix('。')}）" if reason else ""
+    return f"{name}は{rating_span(favourable)}を肯定的回答に数える{why}。"
+
+
+def rating_span(favourable: Sequence[str]) -> str:
+    """Return the favourable numbers: ``8～10``, or the only one."""
+    first, *more = sorted(favourable, key=int)
+    return f"{first}～{more[-1]}" if more else first
+
+
+def quartile_notes(*parts: Sequence[ItemAcross]) -> list[str]:
+    """Return how quartiles are taken, nothing where none of the items has any."""
+    scores = [score for part in parts for item in part for score in item.scores.values()]
+    return [QUARTILES] if any(isinstance(score, Ordered) for score in scores) else []
 
 
 def ratings_alt_text(score: Ratings) -> str:
@@ -161,8 +176,9 @@ def draft_summary(scores: Scores) -> str:
     for score in answered:
         if score.item.name in unanimous:
             continue
-        if not isinstance(score, Distribution) or not score.favourable:
-            sentences.append(shown(score).sentence)
+        if sentence := shown(score).sentence:
+            sentences.append(sentence)
+        if not isinstance(score, Distribution) or sentence:
             continue
         others = [
             f"{count}人が「{level}」"
@@ -234,6 +250,15 @@ def totals_note(total: Totals) -> str:
         f"全{total.sessions}回、延べ参加者 {total.attendees}人、延べ回答者 {total.respondents}人。"
         "同じ人が複数の回に参加していることがあるため、人の数ではなく延べ人数。"
     )
+
+
+def summary_caption(*, shares: bool, medians: bool) -> str:
+    """Return what a summary table holds: favourable shares, medians or both."""
+    counted = "（肯定的回答の人数／有効回答の人数）" if shares else ""
+    kinds = "と".join(
+        name for name, there in (("肯定的回答の割合", shares), ("中央値", medians)) if there
+    )
+    return f"回ごとの{kinds}{counted}"
 
 
 def reference_note(fewest: int, survey: Survey) -> list[str]:

@@ -89,12 +89,6 @@ class Ratings(Distribution, Ordered):
         """The lowest and the highest number that could be chosen."""
         return Fraction(int(self.item.labels[0])), Fraction(int(self.item.labels[-1]))
 
-    @property
-    def favourable_span(self) -> str:
-        """The favourable numbers: ``8～10``, or the only one."""
-        first, *more = [label for label in self.item.labels if label in self.favourable]
-        return f"{first}～{more[-1]}" if more else first
-
     def height(self, label: str) -> str:
         """Return a number's count as a height in percent of the most frequent one's."""
         return length(self.count(label) / max(self.counts)) if self.n_valid else "0"
