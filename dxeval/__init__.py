@@ -18,6 +18,7 @@ _HOME = {
     "Workspace": "workspace",
     "audit": "scoring.audit",
     "charts": "presenting.charts",
+    "crosstab": "scoring.crosstab",
     "page": "presenting.page",
     "percent": "scoring.rounding",
     "read_responses": "reading.responses",

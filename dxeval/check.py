@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from dxeval.definitions.kinds import kind_of
+from dxeval.definitions.old_form import old_form
 from dxeval.definitions.programme import Session, read_programme, read_session
 from dxeval.definitions.survey import Survey, read_survey
 from dxeval.errors import DataError, WorkspaceError
@@ -117,6 +118,8 @@ def check_workspace(workspace: Workspace) -> Report:
     if whole:
         for error in workspace.catalogue.broken.values():
             report.refuse(error)
+    if survey is not None:
+        report.warnings += old_form(survey)
     report.warnings += without_session(workspace)
     report.warnings += duplicates(workspace, of_sessions(workspace), report.answers)
     return report

@@ -85,6 +85,7 @@ class ProblemKind(StrEnum):
     SAME_TIME = "same-time"
     EXPECTED_RESPONSES = "expected-responses"
 
+    OLD_FORM = "old-form"
     NO_SESSION = "no-session"
     SAME_FILE = "same-file"
     SAME_ANSWERS = "same-answers"

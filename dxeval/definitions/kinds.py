@@ -4,9 +4,11 @@ A kind is what an ``Item`` of it is declared by (a model), and the module that t
 its ``home``, whose ``KIND`` does the rest; it is imported when the first such question is read.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import SerializeAsAny, ValidationError, WrapValidator
@@ -52,6 +54,20 @@ def model_of(kind: str) -> type[Item]:
         message, unknown = "知らない種類の設問です", ProblemKind.UNKNOWN_QUESTION_KIND
         raise WrongValueError(message, "kind", kind=unknown, value=kind, expected=expected)
     return model
+
+
+def added_code(items: Iterable[Item]) -> dict[str, bytes]:
+    """Return the source of kinds that other packages add, as far as ``items`` are of them.
+
+    By the kind's name; a page depends on it as on our own code.
+    """
+    found: dict[str, bytes] = {}
+    for item in items:
+        homes = dict.fromkeys((type(item).__module__, item.home))
+        if item.kind not in MODELS and item.kind not in found:
+            paths = (Path(import_module(home).__file__ or "") for home in homes)
+            found[item.kind] = b"".join(path.read_bytes() for path in paths if path.is_file())
+    return found
 
 
 def _of_its_kind(value: object, handler: ModelWrapValidatorHandler[Item]) -> Item:

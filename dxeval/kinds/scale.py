@@ -66,7 +66,7 @@ class ScaleKind(OneLabel):
             return [str(count) for count in (*score.counts, score.n_valid)]
 
         lines = [Line(label, False, cells(score)) for _, label, score in rows]
-        return Table(f"{across.item.name}（人）", ["回", *levels, "有効回答"], lines)
+        return Table(f"{across.item.name}（人）", [across.over, *levels, "有効回答"], lines)
 
 
 def counts_table(score: Distribution) -> Table:

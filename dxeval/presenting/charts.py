@@ -109,7 +109,7 @@ def bars_picture(across: ItemAcross, rows: Sequence[Row]) -> Fragment:
     """Return an item's distributions, a bar a session, with the legend of all."""
     item = _scale(across.item)
     image = drawing.svg_uri(comparison(item, rows))
-    alt = wording.comparison_alt_text(item.name, rows)
+    alt = wording.comparison_alt_text(item.name, rows, across.over)
     return render("bars", image=image, alt=alt, entries=legend(item, across.counts))
 
 

@@ -66,6 +66,7 @@ def lines_by_session(across: ItemAcross, rows: Sequence[Row], unit: str = "") ->
         "lines_by_session",
         caption=f"{across.item.name}{f'（{unit}）' if unit else ''}：中央値と四分位",
         ends=[number_text(end) for end in ends],
+        over=across.over,
         heads=NAMES.values(),
         rows=[(label, *line(score)) for _, label, score in rows],
     )

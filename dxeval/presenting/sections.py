@@ -11,7 +11,7 @@ from dxeval.definitions.programme import (
 )
 from dxeval.presenting import wording
 from dxeval.presenting.html import Fragment, render
-from dxeval.reading.responses import Responses
+from dxeval.reading.responses import Responses, by_question
 from dxeval.scoring.score import Scores
 
 LEFT_OUT = "次の回は作成できなかったため、この総括に含まれていません："
@@ -75,8 +75,14 @@ def summary(session: Session, scores: Scores) -> Fragment:
 
 
 def comments(session: Session, responses: Responses) -> Fragment:
-    """Return the chosen comments and how many were written."""
-    return render("comments", chosen=session.comments, written=responses.comments)
+    """Return the chosen comments and how many were written, question by question if several."""
+    groups = by_question(session.comments, responses.written)
+    return render(
+        "comments",
+        chosen=session.comments,
+        written=responses.written,
+        groups=groups if len(groups) > 1 else {},
+    )
 
 
 def all_comments(sessions: Iterable[Session], programme: ProgrammeFile) -> Fragment:

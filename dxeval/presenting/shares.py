@@ -38,6 +38,7 @@ def shares_by_session(across: ItemAcross, rows: Sequence[Row]) -> Fragment:
     return render(
         "shares_by_session",
         caption=f"{item.name}：選んだ人の割合",
+        over=across.over,
         heads=item.labels,
         rows=[(label, *line(score)) for _, label, score in rows],
     )

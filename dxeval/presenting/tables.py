@@ -12,18 +12,22 @@ from dxeval.definitions.programme import (
     date_text,
     session_label,
 )
+from dxeval.definitions.questions import Scale
 from dxeval.definitions.survey import Survey
+from dxeval.errors import NotAskedError
 from dxeval.presenting import wording
 from dxeval.presenting.charts import compared_rows
 from dxeval.presenting.figures_file import WORKBOOK
 from dxeval.presenting.html import Fragment, render
 from dxeval.presenting.published import published
-from dxeval.presenting.shown import Card, card, shown
+from dxeval.presenting.shown import Card, Line, Row, Table, card, shown
 from dxeval.scoring.across import ItemAcross, items_across, shared_and_own, totals
+from dxeval.scoring.crosstab import Crosstab
+from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.item_score import ItemScore
 from dxeval.scoring.score import Scores
 
-__all__ = ["cards", "comparison", "distribution", "published", "summary"]
+__all__ = ["cards", "comparison", "crosstab", "distribution", "published", "summary"]
 
 SummaryRow = tuple[Session, str, list[tuple[ItemScore, Card | None] | None]]
 """A session, its date in words, its scores and cards along the columns; None: not asked."""
@@ -154,6 +158,38 @@ def _own_rules(
             if score.reason:
                 name = f"＊{session_label(session, programme)}の{score.item.name}"
                 yield wording.rule_note(name, score.favourable, score.reason)
+
+
+def crosstab(found: Crosstab) -> Fragment:
+    """Return an item's figures group by group, and of all together: counts first, then shares.
+
+    Never a single person: only counts. Raises NotAskedError if the item's kind has no counts.
+    """
+    rows = [Row("", label, score) for label, score in found.groups.items()]
+    rows.append(Row("", "全体", found.together))
+    across = ItemAcross(found.item, found.groups, found.by.name)
+    shown_by = kind_of(found.item).compared(across, rows)
+    if shown_by is None:
+        raise NotAskedError(f"「{found.item.name}」には、分けて示せる数字がありません。")
+    caption = f"{found.item.name}（{found.by.name}ごと）"
+    table = _with_shares(caption, found, rows) if isinstance(found.item, Scale) else None
+    return render("crosstab", caption=caption, picture=shown_by, table=table)
+
+
+def _with_shares(caption: str, found: Crosstab, rows: Sequence[Row]) -> Table:
+    """Return counts and row shares of ordered levels."""
+
+    def cells(score: Distribution) -> Iterator[str]:
+        for level, count in score:
+            yield f"{count}人（{score.percent(level)}%）" if score.n_valid else "—"
+        yield f"{score.n_valid}人"
+
+    lines = [
+        Line(label, False, [*cells(score)])
+        for _, label, score in rows
+        if isinstance(score, Distribution)
+    ]
+    return Table(caption, [found.by.name, *found.item.labels, "有効回答"], lines)
 
 
 def comparison(

@@ -147,7 +147,7 @@ def ratings_alt_text(score: Ratings) -> str:
     )
 
 
-def comparison_alt_text(item: str, rows: Sequence[Row]) -> str:
+def comparison_alt_text(item: str, rows: Sequence[Row], over: str = "回") -> str:
     """Return one sentence for an item's chart of several sessions."""
 
     def said(score: ItemScore | None) -> str:
@@ -157,8 +157,8 @@ def comparison_alt_text(item: str, rows: Sequence[Row]) -> str:
 
     parts = "、".join(f"{label}は{said(score)}" for _, label, score in rows)
     if not any(score.favourable for _, _, score in rows if score):
-        return f"{item}の回ごとの帯グラフ：{parts}。"
-    return f"{item}の回ごとの帯グラフ：肯定的回答の割合は{parts}。"
+        return f"{item}の{over}ごとの帯グラフ：{parts}。"
+    return f"{item}の{over}ごとの帯グラフ：肯定的回答の割合は{parts}。"
 
 
 def draft_summary(scores: Scores) -> str:
@@ -201,7 +201,11 @@ def weight_text(fewest: int, most: int) -> str:
 def response_text(scores: Scores, session: Session) -> str:
     """Return how many answered: ``回答 21人／参加 21人（回答率 100%）・無回答 なし``."""
     n, attendees = scores.n_respondents, session.attendees
-    missing = [f"{score.item.name} {score.n_missing}人" for score in scores if score.n_missing]
+    missing = [
+        f"{score.item.name} {score.n_missing}人"
+        for score in scores
+        if score.n_missing and score.awaited
+    ]
     caution = "。参加者数より回答が多い" if n > attendees else ""
     parts = [
         f"回答 {n}人 ／ 参加 {attendees}人（回答率 {scores.response_rate(attendees)}%{caution}）",

@@ -1,7 +1,7 @@
 """From a table of strings to Responses: every answer one of its item's levels, or missing."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -141,19 +141,39 @@ def held_against(responses: Responses, attendees: int, name: str) -> Responses:
 
 
 def not_quoted(quotes: Sequence[str], comments: Sequence[str]) -> list[int]:
-    """Return the places of the quotes that nobody wrote.
+    """Return the places of the quotes that nobody wrote."""
+    said = ["".join(comment.split()) for comment in comments]
+    return [i for i, quote in enumerate(quotes) if not any(map(_quotes(quote), said))]
+
+
+def by_question(
+    quotes: Sequence[str], written: Sequence[Written]
+) -> dict[str, tuple[list[str], int]]:
+    """Return for each question that somebody answered the quotes from it, and how many wrote.
+
+    A quote that stands under several questions is given to the first.
+    """
+    groups: dict[str, tuple[list[str], int]] = {}
+    for place in written:
+        chosen, n = groups.get(place.question, ([], 0))
+        groups[place.question] = (chosen, n + 1)
+    for quote in quotes:
+        is_said = _quotes(quote)
+        where = (w.question for w in written if is_said("".join(w.text.split())))
+        if (question := next(where, None)) is not None:
+            groups[question][0].append(quote)
+    return groups
+
+
+def _quotes(quote: str) -> Callable[[str], bool]:
+    """Return what says whether a comment without white space is quoted.
 
     A quote is a whole comment, word for word, since a part alone may say the opposite; （略） or
     （中略） stands for what is left out, at the ends too. White space does not count.
     """
-    said = ["".join(comment.split()) for comment in comments]
-
-    def is_said(quote: str) -> bool:
-        parts = re.split("（中?略）", "".join(quote.split()))
-        pattern = re.compile(".*".join(map(re.escape, parts)), re.DOTALL)
-        return any(parts) and any(pattern.fullmatch(comment) for comment in said)
-
-    return [i for i, quote in enumerate(quotes) if not is_said(quote)]
+    parts = re.split("（中?略）", "".join(quote.split()))
+    pattern = re.compile(".*".join(map(re.escape, parts)), re.DOTALL)
+    return lambda comment: any(parts) and pattern.fullmatch(comment) is not None
 
 
 def _frame(found: Found, rows: Sequence[int]) -> pd.DataFrame:

@@ -74,14 +74,16 @@ class Job:
     """One page to make: its files by their place in a workspace, and the notebook's parameters.
 
     It can be pickled and holds nothing that the page does not use, so that the hashes of its
-    contents say whether the page is up to date. ``timeout`` is in seconds for each cell;
-    ``frame`` is what will stand around the page if no other page fails.
+    contents say whether the page is up to date. ``code`` is the source of kinds of question that
+    other packages add, by their name. ``timeout`` is in seconds for each cell; ``frame`` is what
+    will stand around the page if no other page fails.
     """
 
     kind: PageKind
     id: str
     files: dict[str, bytes]
     parameters: Parameters
+    code: dict[str, bytes] = field(default_factory=dict)
     timeout: int = 600
     engine: str = STOCK
     frame: Frame = field(default_factory=lambda: Frame(""))
@@ -99,7 +101,8 @@ class Job:
         Raises DataError for a session's files, NotebookError if the template is not there.
         """
         files = sources.notebook(kind.template) | kind.files(sources, subject, failed)
-        return cls(kind, subject.id, files, kind.parameters(subject, failed))
+        parameters = kind.parameters(subject, failed)
+        return cls(kind, subject.id, files, parameters, sources.added_code())
 
     @property
     def template(self) -> bytes:
@@ -108,8 +111,9 @@ class Job:
 
     @cached_property
     def inputs(self) -> dict[str, str]:
-        """The SHA-256 of each file and of the parameters."""
-        hashes = {name: sha256(content) for name, content in sorted(self.files.items())}
+        """The SHA-256 of each file, of added code and of the parameters."""
+        parts = {**self.files, **{f"設問の種類 {kind}": text for kind, text in self.code.items()}}
+        hashes = {name: sha256(content) for name, content in sorted(parts.items())}
         return {**hashes, PARAMETERS: sha256(json.dumps(self.parameters).encode())}
 
     @property

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from dxeval.definitions.kinds import added_code
 from dxeval.definitions.plain_file import read_file
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.strict import Strict
@@ -66,6 +67,10 @@ class Sources:
         with suppress(DataError, ValueError, IndexError, csv.Error):
             return _rows_of(self._content(path), ids)
         return None
+
+    def added_code(self) -> dict[str, bytes]:
+        """Return the source of the survey's kinds of question that other packages add."""
+        return added_code(self.workspace.survey.read)
 
     def session(self, session: Session) -> dict[str, bytes]:
         """Return a session's own file."""

@@ -20,11 +20,13 @@ class ItemAcross:
     """One item in the sessions that were asked it; ``scores`` by session id, in their order.
 
     Totals count attendances, not people: the same person may have been to several sessions.
+    ``over`` is what the scores stand side by side of: sessions, or the groups of a cross table.
     Raises FigureError if a session was asked the item otherwise than ``item`` says.
     """
 
     item: Item
     scores: Mapping[str, ItemScore]
+    over: str = "回"
 
     def __post_init__(self) -> None:
         for session_id, score in self.scores.items():

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from dxeval.definitions.item import Item
 from dxeval.errors import FigureError
@@ -17,6 +17,9 @@ class ItemScore(ABC):
     answer under the rule in force, none where there is no such rule; ``reason`` says why the rule
     is not the survey's, None where it is. Raises FigureError for a negative ``n_missing``.
     """
+
+    awaited: ClassVar[bool] = True
+    """Whether everybody was to answer, so that a blank is 無回答."""
 
     item: Item
     n_missing: int

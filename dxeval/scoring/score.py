@@ -81,8 +81,11 @@ class Scores:
 
     @property
     def valid_range(self) -> tuple[int, int]:
-        """Fewest and most valid answers of an item that anybody answered; (0, 0) if none was."""
-        answered = [score.n_valid for score in self if score.n_valid]
+        """Fewest and most valid answers of an item that anybody answered; (0, 0) if none was.
+
+        Items that not everybody was to answer do not count.
+        """
+        answered = [score.n_valid for score in self if score.n_valid and score.awaited]
         return min(answered, default=0), max(answered, default=0)
 
     def response_rate(self, attendees: int) -> int:

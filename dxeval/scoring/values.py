@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, repeat
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import pandas as pd
 
@@ -147,6 +147,8 @@ class Values(Ordered):
 @dataclass(frozen=True)
 class Written(ItemScore):
     """How many wrote something in their own words."""
+
+    awaited: ClassVar[bool] = False
 
     n_written: int = 0
 
