@@ -11,6 +11,7 @@ from test_batch import keep_sessions
 
 from dxeval.check import check_workspace
 from dxeval.problems import Problem, ProblemKind
+from dxeval.reading.remarks import Written
 from dxeval.reading.responses import Responses
 from dxeval.report.batch import run
 from dxeval.scoring.twins import twins
@@ -27,7 +28,8 @@ def responses(rows: Sequence[tuple[int, ...]], comments: tuple[str, ...] = ()) -
         str(place): pd.Categorical.from_codes(list(codes), categories=LEVELS, ordered=True)
         for place, codes in enumerate(zip(*rows, strict=True))
     }
-    return Responses("s", pd.DataFrame(columns), comments)
+    written = tuple(Written(row, "感想", text) for row, text in enumerate(comments))
+    return Responses("s", pd.DataFrame(columns), written)
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,9 @@ def _level_colours(
 
 def _blend(colours: tuple[str, ...], n: int) -> list[str]:
     """Return ``n`` colours or more along ``colours``."""
-    hexes: list[str] = sns.blend_palette(colours, max(n, len(colours))).as_hex()
-    return hexes
+    many: list[str] = sns.blend_palette(colours, n).as_hex()
+    few: list[str] = sns.blend_palette(colours, len(colours)).as_hex()
+    return many if n > len(colours) else few
 
 
 def outline(colour: str) -> str:

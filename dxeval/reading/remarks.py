@@ -85,7 +85,11 @@ def remarks(  # noqa: PLR0913, PLR0917
     contact = "自由記述に電話番号かメールアドレスのようなものがあります（そのままは掲載できません）"
     reachable = {text for text in {text for _, _, text in written} if has_contact(text)}
     warnings.add_each(
-        ((row, header) for row, header, text in written if text in reachable),
+        (
+            (row, "、".join(dict.fromkeys(table.form.items.get(question, [question]))))
+            for row, question, text in written
+            if text in reachable
+        ),
         lambda place: Problem(ProblemKind.CONTACT, name, contact, *place),
     )
     return warnings

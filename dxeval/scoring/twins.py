@@ -20,7 +20,7 @@ TELLING = 15
 """Characters of a comment that two people do not write alike."""
 
 Pattern = tuple[object, ...]
-"""One respondent's answers: the places of labels, -1 where unanswered, or what was written."""
+"""One respondent's answers without comments: places of labels (-1: unanswered), or values."""
 
 
 def twins(responses: Mapping[str, Responses]) -> Iterator[tuple[str, str]]:
@@ -45,7 +45,8 @@ def twins(responses: Mapping[str, Responses]) -> Iterator[tuple[str, str]]:
 
 def _patterns(responses: Responses) -> list[Pattern]:
     answers = responses.answers
-    return list(zip(*(_comparable(answers[item]) for item in answers), strict=True))
+    columns = (_comparable(answers[item]) for item in answers if answers[item].dtype != "string")
+    return list(zip(*columns, strict=True))
 
 
 def _comparable(answers: pd.Series) -> list[object]:

@@ -40,7 +40,7 @@ def answers(levels: list[str], counts: list[int], seed: str) -> list[str]:
 
 def write_responses(data: Path) -> None:
     survey = yaml.safe_load((data / "survey.yaml").read_text(encoding="utf-8"))
-    levels = {item["name"]: item["levels"] for item in survey["items"]}
+    levels = {item["name"]: item["levels"] for item in survey["items"] if "levels" in item}
     (form,) = survey["forms"]
 
     columns: dict[str, dict[str, list[str]]] = defaultdict(dict)
@@ -54,7 +54,7 @@ def write_responses(data: Path) -> None:
         comments[row["session_id"]].append(row["comment"])
 
     header = [form["respondent_id"], "回答日時", "氏名", "メールアドレス"]
-    header += [form["items"][item] for item in levels] + form["comments"]
+    header += form["items"].values()
     for session_id, by_item in columns.items():
         session = yaml.safe_load((data / f"sessions/{session_id}.yaml").read_text(encoding="utf-8"))
         start = datetime.combine(session["date"], datetime.min.time()) + timedelta(hours=16)
