@@ -1,5 +1,6 @@
 """Labels and headers: in the form in which two of them are compared, and what is seen of them."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -41,6 +42,19 @@ def normalise(text: str) -> str:
     folded = folded.translate(_SAME_IN_SHIFT_JIS).translate(_BLANK).translate(_NO_SELECTORS)
     seen = "".join(c for c in folded if c.isspace() or unicodedata.category(c) not in _UNSEEN)
     return " ".join(seen.split())
+
+
+_NUMBER = re.compile(
+    r"(?:(?:Q|問|設問|質問)[ .]?[0-9]+(?:[-.][0-9]+)*[ .:)、]*"  # Q3. 問2-1
+    r"|[0-9]+(?:[-.][0-9]+)*[.:)、] *)(?=[^0-9 ])",  # 1. 2-1)
+    re.IGNORECASE,
+)
+
+
+def without_number(header: str) -> str:
+    """Return a normalised header without the number that form tools put before a question."""
+    text = normalise(header)
+    return text[found.end() :] if (found := _NUMBER.match(text)) else text
 
 
 def repeats(labels: Iterable[str]) -> str | None:

@@ -116,6 +116,10 @@ def summary(
             *wording.quartile_notes(shared, *own.values()),
             *wording.reference_note(total.fewest, survey),
             *_own_rules(sessions, scores, programme),
+            *wording.rewording_notes(
+                {session_label(session, programme): scores[session.id] for session in sessions}
+            ),
+            *wording.variant_notes(survey.items),
             *(
                 note
                 for session in sessions

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from dxeval.definitions.item import Item
+from dxeval.definitions.labels import normalise
 from dxeval.definitions.programme import Session
 from dxeval.definitions.survey import Survey
 from dxeval.presenting.shown import Row, shown
@@ -290,6 +292,34 @@ def respelt_notes(respelt: Mapping[str, Mapping[str, str]], where: str = "") -> 
         for item, by in respelt.items()
     }
     return [f"{where}{item}は{text}数えた。" for item, text in counted.items()]
+
+
+def rewording_notes(labelled: Mapping[str, Scores]) -> list[str]:
+    """Return which items were asked in other words in some sessions, given by their names."""
+    wordings: dict[str, dict[str, list[str]]] = {}
+    for label, scores in labelled.items():
+        for item, text in scores.wordings.items():
+            wordings.setdefault(item, {}).setdefault(text, []).append(label)
+    return [
+        f"{item}は問いの文が回によって違う："
+        + "、".join(f"「{shorten(text)}」（{'、'.join(labels)}）" for text, labels in by.items())
+        + "。"
+        for item, by in wordings.items()
+        if len(by) > 1
+    ]
+
+
+def variant_notes(items: Sequence[Item]) -> list[str]:
+    """Return which items ask the same question with other answers to choose from."""
+    asked: dict[str, list[str]] = {}
+    for item in items:
+        if item.labels:
+            asked.setdefault(normalise(item.question), []).append(item.name)
+    return [
+        f"{'と'.join(names)}は問いの文が同じで選択肢が違うため、並べて比べていない。"
+        for names in asked.values()
+        if len(names) > 1
+    ]
 
 
 def finding_text(finding: Finding) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dxeval.definitions.item import Item
 from dxeval.definitions.kinds import kind_of
+from dxeval.definitions.labels import without_number
 from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind, Problems
@@ -30,7 +31,8 @@ class Responses:
     for what was asked of the respondents themselves. ``written``: what was written, as typed,
     blanks left out, with its row and question; words of one's own beside 「その他」 are among them.
     ``respelt``: by item, other spellings of labels that stand in the file, and the label that each
-    was counted as. ``warnings``: what a person should look at though the file can be read.
+    was counted as. ``wordings``: by item, the header under which it stood.
+    ``warnings``: what a person should look at though the file can be read.
 
     What was left out, each counted: ``dropped`` are headers of columns that were not read,
     ``superseded`` rows whose respondent sent another, ``identical`` rows that were sent twice,
@@ -48,6 +50,7 @@ class Responses:
     form: str = ""
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
     respelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    wordings: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Return no answer and no comment: a cell may show its last value to everybody."""
@@ -109,6 +112,11 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
         table.form.name,
         attributes,
         {item.name: answers.respelt for item, answers in found if answers.respelt},
+        {
+            item.name: "／".join(dict.fromkeys(map(without_number, _headers(table, item))))
+            for item in asked
+            if not item.may_spread
+        },
     )
 
 

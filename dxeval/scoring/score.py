@@ -24,9 +24,9 @@ class Scores:
     ``items`` are those that the session was asked, in the survey's order; ``not_asked`` are the
     names of others that its questionnaire has (質問なし), ``elsewhere`` of those that only other
     questionnaires have; ``uncounted`` is what of its export does not count; ``respelt`` are other
-    spellings of labels that stand there, with the label that each was counted as, by item. Raises
-    FigureError if an item comes twice, or its answers and missing ones are not ``n_respondents``
-    together.
+    spellings of labels that stand there, with the label that each was counted as, ``wordings`` the
+    headers under which items stood, by item. Raises FigureError if an item comes twice, or its
+    answers and missing ones are not ``n_respondents`` together.
     """
 
     session_id: str
@@ -36,6 +36,7 @@ class Scores:
     elsewhere: tuple[str, ...] = ()
     uncounted: Uncounted = field(default_factory=Uncounted)
     respelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    wordings: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names = [*(score.item.name for score in self.items), *self.not_asked, *self.elsewhere]
@@ -141,6 +142,7 @@ def score(
         tuple(elsewhere),
         uncounted([responses]),
         responses.respelt,
+        responses.wordings,
     )
 
 
