@@ -19,6 +19,7 @@ ROOMS = [
     "presenting",
     "workspace",
     "exports",
+    "starting",
     "check",
     "report",
     "cli",
