@@ -3,10 +3,13 @@
 import errno
 import os
 import re
+import select
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -45,7 +48,7 @@ OWN = {
     "notebooks/overall.ipynb",
     "notebooks/session.ipynb",
 }
-SECONDS = 30
+SECONDS = 20
 Call = Callable[..., tuple[int, str, str]]
 
 
@@ -182,6 +185,11 @@ def test_its_readme_says_what_made_it_what_each_file_is_and_how_to_start(tmp_pat
         assert read_yaml(path, Session, path.name, id="first").programme == "main"
 
 
+def test_a_title_is_no_markdown_in_its_readme() -> None:
+    readme = own_files(Answers(title="*A* <b> [c](d) #"))["README.md"].decode()
+    assert readme.splitlines()[0] == r"# \*A\* \<b\> \[c\](d) \#"
+
+
 def test_answers_by_options(tmp_path: Path, call: Call) -> None:
     words = ("--title", "令和8年度: 「報告」#1", "--programme", "- 研修", "--fiscal-year", "2026")
     assert call("init", "own", *words)[0] == 0
@@ -266,53 +274,71 @@ def test_without_a_terminal_it_never_waits(tmp_path: Path, stdin: int) -> None:
 
 
 class Terminal:
-    """A process that believes it sits at a terminal, and who types there."""
+    """A process that sits at a terminal of its own, and who reads and types there."""
 
     def __init__(self, folder: Path, *words: str) -> None:
         import pty
 
         self._end, other = pty.openpty()
         ends = {"stdin": other, "stdout": other, "stderr": other}
-        self.process = dxeval_init(folder, *words, **ends, start_new_session=True)
+        self.process = dxeval_init(
+            folder, *words, **ends, start_new_session=True, preexec_fn=control_terminal
+        )
         os.close(other)
         self.shown = ""
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self._end)
 
     def wait_for(self, words: str) -> None:
         deadline = time.monotonic() + SECONDS
         while words not in self.shown:
-            assert time.monotonic() < deadline, self.shown
+            ready, _, _ = select.select([self._end], [], [], deadline - time.monotonic())
+            assert ready, self.shown
             try:
                 self.shown += os.read(self._end, 65536).decode()
-            except OSError as error:
-                assert error.errno == errno.EIO, error
-                assert words in self.shown, self.shown
+            except OSError as error:  # nobody is at the other end any more
+                raise AssertionError(self.shown) from error
 
     def type(self, text: str) -> None:
         self.shown = ""
         os.write(self._end, text.encode())
 
-    def end(self) -> int:
-        try:
-            return self.process.wait(SECONDS)
-        finally:
-            self.process.kill()
-            os.close(self._end)
+    def press_until_it_ends(self, key: str) -> None:
+        """A key that comes just before Python begins to read is lost, for people too."""
+        self.type(key)
+        for _ in range(SECONDS):
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(1)
+                return
+            os.write(self._end, key.encode())
+
+
+def control_terminal() -> None:
+    """Make its standard input the terminal whose keys send signals to the process."""
+    import fcntl
+    import termios
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 @posix
 def test_at_a_terminal_it_asks_what_it_was_not_told(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "own", "--programme", "事業")
-    terminal.wait_for("報告の題名（--title で示せば尋ねません） [アンケートの報告]: ")
-    terminal.type("題: 1\n")
-    terminal.wait_for(
-        "年度（西暦の数字。なければそのまま Enter）（--fiscal-year で示せば尋ねません）: "
-    )
-    terminal.type("八\n")
-    terminal.wait_for("「--fiscal-year」：1以上の整数（半角数字）が必要です")
-    terminal.wait_for("尋ねません）: ")
-    terminal.type("\n")
-    terminal.wait_for("作業フォルダを作りました")
-    assert terminal.end() == 0
+    with Terminal(tmp_path, "own", "--programme", "事業") as terminal:
+        terminal.wait_for("報告の題名（--title で示せば尋ねません） [アンケートの報告]: ")
+        terminal.type("題: 1\n")
+        terminal.wait_for("Enter だけ）（--fiscal-year で示せば尋ねません）: ")
+        terminal.type("八\n")
+        terminal.wait_for("「--fiscal-year」：1以上の整数（半角数字）が必要です")
+        terminal.wait_for("尋ねません）: ")
+        terminal.type("\n")
+        terminal.wait_for("作業フォルダを作りました")
+        assert terminal.process.wait(SECONDS) == 0
     found = report_of(tmp_path / "own")
     assert (found.report.title, found.report.fiscal_year) == ("題: 1", None)
     assert found.programmes[0].title == "事業"
@@ -324,32 +350,30 @@ def test_at_a_terminal_a_file_or_the_example_asks_nothing(
     tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     (tmp_path / "a.yaml").write_text("title: 題\n", encoding="utf-8")
-    terminal = Terminal(tmp_path, "own", *words)
-    terminal.wait_for("作業フォルダを作りました")
-    assert "題名" not in terminal.shown
-    assert terminal.end() == 0
+    with Terminal(tmp_path, "own", *words) as terminal:
+        terminal.wait_for("作業フォルダを作りました")
+        assert "題名" not in terminal.shown
+        assert terminal.process.wait(SECONDS) == 0
 
 
 @posix
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_who_gives_up_at_a_question_has_made_nothing(tmp_path: Path, key: str) -> None:
-    terminal = Terminal(tmp_path, "own")
-    terminal.wait_for("]: ")
-    terminal.type(key)
-    if key == "\x03":  # not the terminal of a session of its own: nobody sends the signal for it
-        terminal.process.send_signal(2)
-    terminal.wait_for(GAVE_UP)
-    assert terminal.end() == 130
+    with Terminal(tmp_path, "own") as terminal:
+        terminal.wait_for("]: ")
+        terminal.press_until_it_ends(key)
+        terminal.wait_for(GAVE_UP)
+        assert terminal.process.returncode == 130
     assert list(tmp_path.iterdir()) == []
 
 
 @posix
 def test_a_folder_that_is_taken_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
     (tmp_path / "own").write_text("mine")
-    terminal = Terminal(tmp_path, "own")
-    terminal.wait_for("フォルダではありません")
-    assert "題名" not in terminal.shown
-    assert terminal.end() == 1
+    with Terminal(tmp_path, "own") as terminal:
+        terminal.wait_for("フォルダではありません")
+        assert "題名" not in terminal.shown
+        assert terminal.process.wait(SECONDS) == 1
 
 
 def a_file_inside(path: Path) -> None:
@@ -571,3 +595,16 @@ def test_the_survey_reads_as_it_stands(tmp_path: Path) -> None:
     (item,) = read_survey(tmp_path / "own/data/survey.yaml").items
     assert len(item.levels) == 4
     assert len(item.favourable) == 2
+
+
+def test_notebooks_that_are_gone_come_from_a_new_workspace(tmp_path: Path, call: Call) -> None:
+    call("init", "own")
+    shutil.rmtree(tmp_path / "own/notebooks")
+    code, _, err = call("check", within="own")
+    assert code == 1
+    (command_line,) = set(
+        re.findall(r"（dxeval (init) (新しいフォルダ) で作られる (notebooks)/", err)
+    )
+    assert call(*command_line[:2])[0] == 0
+    shutil.copytree(tmp_path / "新しいフォルダ" / command_line[2], tmp_path / "own/notebooks")
+    assert call("check", within="own")[0] == 0

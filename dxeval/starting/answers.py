@@ -27,10 +27,8 @@ class Answers(Strict):
     """The answers, each with its default; the field's description is the question."""
 
     title: Line = Field("アンケートの報告", description="報告の題名")
-    programme: Line = Field("研修", description="事業の名前（あとから加えられます）")
-    fiscal_year: Count | None = Field(
-        None, description="年度（西暦の数字。なければそのまま Enter）"
-    )
+    programme: Line = Field("研修", description="事業の名前")
+    fiscal_year: Count | None = Field(None, description="年度（2026 など。なければ Enter だけ）")
 
 
 def option(key: str) -> str:

@@ -1,5 +1,6 @@
 """``dxeval init``: words in, a workspace out."""
 
+import re
 from pathlib import Path
 
 import click
@@ -7,6 +8,8 @@ import click
 from dxeval.definitions.visible import visible
 from dxeval.errors import MisuseError
 
+_PLAIN = re.compile(r"[\w./\\:-]+")
+"""What no shell takes apart."""
 GAVE_UP = "やめました。何も作っていません。"
 
 
@@ -49,7 +52,7 @@ def init(folder: Path, file: Path | None, example: bool, **options: str | None) 
 
 
 def _next_steps(folder: Path, example: bool) -> str:
-    name = f'"{folder}"' if " " in str(folder) else str(folder)
+    name = str(folder) if _PLAIN.fullmatch(str(folder)) else f'"{folder}"'
     steps = [] if folder.resolve() == Path.cwd() else [f"cd {name}"]
     steps += ["dxeval run"] if example else ["dxeval add 書き出したファイル", "dxeval run"]
     lines = "".join(f"\n  {step}" for step in steps)
