@@ -257,6 +257,9 @@ def _usage_text(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"「{error.option_name}」という指定はありません。dxeval --help を見てください。"
     context = error.ctx
+    if isinstance(error, click.MissingParameter) and error.param and context:
+        command, name = context.info_name, str(error.param.name).upper()
+        return f"{name} を書いてください。dxeval {command} --help を見てください。"
     typed = " ".join(context.args) if context and context.args else ""
     commands = "、".join(cli.commands)
     return (

@@ -539,6 +539,10 @@ def test_the_example_takes_no_answers(tmp_path: Path, call: Call) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_without_a_folder_it_says_what_is_missing(call: Call) -> None:
+    assert call("init") == (2, "", "FOLDER を書いてください。dxeval init --help を見てください。\n")
+
+
 def test_it_imports_neither_pandas_nor_papermill(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom dxeval.cli import main\n"
