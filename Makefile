@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: report test bench lab clean
+.PHONY: report test bench lab wheel clean
 
 report: $(VENV)/.report
 	$(BIN)/dxeval run
@@ -22,8 +22,11 @@ bench: $(VENV)/.test
 lab: $(VENV)/.lab
 	$(BIN)/jupyter lab notebooks/session.ipynb
 
+wheel: | $(BIN)/python
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+
 clean:
-	rm -rf outputs $(VENV)
+	rm -rf outputs dist $(VENV)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -15,6 +15,7 @@ from dxeval.definitions.survey import Survey, read_survey
 from dxeval.errors import DataError, WorkspaceError
 from dxeval.exports import duplicates, of_sessions, without_session
 from dxeval.problems import Problem, shorten, told
+from dxeval.starting.leftovers import of_example
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def check_workspace(workspace: Workspace) -> Report:
     if whole:
         for error in workspace.catalogue.broken.values():
             report.refuse(error)
+        report.warnings += of_example(workspace)
     if survey is not None:
         report.warnings += old_form(survey)
     report.warnings += without_session(workspace)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from dxeval.definitions.visible import escaped, visible
-from dxeval.errors import DataError, DxevalError, WorkspaceError
+from dxeval.errors import DataError, DxevalError, MisuseError, WorkspaceError
 from dxeval.problems import SHOWN_OF_A_KIND, describe
+from dxeval.starting.command import init
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from dxeval.report.batch import Result
 
 INTERRUPTED = "中断しました。前のページはそのままです。もう一度 dxeval run を実行してください。"
+NO_SESSIONS = (
+    "回がまだありません。次は、フォームから書き出したファイルを dxeval add ファイル で加えます。"
+)
 
 
 def _say(text: str, err: bool = False) -> None:
@@ -32,6 +36,9 @@ def _say(text: str, err: bool = False) -> None:
 )
 def cli() -> None:
     """Hold the commands together."""
+
+
+cli.add_command(init)
 
 
 @cli.command(
@@ -73,6 +80,7 @@ def run(  # noqa: PLR0913, PLR0917
     from dxeval.report.batch import run as run_batch
     from dxeval.report.process.cluster import dask_pool
     from dxeval.report.signals import terminable
+    from dxeval.starting.leftovers import of_example
 
     workspace = _cleared(Workspace.find())
     silent = quiet or as_json
@@ -88,12 +96,15 @@ def run(  # noqa: PLR0913, PLR0917
             executor=executor,
             tell=tell,
         )
-    if warnings := [*result.warnings, *without_session(workspace)]:
+    left = [*without_session(workspace), *of_example(workspace)]
+    if warnings := [*result.warnings, *left]:
         _say(f"注意：\n{describe(warnings)}", err=True)
     for name, reason in result.failed.items():
         _say(f"{name}：作成できませんでした。\n{reason}", err=True)
     if not silent:
         _say(_summary(result, workspace.root / "outputs/html/index.html"))
+        if not workspace.session_files():
+            _say(NO_SESSIONS)
     if result.failed:
         _say(
             f"{len(result.failed)}件は作成できませんでした：{'、'.join(result.failed)}。"
@@ -135,9 +146,9 @@ def check(files: Sequence[Path], session: str | None, survey: Path | None, as_js
     from dxeval.report.ready import not_ready
 
     if (session or survey) and not files:
-        raise click.UsageError("--session と --survey には FILE が要ります。")
+        raise MisuseError("--session と --survey には FILE が要ります。")
     if session and (survey or len(files) > 1):
-        raise click.UsageError("--session には FILE を1つだけ、--survey なしで書きます。")
+        raise MisuseError("--session には FILE を1つだけ、--survey なしで書きます。")
     if files:
         with suppress(WorkspaceError):
             _cleared(Workspace.find())
@@ -167,6 +178,8 @@ def _show(report: "Report", details: bool) -> None:
         what = "ファイル" if details else "回"
         number = len(report.exports) if details else report.sessions
         _say(f"{number}{what}、延べ回答者 {report.respondents}人。まちがいはありません。")
+        if not number and not details:
+            _say(NO_SESSIONS)
 
 
 @cli.command(name="list", help="回の一覧と、作り直すページ、その理由を示します。")
@@ -214,7 +227,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.UsageError as error:
         _say(_usage_text(error), err=True)
         code = 2
-    except WorkspaceError as error:
+    except (WorkspaceError, MisuseError) as error:
         _say(str(error), err=True)
         code = 2
     except DataError as error:
@@ -227,8 +240,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         _say(f"ファイルを読み書きできません：{error.strerror}（{error.filename}）", err=True)
         code = 1
-    except (click.Abort, KeyboardInterrupt):
-        _say(INTERRUPTED, err=True)
+    except (click.Abort, KeyboardInterrupt) as stop:
+        _say(str(stop) or INTERRUPTED, err=True)
         code = 130
     except SystemExit as end:
         from dxeval.report.signals import ENDING
@@ -244,6 +257,9 @@ def _usage_text(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"「{error.option_name}」という指定はありません。dxeval --help を見てください。"
     context = error.ctx
+    if isinstance(error, click.MissingParameter) and error.param and context:
+        command, name = context.info_name, str(error.param.name).upper()
+        return f"{name} を書いてください。dxeval {command} --help を見てください。"
     typed = " ".join(context.args) if context and context.args else ""
     commands = "、".join(cli.commands)
     return (

@@ -32,6 +32,14 @@ class WorkspaceError(DxevalError):
     """There is no workspace here, or it has no such session."""
 
 
+class MisuseError(DxevalError):
+    """Words of the command line that do not go together."""
+
+
+class StartError(DxevalError):
+    """No workspace can begin there: the folder is not empty, no folder, or has none around it."""
+
+
 class NotebookError(DxevalError):
     """A notebook could not be run, or its parameters do not fit it."""
 

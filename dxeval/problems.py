@@ -104,6 +104,7 @@ class ProblemKind(StrEnum):
     ESCAPED_QUOTES = "escaped-quotes"
     BLANK_ROW = "blank-row"
     CONTACT = "contact"
+    EXAMPLE_REVIEW = "example-review"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,9 @@ class Here(Executor):
 
 
 def copy_workspace(target: Path) -> Workspace:
-    """Copy the example and the notebooks to ``target``."""
-    shutil.copytree(EXAMPLE / "data", target / "data")
-    ignored = shutil.ignore_patterns(".ipynb_checkpoints")
-    shutil.copytree(ROOT / "notebooks", target / "notebooks", ignore=ignored)
+    """Copy the example to ``target``."""
+    for folder in ("data", "notebooks"):
+        shutil.copytree(EXAMPLE / folder, target / folder)
     return Workspace(target)
 
 

@@ -559,6 +559,11 @@ def other_ids(root: Path, *_: str) -> None:
     path.write_text(text, "utf-8")
 
 
+def no_review(root: Path, *_: str) -> None:
+    path = root / REVIEW
+    path.write_text(path.read_text("utf-8").partition("review:")[0], "utf-8")
+
+
 def picture(root: Path, *_: str) -> None:
     path = root / "data/photos/bpr-1-1.jpg"
     path.parent.mkdir(exist_ok=True)
@@ -644,6 +649,12 @@ DEFINITIONS = [
         "重複",
     ),
     Place(Kind.OTHER_WORKSPACE, other_ids, remove(PUBLISHED), "このファイルを消してください"),
+    Place(
+        Kind.EXAMPLE_REVIEW,
+        change(SESSION, "simulated: true\n", ""),
+        no_review,
+        "消してください",
+    ),
     Place(
         Kind.NOTEBOOK,
         move("notebooks/session.ipynb", "data/kept"),

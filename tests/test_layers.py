@@ -20,6 +20,7 @@ ROOMS = [
     "kinds",
     "workspace",
     "exports",
+    "starting",
     "check",
     "report",
     "cli",

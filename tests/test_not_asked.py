@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
-from conftest import ROOT, Here
+from conftest import EXAMPLE, Here
 from pages import page_of
 from stress import write_yaml
 
@@ -46,7 +46,7 @@ def workspace(root: Path, survey: dict, sessions: dict[str, tuple[dict, str]]) -
     for folder in ("sessions", "responses"):
         (root / "data" / folder).mkdir(parents=True)
     (root / "notebooks").mkdir()
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
+    for path in (EXAMPLE / "notebooks").glob("*.ipynb"):
         (root / "notebooks" / path.name).write_bytes(path.read_bytes())
     write_yaml(root / "data/survey.yaml", survey)
     ids = dict.fromkeys(session_id.partition("-")[0] for session_id in sessions)

@@ -5,7 +5,7 @@ import json
 
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import EXAMPLE
 from nbclient import NotebookClient
 
 from dxeval.workspace import Workspace
@@ -14,12 +14,12 @@ NOTEBOOKS = ["session", "overall"]
 
 
 def load(name: str) -> nbformat.NotebookNode:
-    return nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4)
+    return nbformat.read(EXAMPLE / f"notebooks/{name}.ipynb", as_version=4)
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_template_is_stored_without_outputs(name: str) -> None:
-    notebook = json.loads((ROOT / f"notebooks/{name}.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((EXAMPLE / f"notebooks/{name}.ipynb").read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         assert not cell.get("outputs")
         assert cell.get("execution_count") is None

@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -120,7 +121,12 @@ def read_published(path: Path, known: Known, name: str = "data/published.csv") -
     rows = _rows(path, name)
     if rows and not {row[0] for row in rows if row} & set(known.session_ids):
         raise DataError([_of_others(known, name)])
+    strange = _strange(rows, known)
+    if strange:
+        problems.add(_of_strangers(rows, strange, known, name))
     for line, row in enumerate(rows, start=2):
+        if row and row[0] in strange:
+            continue
         try:
             figure = _figure(row, line, known, name)
         except DataError as error:
@@ -164,6 +170,30 @@ def _of_others(known: Known, name: str) -> Problem:
     )
     expected = "session_id が " + ("、".join(known.session_ids) or "（回がまだありません）")
     return Problem(ProblemKind.OTHER_WORKSPACE, name, message, expected=expected)
+
+
+def _strange(rows: Sequence[list[str]], known: Known) -> dict[str, int]:
+    """Return how many rows each unknown session has, of those that have several.
+
+    They are left over from another report, so nothing else is to be said of them. A row that is
+    alone is a slip of the pen and is looked through as every other.
+    """
+    unknown = Counter(row[0] for row in rows if row and row[0] not in known.session_ids)
+    return {session_id: number for session_id, number in unknown.items() if number > 1}
+
+
+def _of_strangers(
+    rows: Sequence[list[str]], strange: Mapping[str, int], known: Known, name: str
+) -> Problem:
+    """Return the one problem of all rows of the ``strange`` sessions, at the first of them."""
+    first = next(line for line, row in enumerate(rows, start=2) if row and row[0] in strange)
+    message = (
+        f"セッションがありません（{sum(strange.values())}行）。"
+        "見本か、ほかの年度の数字なら、その行を消してください"
+    )
+    value, expected = "、".join(strange), "、".join(known.session_ids)
+    kind = ProblemKind.UNKNOWN_SESSION
+    return Problem(kind, name, message, first, "session_id", value, expected)
 
 
 def _figure(row: list[str], line: int, known: Known, name: str) -> Published:

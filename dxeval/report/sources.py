@@ -41,7 +41,10 @@ class Sources:
             content = self._content(self.workspace.root / name)
         except DataError as error:
             (problem,) = error.problems
-            message = f"{problem.message}。dxeval に付いているノートブックをここに戻してください"
+            message = (
+                f"{problem.message}。dxeval に付いているノートブックをここに戻してください"
+                "（dxeval init 新しいフォルダ で作られる notebooks/ のものです）"
+            )
             found = replace(problem, kind=ProblemKind.NOTEBOOK, message=message)
             raise TemplateError(found) from None
         return {name: without_outputs(content)}
