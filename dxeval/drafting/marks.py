@@ -1,0 +1,60 @@
+"""Labels as they stand in cells: the number or letter in front of them, and the words."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dxeval.definitions.labels import normalise
+
+_CIRCLED = re.compile("^[\u2460-\u2473\u2474-\u2487\u24ea\u2776-\u277f]")
+_NUMBER = r"(?P<mark>-?\d{1,3})(?:点|位)?"
+_FORMS = [
+    re.compile(rf"{_NUMBER} ?[\[(〔【](?P<words>[^\])〕】]+)[\])〕】]"),
+    re.compile(rf"[\[(〔【]?{_NUMBER}[\])〕】]?(?: ?[.:．：、。,=＝・-] ?| )(?P<words>\S.*)"),
+    re.compile(rf"[\[(〔【]{_NUMBER}[\])〕】](?P<words>\S.*)"),
+    re.compile(rf"(?P<words>\D.*?) ?[\[(〔【]{_NUMBER}[\])〕】]"),
+    re.compile(r"[\[(〔【]?(?P<mark>[A-Ga-gア-オ])[\])〕】]?[.:．：、。)）] ?(?P<words>\S.*)"),
+    re.compile(r"[\[(〔【](?P<mark>[A-Ga-gア-オ])[\])〕】] ?(?P<words>\S.*)"),
+]
+_BARE = re.compile(rf"[\[(〔【]?{_NUMBER}[\])〕】]?")
+_LETTERS = "アイウエオ"
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A label: as it stands in the cells, its ``mark`` as a number, and its ``words``, if any."""
+
+    label: str
+    mark: int | None
+    words: str
+
+
+def marked(label: str) -> Marked:
+    """Return a label apart: ``5. とても満足``, ``① はい``, ``4 (満足)``, ``満足(4)``, ``(ア) 満足``, 5."""
+    plain = normalise(label)
+    if bare := _BARE.fullmatch(plain):
+        return Marked(label, int(bare["mark"]), "")
+    if _CIRCLED.match(label.strip()) and (circled := re.match(r"\(?(\d{1,2})\)? ?(.+)", plain)):
+        return Marked(label, int(circled[1]), circled[2])
+    for form in _FORMS:
+        if found := form.fullmatch(plain):
+            return Marked(label, _number(found["mark"]), found["words"])
+    return Marked(label, None, plain)
+
+
+def unmarked(label: str) -> Marked:
+    """Return a label whose number, if it has one, is part of its words."""
+    return Marked(label, None, normalise(label))
+
+
+def _number(mark: str) -> int:
+    if mark in _LETTERS:
+        return _LETTERS.index(mark) + 1
+    return ord(mark.casefold()) - ord("a") + 1 if mark.isalpha() else int(mark)
+
+
+def monotonous(marks: Iterable[int | None]) -> bool:
+    """Return whether numbers only rise or only fall; labels without one do not count."""
+    known = [mark for mark in marks if mark is not None]
+    pairs = list(zip(known, known[1:], strict=False))
+    return all(a < b for a, b in pairs) or all(a > b for a, b in pairs)
