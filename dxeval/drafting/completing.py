@@ -1,5 +1,6 @@
 """Scales that hold the levels somebody chose: what else the question may have offered."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -17,6 +18,8 @@ _PAST = [
     ("役立つ", "役に立った"),
     ("よい", "よかった"),
 ]
+_EXCESS = re.compile("すぎる$|^too ")
+"""Words that are a degree themselves; their scales are written out."""
 _BETWEEN = "\x1f"
 
 
@@ -32,20 +35,25 @@ def candidates(ladder: Ladder, seen: Sequence[str]) -> list[tuple[str, ...]]:
         folded = [fold(level) for level in scale]
         if [label for label in folded if label in by_fold] == list(by_fold):
             key = tuple(ladder.steps.get(level) for level in folded)
-            levels = [by_fold.get(f) or _styled(text, seen) for f, text in zip(folded, scale, strict=True)]
+            levels = [
+                by_fold.get(f) or _styled(text, seen) for f, text in zip(folded, scale, strict=True)
+            ]
             found.setdefault(key, tuple(levels))
-    return list(found.values())[: MOST + 1]
+    return sorted(found.values(), key=lambda levels: len(levels) > len(seen))[: MOST + 1]
 
 
 def _scales(ladder: Ladder, seen: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield the ladder's scales, of those made of words the ones whose words were seen."""
-    yield from ladder.typical
+    for scale in ladder.typical:
+        yield from (tuple(text.split(_BETWEEN)) for text in expand(_BETWEEN.join(scale)))
     language = ladder.language
     if language is None:
         return
     middles = [*sorted(ladder.middle), *language.middle] if ladder.middle else language.middle
     for good, bad in ladder.pairs:
         if not any(fold(word) in label for word in (good, bad) if word for label in seen):
+            continue
+        if _EXCESS.search(good):
             continue
         denied = bool(bad and DENIED.search(bad))
         opposites = language.opposites if bad and not denied else ()

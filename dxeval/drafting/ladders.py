@@ -21,6 +21,7 @@ from dxeval.definitions.strict_yaml import read_yaml
 SCALES = Path(__file__).with_name("scales.yaml")
 DEGREES = 6
 """Steps on either side of the middle of a ladder made of words."""
+_APOSTROPHES = re.compile("[’‘´`′]")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 DENIED = re.compile("ない$|なさそう$")
@@ -39,11 +40,13 @@ class Written(Strict):
 class Words(Strict):
     """Words of a family, ``good / bad`` or ``good``, and what its middle is called besides.
 
-    ``poles``: one, where the middle of a scale may stand among the faint degrees.
+    ``typical`` are whole scales of them. ``poles``: one, where the middle of a scale may stand
+    among the faint degrees.
     """
 
     words: tuple[Text, ...]
     middle: tuple[Text, ...] = ()
+    typical: tuple[tuple[Text, ...], ...] = ()
     poles: Poles = "two"
 
 
@@ -113,20 +116,25 @@ def vocabulary() -> Vocabulary:
     return read_yaml(SCALES, Vocabulary, SCALES.name)
 
 
+def plain(label: str) -> str:
+    """Return a label as it is compared where only its letters count: no case, one apostrophe."""
+    return normalise(_APOSTROPHES.sub("'", label)).casefold().rstrip(".。")
+
+
 @cache
 def fold(label: str) -> str:
     """Return what ways to write one level have in common: case, 漢字 or かな, tense, politeness."""
-    folded = normalise(label).casefold()
+    folded = plain(label)
     if _JAPANESE.search(folded):
         folded = folded.replace(" ", "").replace("、", "")
-    for pattern, plain in _folds():
-        folded = pattern.sub(plain, folded)
+    for pattern, same in _folds():
+        folded = pattern.sub(same, folded)
     return folded.strip()
 
 
 @cache
 def _folds() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(pattern), plain) for pattern, plain in vocabulary().folds]
+    return [(re.compile(pattern), same) for pattern, same in vocabulary().folds]
 
 
 def expand(text: str) -> Iterator[str]:
@@ -141,13 +149,15 @@ def expand(text: str) -> Iterator[str]:
 def known(kind: Literal["missing", "other", "doubtful", "yes_no"]) -> frozenset[str]:
     """Return labels of no scale, or that may be of none; as normalised and in lower case."""
     texts: tuple[str, ...] = getattr(vocabulary(), kind)
-    return frozenset(normalise(label).casefold() for text in texts for label in expand(text))
+    return frozenset(plain(label) for text in texts for label in expand(text))
 
 
 @cache
 def middles() -> frozenset[str]:
     """Return what the middle of a scale is called, folded."""
-    return frozenset(fold(m) for language in vocabulary().languages.values() for m in language.middle)
+    return frozenset(
+        fold(m) for language in vocabulary().languages.values() for m in language.middle
+    )
 
 
 @cache
@@ -160,7 +170,7 @@ def ladders() -> tuple[Ladder, ...]:
             words: Words | None = getattr(family, name)
             if words:
                 pairs = [split(pair) for text in words.words for pair in expand(text)]
-                made.append(made_of(pairs, language, family.name, family.better, words.middle, words.poles))
+                made.append(made_of(pairs, language, family.name, family.better, words))
     return tuple(made)
 
 
@@ -184,13 +194,9 @@ def made_of(
     language: Language,
     family: str,
     better: Better,
-    middle: Sequence[str] = (),
-    poles: Poles = "two",
+    words: Words,
 ) -> Ladder:
-    """Return the ladder of ``pairs`` of words in every degree.
-
-    ``middle`` are names of the middle besides those of the language.
-    """
+    """Return the ladder of ``pairs`` of words in every degree, the rest of it as in ``words``."""
     places: dict[str, set[int]] = {}
     last = 2 * DEGREES
 
@@ -210,12 +216,13 @@ def made_of(
                     put(degree, bad or "", last - step)
                 elif degree and not _JAPANESE.search(good):
                     put(degree, good, last - step)
-    faint = 2 if poles == "one" else 0
-    for label in (*language.middle, *middle):
+    faint = 2 if words.poles == "one" else 0
+    for label in (*language.middle, *words.middle):
         if fold(label) not in places:
             places[fold(label)] = {DEGREES, DEGREES - faint}
-    own = frozenset(fold(label) for label in middle)
-    return Ladder(family, better, _ranges(places), DEGREES, own, (), tuple(pairs), language)
+    own = frozenset(fold(label) for label in words.middle)
+    whole = words.typical
+    return Ladder(family, better, _ranges(places), DEGREES, own, whole, tuple(pairs), language)
 
 
 def _said(degree: str, word: str) -> Iterator[str]:

@@ -10,7 +10,9 @@ _CIRCLED = re.compile("^[\u2460-\u2473\u2474-\u2487\u24ea\u2776-\u277f]")
 _NUMBER = r"(?P<mark>-?\d{1,3})(?:点|位)?"
 _FORMS = [
     re.compile(rf"{_NUMBER} ?[\[(〔【](?P<words>[^\])〕】]+)[\])〕】]"),
-    re.compile(rf"[\[(〔【]?{_NUMBER}[\])〕】]?(?: ?[.:．：、。,=＝・-] ?| )(?P<words>\S.*)"),
+    re.compile(
+        rf"[\[(〔【]?{_NUMBER}[\])〕】]?(?: ?[.:、。,=・-] |[.:、。,=・-](?!\d)| )(?P<words>\S.*)"
+    ),
     re.compile(rf"[\[(〔【]{_NUMBER}[\])〕】](?P<words>\S.*)"),
     re.compile(rf"(?P<words>\D.*?) ?[\[(〔【]{_NUMBER}[\])〕】]"),
     re.compile(r"[\[(〔【]?(?P<mark>[A-Ga-gア-オ])[\])〕】]?[.:．：、。)）] ?(?P<words>\S.*)"),
@@ -34,23 +36,38 @@ def marked(label: str) -> Marked:
     plain = normalise(label)
     if bare := _BARE.fullmatch(plain):
         return Marked(label, int(bare["mark"]), "")
-    if _CIRCLED.match(label.strip()) and (circled := re.match(r"\(?(\d{1,2})\)? ?(.+)", plain)):
-        return Marked(label, int(circled[1]), circled[2])
+    if _CIRCLED.match(label.strip()):
+        first, rest = label.strip()[0], label.strip()[1:].strip()
+        return Marked(label, int(re.sub(r"\D", "", normalise(first))), rest)
     for form in _FORMS:
         if found := form.fullmatch(plain):
-            return Marked(label, _number(found["mark"]), found["words"])
-    return Marked(label, None, plain)
+            return Marked(label, _number(found["mark"]), _as_typed(label, found["words"]))
+    return unmarked(label)
 
 
 def unmarked(label: str) -> Marked:
     """Return a label whose number, if it has one, is part of its words."""
-    return Marked(label, None, normalise(label))
+    return Marked(label, None, " ".join(label.split()))
+
+
+def _as_typed(label: str, words: str) -> str:
+    """Return the part of ``label`` that ``words`` are the normalised form of."""
+    starts = range(len(label))
+    parts = (label[i:j] for i in starts for j in range(len(label), i, -1))
+    return next((part.strip() for part in parts if normalise(part) == words), words)
 
 
 def _number(mark: str) -> int:
     if mark in _LETTERS:
         return _LETTERS.index(mark) + 1
     return ord(mark.casefold()) - ord("a") + 1 if mark.isalpha() else int(mark)
+
+
+def all_marked(labels: Iterable[Marked]) -> bool:
+    """Return whether each label has a number of its own in front, and words of its own."""
+    pairs = {(label.mark, label.words) for label in labels}
+    marks, words = {mark for mark, _ in pairs}, {word for _, word in pairs}
+    return None not in marks and len(marks) == len(words) == len(pairs)
 
 
 def monotonous(marks: Iterable[int | None]) -> bool:

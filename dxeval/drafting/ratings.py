@@ -26,7 +26,9 @@ def rating(labels: Sequence[Marked], beside: Beside) -> Rating | None:
     ends = low in worded and high in worded
     sure = ends or (low, high) == (0, 10)
     if not sure:
-        low, high = next(r for r in (*RANGES, (0, 10)) if r[0] <= low and high <= r[1] and _usual(r, low))
+        low, high = next(
+            r for r in (*RANGES, (0, 10)) if r[0] <= low and high <= r[1] and _usual(r, low)
+        )
     aliases: dict[int, list[str]] = {}
     for label in labels:
         if label.mark is not None and label.label.strip() != str(label.mark):

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     TWO_SCALES = "scales that fit disagree about the order"
     NUMBERS_DISAGREE = "the numbers in front are not in the order of the words"
     NUMBERED = "numbered labels of no scale that is known"
+    UNKNOWN_ENDS = "degrees of words of which it is not known whether they are the better end"
     MIDDLE_OR_MISSING = "a label may be the middle or no answer"
     YES_NO = "two answers without degrees"
     NO_SCALE = "no scale that is known"
@@ -78,11 +79,15 @@ class Rating:
 
 @dataclass(frozen=True)
 class Ask:
-    """It looks like a scale and a person must say its order: ``labels`` as they stand in the cells."""
+    """It looks like a scale and a person must say its order: ``labels`` as they stand in the cells.
+
+    ``proposed``: the same in an order that may be shown to the person, or none. It is never used.
+    """
 
     reason: Reason
     labels: tuple[str, ...]
     beside: Beside = Beside()
+    proposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dxeval.definitions.labels import normalise
 from dxeval.drafting.completing import candidates
-from dxeval.drafting.ladders import Ladder, fold, known, ladders, middles
-from dxeval.drafting.marks import Marked, marked, monotonous, unmarked
+from dxeval.drafting.ladders import Ladder, fold, known, ladders, middles, plain
+from dxeval.drafting.marks import Marked, all_marked, marked, monotonous, unmarked
+from dxeval.drafting.measures import measured
 from dxeval.drafting.ratings import rating
 from dxeval.drafting.recognition import (
     Ask,
@@ -17,7 +18,8 @@ from dxeval.drafting.recognition import (
     Scale,
     Sure,
 )
-from dxeval.drafting.unnamed import unnamed
+from dxeval.drafting.unnamed import FAMILY as UNNAMED
+from dxeval.drafting.unnamed import both_ends, unnamed
 
 MOST_LEVELS = 11
 """Labels of one scale; what has more is no scale in words."""
@@ -35,12 +37,19 @@ def recognise(counts: Mapping[str, int]) -> Recognition:
         return NoScale(Reason.NO_SCALE, beside)
     if found := rating([marked(label) for label in rest], beside):
         return found
-    for reading in (marked, unmarked):
-        found = _in_words([reading(label) for label in rest], counts, beside)
-        if not isinstance(found, NoScale):
-            return found
-    if _looks_numbered(rest):
-        return Ask(Reason.NUMBERED, tuple(rest), beside)
+    with_marks = [marked(label) for label in rest]
+    without = [unmarked(label) for label in rest]
+    found: Recognition = NoScale(Reason.NO_SCALE, beside)
+    for reading in (with_marks, without) if all_marked(with_marks) else (without, with_marks):
+        other = _in_words(reading, counts, beside)
+        if isinstance(other, Scale):
+            return other
+        found = other if isinstance(found, NoScale) else found
+    if isinstance(found, Ask):
+        return found
+    parts = sorted((marked(label) for label in rest), key=lambda part: part.mark or 0)
+    if _numbered(parts):
+        return Ask(Reason.NUMBERED, tuple(rest), beside, tuple(part.label for part in parts))
     return found
 
 
@@ -48,10 +57,12 @@ def _set_aside(labels: Iterable[str]) -> tuple[Beside, list[str]]:
     """Return the labels that say that nobody answered, or something else, and the rest."""
     missing, other, rest = [], [], []
     for label in labels:
-        words = (marked(label).words or label).casefold()
+        words = plain(marked(label).words or label)
         if words in known("missing"):
             missing.append(label)
-        elif words in known("other") or words.startswith(("その他(", "その他:", "other (", "other:")):
+        elif words in known("other") or words.startswith(
+            ("その他(", "その他:", "other (", "other:")
+        ):
             other.append(label)
         else:
             rest.append(label)
@@ -64,20 +75,38 @@ def _in_words(labels: Sequence[Marked], counts: Mapping[str, int], beside: Besid
     shown = tuple(label.label for label in labels)
     if len(words) > MOST_LEVELS:
         return NoScale(Reason.NO_SCALE, beside)
-    if len(words) <= 2 and {word.casefold().rstrip(".。") for word in words} <= known("yes_no"):
+    if len(words) <= 2 and {plain(word) for word in words} <= known("yes_no"):
         return NoScale(Reason.YES_NO, beside)
     fitting = [ladder for ladder in _holding(words) if _order(ladder, words)]
     orders = {tuple(_order(ladder, words) or ()) for ladder in fitting}
     if len(orders) > 1:
         return Ask(Reason.TWO_SCALES, shown, beside)
     if not fitting or len(words) < 2:
-        return _not_ordered(words, shown, beside)
+        return _measured(words, groups, counts, beside) or _not_ordered(words, shown, beside)
     (ordered,) = orders
     if not monotonous(groups[word][0].mark for word in ordered):
         return Ask(Reason.NUMBERS_DISAGREE, shown, beside)
     if any(_is_level(fitting[0], label) for label in beside.missing):
         return Ask(Reason.MIDDLE_OR_MISSING, (*shown, *beside.missing), beside)
+    if fitting[0].family == UNNAMED and not both_ends(fitting[0], ordered):
+        return Ask(Reason.UNKNOWN_ENDS, shown, beside, tuple(ordered))
     return _scale(fitting[0], ordered, groups, counts, beside)
+
+
+def _measured(
+    words: Sequence[str],
+    groups: Mapping[str, list[Marked]],
+    counts: Mapping[str, int],
+    beside: Beside,
+) -> Scale | None:
+    """Return the scale of labels that name numbers, None of others; nothing says which is better."""
+    found = measured(words)
+    if found is None:
+        return None
+    family, order = found
+    names = {word: _name(groups[word], counts) for word in order}
+    aliases = {name: s for word, name in names.items() if (s := _aliases(name, groups[word]))}
+    return Scale(family, tuple(names.values()), (), (), False, Sure.UNSURE, aliases, (), beside)
 
 
 def _groups(labels: Sequence[Marked]) -> dict[str, list[Marked]]:
@@ -85,7 +114,7 @@ def _groups(labels: Sequence[Marked]) -> dict[str, list[Marked]]:
     groups: dict[str, list[Marked]] = {}
     names: dict[str, str] = {}
     for label in labels:
-        key = label.words.casefold().rstrip(".。")
+        key = plain(label.words)
         groups.setdefault(names.setdefault(key, label.words), []).append(label)
     return groups
 
@@ -113,7 +142,7 @@ def _not_ordered(words: Sequence[str], shown: tuple[str, ...], beside: Beside) -
     folded = {fold(word) for word in words}
     if len(words) < 2:
         return NoScale(Reason.NO_SCALE, beside)
-    if any(word.casefold() in known("doubtful") for word in words):
+    if any(plain(word) in known("doubtful") for word in words):
         return Ask(Reason.MIDDLE_OR_MISSING, shown, beside)
     if _holding(words):
         return Ask(Reason.UNDECIDED_ORDER, shown, beside)
@@ -143,7 +172,7 @@ def _scale(
         favourable,
         settled,
         _sure(bool(whole), scales),
-        {names[word]: spellings for word in ordered if (spellings := _aliases(names[word], groups[word]))},
+        {name: s for word, name in names.items() if (s := _aliases(name, groups[word]))},
         others,
         beside,
     )
@@ -183,7 +212,6 @@ def _favourable(ladder: Ladder, levels: Sequence[str]) -> tuple[tuple[str, ...],
     return tuple(above[:half]), len(above) <= half
 
 
-def _looks_numbered(labels: Sequence[str]) -> bool:
-    parts = [marked(label) for label in labels]
-    numbered = [part.mark for part in parts if part.mark is not None and part.words]
-    return 1 < len(labels) <= MOST_LEVELS and len(set(numbered)) == len(labels)
+def _numbered(parts: Sequence[Marked]) -> bool:
+    marks = {part.mark for part in parts if part.mark is not None and part.words}
+    return 1 < len(parts) <= MOST_LEVELS and len(marks) == len(parts)

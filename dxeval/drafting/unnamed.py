@@ -2,9 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from dxeval.drafting.ladders import DENIED, Ladder, Language, fold, made_of, vocabulary
+from dxeval.drafting.ladders import (
+    DEGREES,
+    DENIED,
+    Ladder,
+    Language,
+    Words,
+    fold,
+    made_of,
+    vocabulary,
+)
 
-FAMILY = "intensity"
+FAMILY = "degree"
+_WORDS = Words(words=(), poles="one")
 
 
 def unnamed(labels: Sequence[str]) -> list[Ladder]:
@@ -17,15 +27,23 @@ def unnamed(labels: Sequence[str]) -> list[Ladder]:
         bads = [rest for rest in rests if DENIED.search(rest)]
         pairs = [(good, bad) for good in goods for bad in _denials(good, bads)]
         for good, bad in pairs:
-            ladder = made_of([(good, bad)], language, FAMILY, "none", poles="one")
+            ladder = made_of([(good, bad)], language, FAMILY, "none", _WORDS)
             if ladder.steps.keys() >= set(folded):
                 found.append(ladder)
     return found
 
 
+def both_ends(ladder: Ladder, labels: Sequence[str]) -> bool:
+    """Return whether the words are affirmed and denied, so that it is known which end is more."""
+    steps = [ladder.steps[fold(label)] for label in labels]
+    return any(s.stop <= DEGREES for s in steps) and any(s.start > DEGREES for s in steps)
+
+
 def _rests(label: str, language: Language) -> Iterator[str]:
     """Yield what is left of a label without the words of a degree."""
-    for degree in {word for steps in (language.degrees, language.negating) for s in steps for word in s}:
+    for degree in {
+        word for steps in (language.degrees, language.negating) for s in steps for word in s
+    }:
         plain = fold(degree)
         if degree.isascii() and plain:
             if label.startswith(plain + " "):
