@@ -1,10 +1,9 @@
 """Scales that hold the levels somebody chose: what else the question may have offered."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from dxeval.drafting.ladders import DENIED, Ladder, expand, fold
+from dxeval.drafting.ladders import DENIED, EXCESS, Ladder, expand, fold
 
 MOST = 4
 """Alternatives that are handed out."""
@@ -18,8 +17,6 @@ _PAST = [
     ("役立つ", "役に立った"),
     ("よい", "よかった"),
 ]
-_EXCESS = re.compile("すぎる$|^too ")
-"""Words that are a degree themselves; their scales are written out."""
 _BETWEEN = "\x1f"
 
 
@@ -49,20 +46,19 @@ def _scales(ladder: Ladder, seen: Sequence[str]) -> Iterator[tuple[str, ...]]:
     language = ladder.language
     if language is None:
         return
-    middles = [*sorted(ladder.middle), *language.middle] if ladder.middle else language.middle
+    middles = {fold(label) for label in (*ladder.middle, *language.middle)}
+    middle = next((label for label in seen if label in middles), language.middle[0])
     for good, bad in ladder.pairs:
-        if not any(fold(word) in label for word in (good, bad) if word for label in seen):
-            continue
-        if _EXCESS.search(good):
+        said = any(fold(word) in label for word in (good, bad) if word for label in seen)
+        if not said or EXCESS.search(good):
             continue
         denied = bool(bad and DENIED.search(bad))
         opposites = language.opposites if bad and not denied else ()
         negations = language.negations if denied or good.isascii() else ()
         for shape in chain(opposites, negations):
             for text in expand(_BETWEEN.join(shape)):
-                for middle in middles if "0" in text else [""]:
-                    made = text.replace("+", good).replace("-", bad or "").replace("0", middle)
-                    yield tuple(made.split(_BETWEEN))
+                made = text.replace("+", good).replace("-", bad or "").replace("0", middle)
+                yield tuple(made.split(_BETWEEN))
 
 
 def _styled(level: str, seen: Sequence[str]) -> str:

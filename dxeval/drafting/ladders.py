@@ -5,10 +5,10 @@ or below. Ladders are written out in ``scales.yaml`` or made there of words and 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Literal
 
@@ -19,18 +19,21 @@ from dxeval.definitions.strict import Strict, Text
 from dxeval.definitions.strict_yaml import read_yaml
 
 SCALES = Path(__file__).with_name("scales.yaml")
+PLAIN = 3
 DEGREES = 6
 """Steps on either side of the middle of a ladder made of words."""
 _APOSTROPHES = re.compile("[’‘´`′]")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+EXCESS = re.compile("すぎる$|^too ")
+"""Words that are a degree themselves."""
 DENIED = re.compile("ない$|なさそう$")
 Poles = Literal["one", "two"]
 Better = Literal["above", "middle", "none"]
 
 
 class Written(Strict):
-    """A ladder written out: the first ``above`` steps are favourable; ``typical`` are whole scales."""
+    """A ladder written out; the first ``above`` steps are favourable, ``typical`` whole scales."""
 
     steps: tuple[tuple[Text, ...], ...] = Field(min_length=2)
     above: int = 0
@@ -82,7 +85,7 @@ class Vocabulary(Strict):
     families: tuple[Family, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ladder:
     """The steps of each folded label, the highest 0; and scales that are known whole.
 
@@ -105,8 +108,7 @@ class Ladder:
         if not all(label in self.steps for label in labels):
             return None
         ordered = sorted(labels, key=lambda label: self.steps[label].start)
-        pairs = zip(ordered, ordered[1:], strict=False)
-        apart = all(self.steps[a].stop <= self.steps[b].start for a, b in pairs)
+        apart = all(self.steps[a].stop <= self.steps[b].start for a, b in pairwise(ordered))
         return ordered if apart else None
 
 
@@ -208,9 +210,10 @@ def made_of(
         denied = bool(bad and DENIED.search(bad))
         for step in range(DEGREES):
             for degree in language.degrees[step]:
-                put(degree, good, step)
-                if bad and not denied:
-                    put(degree, bad, last - step)
+                for place in _places(good, degree, step):
+                    put(degree, good, place)
+                    if bad and not denied:
+                        put(degree, bad, last - place)
             for degree in language.negating[step]:
                 if denied:
                     put(degree, bad or "", last - step)
@@ -223,6 +226,13 @@ def made_of(
     own = frozenset(fold(label) for label in words.middle)
     whole = words.typical
     return Ladder(family, better, _ranges(places), DEGREES, own, whole, tuple(pairs), language)
+
+
+def _places(word: str, degree: str, step: int) -> Iterable[int]:
+    """Return the steps of a word in a degree: 長すぎる is more than 長い, how much is unknown."""
+    if not EXCESS.search(word):
+        return (step,)
+    return range(PLAIN) if not degree else range(PLAIN, DEGREES) if step > PLAIN else (step,)
 
 
 def _said(degree: str, word: str) -> Iterator[str]:

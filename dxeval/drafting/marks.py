@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dxeval.definitions.labels import normalise
 
@@ -32,7 +33,7 @@ class Marked:
 
 
 def marked(label: str) -> Marked:
-    """Return a label apart: ``5. とても満足``, ``① はい``, ``4 (満足)``, ``満足(4)``, ``(ア) 満足``, 5."""
+    """Return a label in parts: ``5. 満足``, ``①はい``, ``4 (満足)``, ``満足(4)``, ``(ア)満足``."""
     plain = normalise(label)
     if bare := _BARE.fullmatch(plain):
         return Marked(label, int(bare["mark"]), "")
@@ -73,5 +74,5 @@ def all_marked(labels: Iterable[Marked]) -> bool:
 def monotonous(marks: Iterable[int | None]) -> bool:
     """Return whether numbers only rise or only fall; labels without one do not count."""
     known = [mark for mark in marks if mark is not None]
-    pairs = list(zip(known, known[1:], strict=False))
+    pairs = list(pairwise(known))
     return all(a < b for a, b in pairs) or all(a > b for a, b in pairs)

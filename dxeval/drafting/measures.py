@@ -7,6 +7,7 @@ ranges that lie inside each other are not told apart.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 from dxeval.definitions.labels import normalise
@@ -43,7 +44,8 @@ _A_YEAR = {"日": 365, "週": 52, "月": 12, "半年": 2, "年": 1}
 _PERIODS = {"day": 365, "week": 52, "month": 12, "year": 1}
 _RATES = [
     re.compile(
-        rf"(?P<n>{_COUNT})(?: or (?P<m>more|less))? ?(?:times?|days?)? ?(?:a|per|every|each) (?P<per>day|week|month|year)"
+        rf"(?P<n>{_COUNT})(?: or (?P<m>more|less))? ?(?:times?|days?)? ?"
+        "(?:a|per|every|each) (?P<per>day|week|month|year)"
     ),
     re.compile(rf"every (?P<each>{_COUNT})? ?(?P<per>day|week|month|year)s?"),
     re.compile(
@@ -83,7 +85,7 @@ def measured(labels: Sequence[str]) -> tuple[str, list[str]] | None:
         inside = sorted(
             known, key=lambda label: (known[label].low, known[label].high), reverse=True
         )
-        if all(known[a].above(known[b]) for a, b in zip(inside, inside[1:], strict=False)):
+        if all(known[a].above(known[b]) for a, b in pairwise(inside)):
             return family, inside
     return None
 
@@ -143,7 +145,8 @@ def _amount(text: str) -> Range | None:
     of = "時間" if units[-1] else ""
     if len(values) == 2:
         rest = re.sub("[-~]|から|to|and|between", "", _ABOVE.sub("", _BELOW.sub("", rest)))
-        return Range(*values, _of(of + rest)) if values[0] < values[1] else None
+        low, high = values
+        return Range(low, high, _of(of + rest)) if low < high else None
     if tokens[0]["decade"]:
         return _bounded((values[0], values[0] + 9), rest, of)
     return _bounded((values[0], values[0]), rest.rstrip("~"), of)

@@ -6,7 +6,7 @@ from dxeval.drafting.ladders import fold, ladders
 from dxeval.drafting.marks import Marked
 from dxeval.drafting.recognition import Beside, Rating
 
-RANGES = ((1, 3), (1, 4), (1, 5), (1, 6), (1, 7), (0, 10), (1, 10))
+RANGES = ((1, 5), (1, 7), (1, 10), (0, 10))
 """From and to of the ratings that forms offer, in the order in which they are assumed."""
 
 
@@ -26,19 +26,13 @@ def rating(labels: Sequence[Marked], beside: Beside) -> Rating | None:
     ends = low in worded and high in worded
     sure = ends or (low, high) == (0, 10)
     if not sure:
-        low, high = next(
-            r for r in (*RANGES, (0, 10)) if r[0] <= low and high <= r[1] and _usual(r, low)
-        )
+        low, high = next(limits for limits in RANGES if limits[0] <= low and high <= limits[1])
     aliases: dict[int, list[str]] = {}
     for label in labels:
         if label.mark is not None and label.label.strip() != str(label.mark):
             aliases.setdefault(label.mark, []).append(label.label.strip())
     spelled = {mark: tuple(spellings) for mark, spellings in aliases.items()}
     return Rating(low, high, sure, worded, _best(low, high, worded), spelled, beside)
-
-
-def _usual(limits: tuple[int, int], low: int) -> bool:
-    return limits[1] >= 5 or low < 1
 
 
 def _best(low: int, high: int, words: dict[int, str]) -> int | None:

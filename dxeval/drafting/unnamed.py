@@ -1,4 +1,4 @@
-"""Words of no family in degrees: ``とても忙しい``, ``very curious``; their order is the degrees'."""
+"""Words of no family in degrees (``とても忙しい``, ``very curious``): in the order of degrees."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,30 +7,40 @@ from dxeval.drafting.ladders import (
     DENIED,
     Ladder,
     Language,
+    Poles,
     Words,
     fold,
     made_of,
+    middles,
     vocabulary,
 )
 
 FAMILY = "degree"
-_WORDS = Words(words=(), poles="one")
+_POLES: dict[str, Poles] = {"ja": "two", "en": "one"}
 
 
 def unnamed(labels: Sequence[str]) -> list[Ladder]:
     """Return the ladders of words that all of ``labels`` say in a degree, or as the middle."""
     folded = [fold(label) for label in labels]
     found = []
-    for language in vocabulary().languages.values():
+    for name, language in vocabulary().languages.items():
         rests = {rest for label in folded for rest in _rests(label, language)}
+        if len(labels) > 2:
+            rests |= set(folded)
         goods = [rest for rest in rests if not DENIED.search(rest)]
         bads = [rest for rest in rests if DENIED.search(rest)]
         pairs = [(good, bad) for good in goods for bad in _denials(good, bads)]
-        for good, bad in pairs:
-            ladder = made_of([(good, bad)], language, FAMILY, "none", _WORDS)
+        words = Words(words=(), poles=_POLES[name])
+        for pair in (pair for pair in pairs if _may_hold(pair, folded)):
+            ladder = made_of([pair], language, FAMILY, "none", words)
             if ladder.steps.keys() >= set(folded):
                 found.append(ladder)
     return found
+
+
+def _may_hold(pair: tuple[str, str | None], folded: Sequence[str]) -> bool:
+    """Return whether each label has one of the words in it, or is a middle."""
+    return all(label in middles() or any(w in label for w in pair if w) for label in folded)
 
 
 def both_ends(ladder: Ladder, labels: Sequence[str]) -> bool:
