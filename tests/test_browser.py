@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import every_kind
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import copy_workspace
@@ -24,7 +25,13 @@ from dxeval.report.site.pdf import find_browser
 from dxeval.workspace import Workspace
 
 REAL = ["index", "overall", *(f"exchange-{i}" for i in range(1, 6)), "bpr-1", "bpr-2"]
-EXTREME = ["extreme/overall", *(f"extreme/{name}" for name in PEOPLE)]
+EXTREME = [
+    "extreme/overall",
+    *(f"extreme/{name}" for name in PEOPLE),
+    "kinds/index",
+    "kinds/overall",
+    *(f"kinds/{name}" for name in every_kind.PEOPLE),
+]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -46,15 +53,16 @@ def browser(executable: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def site(executable: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real report, printed too, and the extremes under extreme/."""
+    """The real report, printed too, the extremes under extreme/, every kind under kinds/."""
     real = copy_workspace(tmp_path_factory.mktemp("報告 (1)~#"))
     assert run(real, pdf=True).failed == {}
-    extreme = tmp_path_factory.mktemp("extreme")
-    write_workspace(extreme)
-    shutil.copytree(real.root / "notebooks", extreme / "notebooks")
-    assert run(Workspace(extreme), pdf=True).failed == {}
-    for kind in ("html", "pdf"):
-        shutil.copytree(extreme / "outputs" / kind, real.root / "outputs" / kind / "extreme")
+    for name, write in (("extreme", write_workspace), ("kinds", every_kind.write_workspace)):
+        other = tmp_path_factory.mktemp(name)
+        write(other)
+        shutil.copytree(real.root / "notebooks", other / "notebooks")
+        assert run(Workspace(other), pdf=True).failed == {}
+        for files in ("html", "pdf"):
+            shutil.copytree(other / "outputs" / files, real.root / "outputs" / files / name)
     return real.root / "outputs"
 
 

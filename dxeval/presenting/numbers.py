@@ -45,6 +45,7 @@ def line_picture(score: Values, item: Number) -> Fragment:
         "line",
         strip=score.strip(),
         dots=[*score.dots()] if score.n_valid <= DOTS_UP_TO else [],
+        most=score.most_alike,
         ends=[f"{score.told(end)}{unit}" for end in ("least", "most")],
         alt=f"{item.name}の数直線：有効回答{score.n_valid}人、{wording.order_text(score, unit)}。",
         note=wording.order_text(score, unit),

@@ -134,9 +134,14 @@ class Values(Ordered):
         return (self.values[0], self.values[-1]) if self.values else (Fraction(0), Fraction(1))
 
     def dots(self) -> Iterator[tuple[str, int]]:
-        """Yield where each different number stands, as a length, and how many wrote it."""
-        different = Counter(self.values).items()
-        yield from ((place(value, self.ends), count) for value, count in different)
+        """Yield a dot a respondent: where the number stands, as a length, and its place above."""
+        for value, count in Counter(self.values).items():
+            yield from ((place(value, self.ends), above) for above in range(count))
+
+    @property
+    def most_alike(self) -> int:
+        """How many wrote the number that most wrote; 0 if nobody answered."""
+        return max(Counter(self.values).values(), default=0)
 
     @property
     def facts(self) -> Mapping[str, Any]:
