@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import EXAMPLE, copy_workspace
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import page_of
 from test_batch import command, keep_sessions
@@ -239,6 +239,7 @@ def test_a_wrong_answer_makes_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_any_answer_is_refused_or_read_back_as_it_was(title: str, programme: str) -> None:
     try:
