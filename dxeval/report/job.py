@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import multiprocessing
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +17,7 @@ from dxeval.report.sources import Sources
 PARAMETERS = "parameters"
 WARM, STOCK = "warm", "nbclient"
 """The engines: ours in a forked process, and Papermill's own with a kernel of its own."""
+CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 Announce = Callable[[int | None], object]
 
 

@@ -17,11 +17,10 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from dxeval.errors import DxevalError
-from dxeval.report.job import STOCK, Ended, Job, Task
+from dxeval.report.job import CAN_FORK, STOCK, Ended, Job, Task
 from dxeval.report.notebook.execute import KERNEL_LOST, too_long
 from dxeval.report.process.make import environment, make_here
 
-CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 CONTEXT: Any = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
 if CAN_FORK:
     CONTEXT.set_forkserver_preload(["dxeval.report.process.warm"])
