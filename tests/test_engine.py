@@ -195,6 +195,23 @@ def test_a_notebook_imports_nothing_that_is_not_warm(workspace: Workspace, name:
     assert "".join(cell["outputs"][-1]["data"]["text/plain"]) == "[]"
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import requests.adapters; requests.adapters.HTTPAdapter.__name__", "'HTTPAdapter'"),
+        ("from requests import *; get.__module__", "'requests.api'"),
+        ("import bs4; bs4.BeautifulSoup('<p>1</p>', 'html.parser').select('p')", "[<p>1</p>]"),
+        ("from soupsieve.css_match import CSSMatch; CSSMatch.__name__", "'CSSMatch'"),
+        ("import debugpy; debugpy.__name__", "'debugpy'"),
+        ("import sys; [name for name in sys.modules if sys.modules[name] is None]", "[]"),
+    ],
+)
+def test_a_notebook_can_use_what_was_spared(
+    workspace: Workspace, source: str, expected: str
+) -> None:
+    assert shown(make(job(workspace, source))) == [expected]
+
+
 def test_nothing_of_one_notebook_reaches_the_next(workspace: Workspace) -> None:
     spoil = (
         "import os, sys, random, builtins, numpy, pandas, matplotlib as mpl\n"

@@ -1,16 +1,21 @@
 """From Scores to sentences: headline, summary draft, alt text, notes. Japanese, no markup."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dxeval.definitions.programme import Session
 from dxeval.definitions.survey import Survey
 from dxeval.problems import shorten
 from dxeval.reading.not_counted import value_text
-from dxeval.scoring.across import Totals
-from dxeval.scoring.audit import Finding, LegendConflict
 from dxeval.scoring.rounding import weight
-from dxeval.scoring.score import ItemScore, Scores
-from dxeval.scoring.uncounted import Uncounted
+
+if TYPE_CHECKING:
+    from dxeval.scoring.across import Totals
+    from dxeval.scoring.audit import Finding, LegendConflict
+    from dxeval.scoring.score import ItemScore, Scores
+    from dxeval.scoring.uncounted import Uncounted
 
 VALUES_SHOWN = 5
 """Values named of a column's rows that do not count; the others are counted in the workbook."""
