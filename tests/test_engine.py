@@ -20,7 +20,8 @@ from test_batch import keep_sessions
 from dxeval.report.batch import run
 from dxeval.report.job import STOCK, WARM, FailureKind, Job, Made
 from dxeval.report.kinds import SESSION, Subject
-from dxeval.report.process.worker import CAN_FORK, make
+from dxeval.report.process.forkserver import CAN_FORK
+from dxeval.report.process.worker import make
 from dxeval.report.sources import Sources
 from dxeval.workspace import Workspace
 

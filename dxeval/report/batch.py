@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from dxeval.problems import Problem
 from dxeval.report.announce import Event, Tell
 from dxeval.report.decide import Todo, decide, kept_records
-from dxeval.report.job import CAN_FORK, STOCK, WARM
+from dxeval.report.job import STOCK, WARM
 from dxeval.report.outcome import Outcome
 from dxeval.report.plan import Plan
+from dxeval.report.process.ahead import begin_if_newer
+from dxeval.report.process.forkserver import CAN_FORK
 from dxeval.report.publish import Edition
 from dxeval.report.site.links import INDEX, whole_cover
 from dxeval.report.staging import open_outputs
@@ -62,7 +64,10 @@ def run(  # noqa: PLR0913
     start = time.monotonic()
     browser = _browser() if pdf else None
     with open_outputs(workspace.root / "outputs") as staging:
-        plan = Plan(workspace, timeout, engine or (WARM if CAN_FORK else STOCK))
+        engine = engine or (WARM if CAN_FORK else STOCK)
+        if engine == WARM and not executor:
+            begin_if_newer(workspace.root)
+        plan = Plan(workspace, timeout, engine)
         todo = decide(plan, ids, force)
         edition = Edition(staging, plan.manifest.pages, kept_records(plan, todo))
         for page_id, failure in todo.refused.items():

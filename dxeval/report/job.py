@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import multiprocessing
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,7 +16,6 @@ from dxeval.report.sources import Sources
 PARAMETERS = "parameters"
 WARM, STOCK = "warm", "nbclient"
 """The engines: ours in a forked process, and Papermill's own with a kernel of its own."""
-CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 Announce = Callable[[int | None], object]
 
 

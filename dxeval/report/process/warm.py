@@ -20,6 +20,8 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 os.environ["MATPLOTLIBRC"] = os.devnull
 os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
 
+BATCH = os.getppid()
+"""Whose process this is; where that ends before there was anything to do, so does this one."""
 FORMATS = (
     "fqdn",
     "isoduration",
@@ -56,8 +58,9 @@ for name in (
     "dxeval.presenting.page",
     "dxeval.presenting.tables",
 ):
+    if os.getppid() != BATCH:
+        os._exit(0)
     import_module(name)
-
 
 import_module("dxeval.presenting.charts").warm_up()
 import_module("dxeval.presenting.html").warm_up()
