@@ -99,8 +99,7 @@ from concurrent.futures import Future
 
 import dxeval
 from dxeval.cli import main
-from dxeval.report import batch
-from dxeval.report.process import worker
+from dxeval.report.process import pool, worker
 
 class Here:
     def submit(self, function, *arguments):
@@ -111,7 +110,7 @@ class Here:
 # No process is forked: each job is made right here, its cells too.
 multiprocessing.current_process()._config["daemon"] = True
 worker.STOCK = "warm"
-batch.local_pool = lambda workers, scratch: contextlib.nullcontext(Here())
+pool.local_pool = lambda workers, scratch: contextlib.nullcontext(Here())
 
 root = dxeval.__path__[0] + "/"
 calls = []

@@ -20,7 +20,8 @@ from test_batch import keep_sessions
 from dxeval.report.batch import run
 from dxeval.report.job import STOCK, WARM, FailureKind, Job, Made
 from dxeval.report.kinds import SESSION, Subject
-from dxeval.report.process.worker import CAN_FORK, make
+from dxeval.report.process.forkserver import CAN_FORK
+from dxeval.report.process.worker import make
 from dxeval.report.sources import Sources
 from dxeval.workspace import Workspace
 
@@ -193,6 +194,23 @@ def test_a_notebook_imports_nothing_that_is_not_warm(workspace: Workspace, name:
     made = workspace.root / f"outputs/notebooks/{'bpr-1' if name == 'session' else name}.ipynb"
     cell = json.loads(made.read_text(encoding="utf-8"))["cells"][-1]
     assert "".join(cell["outputs"][-1]["data"]["text/plain"]) == "[]"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import requests.adapters; requests.adapters.HTTPAdapter.__name__", "'HTTPAdapter'"),
+        ("from requests import *; get.__module__", "'requests.api'"),
+        ("import bs4; bs4.BeautifulSoup('<p>1</p>', 'html.parser').select('p')", "[<p>1</p>]"),
+        ("from soupsieve.css_match import CSSMatch; CSSMatch.__name__", "'CSSMatch'"),
+        ("import debugpy; debugpy.__name__", "'debugpy'"),
+        ("import sys; [name for name in sys.modules if sys.modules[name] is None]", "[]"),
+    ],
+)
+def test_a_notebook_can_use_what_was_spared(
+    workspace: Workspace, source: str, expected: str
+) -> None:
+    assert shown(make(job(workspace, source))) == [expected]
 
 
 def test_nothing_of_one_notebook_reaches_the_next(workspace: Workspace) -> None:

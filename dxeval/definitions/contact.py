@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from dxeval.definitions.telephone import has_telephone
-
 _EMAIL = re.compile(r"[\w.%+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63})+")
 _AT = re.compile("[@＠﹫]")
 _DIGIT = re.compile(r"\d")
@@ -24,4 +22,8 @@ def has_contact(text: str) -> bool:
     """
     if emails(text):
         return True
-    return bool(_DIGIT.search(text)) and has_telephone(unicodedata.normalize("NFKC", text))
+    if not _DIGIT.search(text):
+        return False
+    from dxeval.definitions.telephone import has_telephone
+
+    return has_telephone(unicodedata.normalize("NFKC", text))

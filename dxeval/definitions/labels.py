@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SAME_IN_SHIFT_JIS = str.maketrans(
     {
@@ -29,6 +30,7 @@ _SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x034F)
 _NO_SELECTORS = dict.fromkeys(_SELECTORS)
 
 
+@lru_cache(maxsize=4096)  # an export says the same few labels again and again
 def normalise(text: str) -> str:
     """Return a label or header in the form in which two of them are compared.
 

@@ -1,6 +1,9 @@
 """From session facts to the sections of a page."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from dxeval.definitions.programme import (
     ProgrammeFile,
@@ -11,8 +14,10 @@ from dxeval.definitions.programme import (
 )
 from dxeval.presenting import wording
 from dxeval.presenting.html import Fragment, render
-from dxeval.reading.responses import Responses, by_question
-from dxeval.scoring.score import Scores
+
+if TYPE_CHECKING:
+    from dxeval.reading.responses import Responses
+    from dxeval.scoring.score import Scores
 
 LEFT_OUT = "次の回は作成できなかったため、この総括に含まれていません："
 
@@ -76,6 +81,8 @@ def summary(session: Session, scores: Scores) -> Fragment:
 
 def comments(session: Session, responses: Responses) -> Fragment:
     """Return the chosen comments and how many were written, question by question if several."""
+    from dxeval.reading.responses import by_question
+
     groups = by_question(session.comments, responses.written)
     return render(
         "comments",

@@ -1,23 +1,28 @@
 """From Scores to sentences: headline, summary draft, alt text, notes. Japanese, no markup."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
 
-from dxeval.definitions.item import Item
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
 from dxeval.definitions.labels import normalise
-from dxeval.definitions.programme import Session
-from dxeval.definitions.survey import Survey
 from dxeval.presenting.shown import Row, shown
 from dxeval.problems import shorten
 from dxeval.reading.not_counted import value_text
-from dxeval.scoring.across import ItemAcross, Totals
-from dxeval.scoring.audit import Finding, LegendConflict
 from dxeval.scoring.distribution import Distribution
-from dxeval.scoring.item_score import ItemScore
 from dxeval.scoring.rounding import weight
-from dxeval.scoring.score import Scores
 from dxeval.scoring.selections import Selections
-from dxeval.scoring.uncounted import Uncounted
 from dxeval.scoring.values import NAMES, Ordered, Ratings
+
+if TYPE_CHECKING:
+    from dxeval.definitions.item import Item
+    from dxeval.definitions.programme import Session
+    from dxeval.definitions.survey import Survey
+    from dxeval.scoring.across import ItemAcross, Totals
+    from dxeval.scoring.audit import Finding, LegendConflict
+    from dxeval.scoring.item_score import ItemScore
+    from dxeval.scoring.score import Scores
+    from dxeval.scoring.uncounted import Uncounted
 
 VALUES_SHOWN = 5
 """Values named of a column's rows that do not count; the others are counted in the workbook."""

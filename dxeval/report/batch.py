@@ -3,23 +3,25 @@
 import os
 import time
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dxeval.problems import Problem
 from dxeval.report.announce import Event, Tell
 from dxeval.report.decide import Todo, decide, kept_records
 from dxeval.report.job import STOCK, WARM
-from dxeval.report.making import Outcome, make_pages, relink
+from dxeval.report.outcome import Outcome
 from dxeval.report.plan import Plan
-from dxeval.report.process.pool import local_pool
-from dxeval.report.process.worker import CAN_FORK
+from dxeval.report.process.ahead import begin_if_newer
+from dxeval.report.process.forkserver import CAN_FORK
 from dxeval.report.publish import Edition
 from dxeval.report.site.links import INDEX, whole_cover
-from dxeval.report.site.pdf import find_browser, print_missing
 from dxeval.report.staging import open_outputs
 from dxeval.workspace import Workspace
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 @dataclass
@@ -47,7 +49,7 @@ def run(  # noqa: PLR0913
     timeout: int = 600,
     pdf: bool = False,
     engine: str | None = None,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
     tell: Tell = lambda event: None,
 ) -> Result:
     """Make what is not up to date of the sessions named (all for none), then overall and index.
@@ -60,21 +62,19 @@ def run(  # noqa: PLR0913
     KernelError if no kernel can start, PrintError if nothing here can print: then nothing changed.
     """
     start = time.monotonic()
-    browser = find_browser() if pdf else None
+    browser = _browser() if pdf else None
     with open_outputs(workspace.root / "outputs") as staging:
-        plan = Plan(workspace, timeout, engine or (WARM if CAN_FORK else STOCK))
+        engine = engine or (WARM if CAN_FORK else STOCK)
+        if engine == WARM and not executor:
+            begin_if_newer(workspace.root)
+        plan = Plan(workspace, timeout, engine)
         todo = decide(plan, ids, force)
         edition = Edition(staging, plan.manifest.pages, kept_records(plan, todo))
         for page_id, failure in todo.refused.items():
             edition.withdraw(page_id, failure)
         outcome = Outcome(todo.failures, plan.respondents)
         if todo.anything:
-            workers = min(len(todo.tasks) + 1, os.cpu_count() or 1)
-            pool = nullcontext(executor) if executor else local_pool(workers, staging.scratch)
-            with pool as running:
-                outcome = make_pages(plan, todo, edition, running, tell)
-                relink(plan, todo, edition, running)
-            _index(plan, todo, edition, outcome)
+            outcome = _make(plan, todo, edition, executor, tell)
             edition.publish(plan.order, outcome.failures)
         printed = _print(browser, plan, edition) if browser else 0
     result = _result(plan, todo, outcome, printed, time.monotonic() - start)
@@ -82,8 +82,29 @@ def run(  # noqa: PLR0913
     return result
 
 
+def _browser() -> str:
+    from dxeval.report.site.pdf import find_browser
+
+    return find_browser()
+
+
+def _make(
+    plan: Plan, todo: Todo, edition: Edition, executor: "Executor | None", tell: Tell
+) -> Outcome:
+    """Make the pages, then the index of what there will be."""
+    from dxeval.report.making import make_pages, relink
+    from dxeval.report.process.pool import local_pool
+
+    workers = min(len(todo.tasks) + 1, os.cpu_count() or 1)
+    scratch = edition.staging.scratch
+    with nullcontext(executor) if executor else local_pool(workers, scratch) as running:
+        outcome = make_pages(plan, todo, edition, running, tell)
+        relink(plan, todo, edition, running)
+    _index(plan, todo, edition, outcome)
+    return outcome
+
+
 def _index(plan: Plan, todo: Todo, edition: Edition, outcome: Outcome) -> None:
-    """Make the index page of what there will be."""
     from dxeval.report.index import make_index
 
     html = make_index(
@@ -99,6 +120,8 @@ def _index(plan: Plan, todo: Todo, edition: Edition, outcome: Outcome) -> None:
 
 def _print(browser: str, plan: Plan, edition: Edition) -> int:
     """Print what has no print of what it shows now, and the whole report; return how many."""
+    from dxeval.report.site.pdf import print_missing
+
     there = [page_id for page_id in plan.reading_order if page_id in edition.records]
     titles = {page_id: edition.records[page_id].frame.title for page_id in there}
     return print_missing(

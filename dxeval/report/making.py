@@ -2,34 +2,17 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
 from importlib import import_module
 
-from dxeval.problems import Problem
 from dxeval.report.announce import Event, Tell
 from dxeval.report.decide import Todo
 from dxeval.report.job import Checked, Ended, Failure, Job, Made
+from dxeval.report.outcome import Outcome
 from dxeval.report.plan import Plan
 from dxeval.report.process.pool import finished
 from dxeval.report.process.worker import make
 from dxeval.report.publish import Edition
 from dxeval.report.site.export import export_page
-
-
-@dataclass
-class Outcome:
-    """What became of the pages, filled in as they end; everything by page id.
-
-    State: ``failures``, at first those known before; ``respondents``, at first as recorded;
-    ``seconds`` and ``warnings`` of the pages made; how many of ``total`` pages are ``done``.
-    """
-
-    failures: dict[str, Failure]
-    respondents: dict[str, int | None]
-    seconds: dict[str, float] = field(default_factory=dict)
-    warnings: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
-    done: int = 0
-    total: int = 0
 
 
 def make_pages(plan: Plan, todo: Todo, edition: Edition, executor: Executor, tell: Tell) -> Outcome:

@@ -1,10 +1,12 @@
 """The manifest ``outputs/manifest.json``: from what every page was made, and what was written."""
 
 import json
+import os
+import re
 import sys
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
 from dxeval.report.job import PARAMETERS, FailureKind, sha256
@@ -95,12 +97,26 @@ def versions() -> dict[str, str]:
     found = {"python": f"{sys.version_info.major}.{sys.version_info.minor}"}
     for name in MAKERS:
         try:
-            found[name] = version(name)
+            found[name] = _version(name)
         except PackageNotFoundError:
             found[name] = "-"
-    own = sorted(path for path in PACKAGE.rglob("*") if path.suffix in SUFFIXES)
-    hashes = [[path.relative_to(PACKAGE).as_posix(), sha256(path.read_bytes())] for path in own]
+    hashes = [[path.relative_to(PACKAGE).as_posix(), sha256(path.read_bytes())] for path in _own()]
     return {**found, "dxeval": sha256(json.dumps(hashes).encode())}
+
+
+def _version(name: str) -> str:
+    """Return a package's version without parsing all of its metadata, its description too."""
+    found = re.match(r"(?:.+\n)*?Version: (.+)\n", distribution(name).read_text("METADATA") or "")
+    return found[1] if found else version(name)
+
+
+def _own() -> list[Path]:
+    """Return the files of ours that make pages, in order."""
+    own: list[Path] = []
+    for folder, folders, names in os.walk(PACKAGE):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        own += [Path(folder, name) for name in names if Path(name).suffix in SUFFIXES]
+    return sorted(own)
 
 
 def changes(record: Record | None, inputs: dict[str, str], outputs: Path) -> list[str]:

@@ -1,16 +1,18 @@
 """One label of several by each respondent: counts that add up to those who answered."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Self
 
 from dxeval.definitions.item import Item, Rated
 from dxeval.errors import FigureError, NotAskedError
 from dxeval.scoring.item_score import ItemScore, leaders
 from dxeval.scoring.rounding import length, percent
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Extent = tuple[float, float]
 """Where a piece of a bar starts and how wide it is, as shares (0-1) of the whole bar."""
@@ -51,6 +53,8 @@ class Distribution(ItemScore):
 
         Raises FigureError if its categories are not the item's labels.
         """
+        import numpy as np
+
         categories = tuple(map(str, answers.cat.categories))
         if categories != item.labels:
             raise FigureError(f"「{item.name}」の回答の選択肢が、設問の選択肢と合いません。")

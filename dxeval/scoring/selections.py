@@ -1,16 +1,19 @@
 """Several labels by each respondent: counts that are each at most those who answered."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Self
 
 from dxeval.definitions.item import Item
 from dxeval.errors import FigureError, NotAskedError
 from dxeval.scoring.item_score import ItemScore, leaders
 from dxeval.scoring.rounding import length, percent
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,14 @@
 """Numbers: ratings along a line of whole numbers, and quantities."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, repeat
-from typing import Any, ClassVar, Self
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from dxeval.definitions.item import Item
 from dxeval.errors import FigureError
@@ -16,6 +16,9 @@ from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.item_score import ItemScore
 from dxeval.scoring.order import Order, shown
 from dxeval.scoring.rounding import length
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NAMES = {
     "least": "最小",

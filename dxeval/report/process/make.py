@@ -1,7 +1,6 @@
 """Do one job in this process: from its files to the page's notebook, tables and HTML."""
 
 import json
-import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from dxeval.report.notebook.execute import CellError, DataCellError, execute
 from dxeval.report.notebook.leak import leak
 from dxeval.report.notebook.template import Raised, first_line
 from dxeval.report.places import failed_file, notebook_file, page_file
+from dxeval.report.process.forkserver import environment
 from dxeval.report.site.export import export_page
 from dxeval.workspace import Workspace
 
@@ -127,22 +127,6 @@ def _own(root: Path) -> dict[str, str]:
         "JUPYTER_RUNTIME_DIR": str(root),
         "MATPLOTLIBRC": str(root / "matplotlibrc"),
     }
-
-
-@contextmanager
-def environment(**own: str) -> Iterator[None]:
-    """Set the environment in which equal input gives equal bytes, and ``own`` settings."""
-    equal = {"PYTHONHASHSEED": "0", "PYTHONSTARTUP": "", "LC_ALL": "C.UTF-8", "TZ": "UTC0"}
-    kept = {name: os.environ.get(name) for name in equal | own}
-    os.environ.update(equal | own)
-    try:
-        yield
-    finally:
-        for name, value in kept.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _words(job: Job, raised: Raised) -> str:

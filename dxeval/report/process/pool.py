@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from dxeval.report.process.worker import end, warm_up
+from dxeval.report.process.forkserver import warm_up
+from dxeval.report.process.worker import end
 
 T = TypeVar("T")
 TICK = 0.5

@@ -1,20 +1,45 @@
 """Imported once by the process that is forked for every notebook: what all of them need.
 
-Settings that must stand before numpy, matplotlib and debugpy are imported stand first. Nothing
-here may start a thread: a process with threads cannot be forked safely. Matplotlib's inline back
-end is named, as ipykernel does, but not loaded: on loading it looks for the running kernel.
+Settings that must stand before numpy and matplotlib are imported stand first. Nothing here may
+start a thread: a process with threads cannot be forked safely. Matplotlib's inline back end is
+named, as ipykernel does, but not loaded: on loading it looks for the running kernel.
+
+Objects that are there before a fork are not looked at by the garbage collector, neither while
+modules are imported (a seventh of the time) nor later in the notebooks' processes, which would
+copy all memory that it looks at.
 """
 
+import gc
 import os
-import sys
 from importlib import import_module
 
+from dxeval.report.process.sparing import later, without
+
+gc.disable()
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 os.environ["MATPLOTLIBRC"] = os.devnull
 os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-# jsonschema would build a grammar of IRIs for nearly a second, which no notebook's schema needs.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+BATCH = os.getppid()
+"""Whose process this is; where that ends before there was anything to do, so does this one."""
+FORMATS = (
+    "fqdn",
+    "isoduration",
+    "jsonpointer",
+    "rfc3339_validator",
+    "rfc3986_validator",
+    "rfc3987_syntax",
+    "uri_template",
+    "webcolors",
+)
+"""By which jsonschema checks formats that no notebook's schema has; one alone takes a second."""
+
+later("requests")  # Papermill's, for notebooks on the web
+later("soupsieve")  # Beautiful Soup's, for CSS selectors
+with without(*FORMATS):
+    import_module("jsonschema")
+with without("debugpy"):
+    import_module("ipykernel.debugger")
 
 for name in (
     "papermill",
@@ -22,7 +47,6 @@ for name in (
     "IPython.core.completerlib",
     "IPython.core.logger",
     "IPython.core.oinspect",
-    "ipykernel.debugger",
     "ipykernel.inprocess.blocking",
     "ipykernel.inprocess.ipkernel",
     "matplotlib.backends.backend_agg",
@@ -34,9 +58,12 @@ for name in (
     "dxeval.presenting.page",
     "dxeval.presenting.tables",
 ):
+    if os.getppid() != BATCH:
+        os._exit(0)
     import_module(name)
-
 
 import_module("dxeval.presenting.charts").warm_up()
 import_module("dxeval.presenting.html").warm_up()
 import_module("dxeval.report.site.export").warm_up()
+gc.freeze()
+gc.enable()

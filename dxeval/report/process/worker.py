@@ -14,17 +14,12 @@ from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any
 
 from dxeval.errors import DxevalError
 from dxeval.report.job import STOCK, Ended, Job, Task
 from dxeval.report.notebook.execute import KERNEL_LOST, too_long
-from dxeval.report.process.make import environment, make_here
-
-CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
-CONTEXT: Any = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
-if CAN_FORK:
-    CONTEXT.set_forkserver_preload(["dxeval.report.process.warm"])
+from dxeval.report.process.forkserver import CONTEXT, warm_up
+from dxeval.report.process.make import make_here
 
 
 def make(task: Task) -> Ended:
@@ -61,16 +56,6 @@ def end(process: BaseProcess) -> None:
     process.kill()
 
 
-def warm_up() -> None:
-    """Start the process that others are forked from, if it does not run, in a clean environment."""
-    if CAN_FORK:
-        from multiprocessing.forkserver import ensure_running
-
-        with _STARTING, environment():
-            ensure_running()
-
-
-_STARTING = threading.Lock()
 _HERE = threading.Lock()
 
 

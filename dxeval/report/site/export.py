@@ -54,9 +54,15 @@ def exporter() -> "HTMLExporter":
     from traitlets.config import Config
 
     class PageExporter(HTMLExporter):
-        """Does without HTMLExporter's second parse of the page: our template's images have alt."""
+        """Does without HTMLExporter's second parse of the page: our template's images have alt.
+
+        And without another look at the notebook, which was found valid when it was run.
+        """
 
         from_notebook_node = TemplateExporter.from_notebook_node
+
+        def _validate_preprocessor(self, nbc: object, preprocessor: object) -> None:
+            pass
 
     config = Config()
     config.PageExporter.optimistic_validation = True
