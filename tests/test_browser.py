@@ -232,7 +232,7 @@ def squeeze(text: str) -> str:
     A PDF's text has Kangxi radicals and look-alikes where the font has one glyph for two.
     """
     plain = unicodedata.normalize("NFKC", text)
-    return "".join(plain.translate(str.maketrans("\u2027\u2015\u2215", "・—/")).split())
+    return "".join(plain.translate(str.maketrans("\u2027\u2015\u2215\u301c", "・—/~")).split())
 
 
 def lines_of(path: Path) -> list[list[str]]:

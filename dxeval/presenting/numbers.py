@@ -12,7 +12,7 @@ from dxeval.scoring.order import shown as number_text
 from dxeval.scoring.values import NAMES, Ordered, Ratings, Values
 
 DENSE = 21
-"""More numbers than these are drawn as thin bars, of which each tenth is named."""
+"""More numbers than these are drawn as thin bars, of which three are named."""
 DOTS_UP_TO = 40
 """Up to this many respondents each is a dot."""
 
@@ -22,10 +22,10 @@ def ticks_picture(score: Ratings, item: Rating) -> Fragment:
     if not score.n_valid:
         return Fragment()
     dense = len(item.labels) > DENSE
-    named = {*item.labels[::10], item.labels[-1]} if dense else {*item.labels}
+    named = {item.labels[0], item.labels[len(item.labels) // 2], item.labels[-1]}
     ticks = [
         (
-            label if label in named else "",
+            label if label in named or not dense else "",
             "" if dense else count,
             score.height(label),
             label in score.favourable,
