@@ -12,7 +12,7 @@ from conftest import EXAMPLE
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.strict_yaml import read_yaml
 from dxeval.definitions.survey import Survey
-from dxeval.drafting.ladders import ladders
+from dxeval.drafting.ladders import Ladder, ladders
 from dxeval.drafting.recognition import Ask, NoScale, Rating, Reason, Recognition, Scale, Sure
 from dxeval.drafting.scales import recognise
 from dxeval.drafting.scales_file import expand, fold
@@ -195,6 +195,7 @@ def test_no_answer_and_other_are_no_levels() -> None:
         (["1. 満足", "2. 不満", "3. やや満足"], Reason.NUMBERS_DISAGREE),
         (["1. 青コース", "2. 赤コース", "3. 白コース"], Reason.NUMBERED),
         (["とても苦労した", "少し苦労した"], Reason.UNKNOWN_ENDS),
+        (["理解できた", "理解できました", "理解できなかった"], Reason.UNDECIDED_ORDER),
         (["毎日", "週に1回", "月に1回", "覚えたてのころだけ"], Reason.UNKNOWN_LABELS),
     ],
 )
@@ -223,6 +224,23 @@ def test_what_is_not_certain_is_asked(labels: list[str], reason: Reason) -> None
 )
 def test_what_is_no_scale_is_none(labels: list[str], reason: Reason) -> None:
     assert recognise(shuffled(labels)) == NoScale(reason)
+
+
+def test_scales_that_disagree_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = {"赤": range(1), "白": range(1, 2)}
+    ladder = Ladder("colour", "none", steps, 0)
+    other = Ladder("light", "none", {"赤": range(1, 2), "白": range(1)}, 0)
+    monkeypatch.setattr("dxeval.drafting.ordering.ladders", lambda: (ladder, other))
+    found = recognise({"赤": 1, "白": 2})
+    assert isinstance(found, Ask)
+    assert found.reason is Reason.TWO_SCALES
+
+
+def test_no_scale_is_offered_that_the_ladder_does_not_order() -> None:
+    found = recognise(shuffled(["Useful", "Neutral", "Useless"]))
+    assert isinstance(found, Scale)
+    for scale in (found.levels, *found.alternatives):
+        assert not {"Somewhat useful", "Slightly useful"} & set(scale)
 
 
 def test_spellings_of_one_level_are_its_aliases() -> None:
