@@ -15,6 +15,7 @@ ROOMS = [
     "errors",
     "definitions",
     "reading",
+    "drafting",
     "scoring",
     "presenting",
     "kinds",

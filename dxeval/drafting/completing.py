@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from dxeval.drafting.ladders import DENIED, EXCESS, Ladder, expand, fold
+from dxeval.drafting.ladders import DENIED, EXCESS, Ladder
+from dxeval.drafting.scales_file import expand, fold
 
 MOST = 4
 """Alternatives that are handed out."""
@@ -30,7 +31,8 @@ def candidates(ladder: Ladder, seen: Sequence[str]) -> list[tuple[str, ...]]:
     found: dict[tuple[range | None, ...], tuple[str, ...]] = {}
     for scale in _scales(ladder, list(by_fold)):
         folded = [fold(level) for level in scale]
-        if [label for label in folded if label in by_fold] == list(by_fold):
+        held = [label for label in folded if label in by_fold] == list(by_fold)
+        if held and ladder.order(folded) == folded:
             key = tuple(ladder.steps.get(level) for level in folded)
             levels = [
                 by_fold.get(f) or _styled(text, seen) for f, text in zip(folded, scale, strict=True)

@@ -5,7 +5,7 @@ ranges that lie inside each other are not told apart.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
@@ -74,8 +74,10 @@ class Range:
 def measured(labels: Sequence[str]) -> tuple[str, list[str]] | None:
     """Return the family and order of labels that name a rate each, or an amount of one thing.
 
-    The highest is first. None of other labels, and where two cannot be told apart.
+    The highest is first. None of other labels, of bare numbers, and where two cannot be told apart.
     """
+    if all(label.strip().isdecimal() for label in labels):
+        return None
     for family, reader in (("frequency", _rate), ("amount", _amount)):
         ranges = {label: reader(_plain(label)) for label in labels}
         known = {label: found for label, found in ranges.items() if found}
@@ -88,6 +90,12 @@ def measured(labels: Sequence[str]) -> tuple[str, list[str]] | None:
         if all(known[a].above(known[b]) for a, b in pairwise(inside)):
             return family, inside
     return None
+
+
+def rates(labels: Iterable[str]) -> int:
+    """Return how many of ``labels`` say how often."""
+    found = [_rate(_plain(label)) for label in labels]
+    return sum(rate is not None and rate.of is not None for rate in found)
 
 
 def _plain(label: str) -> str:

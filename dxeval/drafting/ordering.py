@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dxeval.drafting.ladders import Ladder, fold, known, ladders, middles, plain
-from dxeval.drafting.measures import measured
+from dxeval.drafting.ladders import Ladder, ladders
+from dxeval.drafting.measures import measured, rates
 from dxeval.drafting.recognition import Reason
+from dxeval.drafting.scales_file import fold, known, middles, plain
 from dxeval.drafting.unnamed import FAMILY as UNNAMED
 from dxeval.drafting.unnamed import both_ends, unnamed
 
@@ -34,7 +35,7 @@ def in_order(words: Sequence[str]) -> Ordered | Undecided:
     """Return distinct ``words`` in the one order that every ladder has on which all stand apart."""
     if len(words) > MOST_LEVELS:
         return Undecided(Reason.NO_SCALE)
-    if len(words) <= 2 and {plain(word) for word in words} <= known("yes_no"):
+    if 1 <= len(words) <= 2 and {plain(word) for word in words} <= known("yes_no"):
         return Undecided(Reason.YES_NO)
     fitting = {ladder: order for ladder in _holding(words) if (order := _order(ladder, words))}
     if len(words) < 2 or not fitting:
@@ -75,6 +76,7 @@ def _why_not(words: Sequence[str]) -> Reason:
         return Reason.MIDDLE_OR_MISSING
     if _holding(words):
         return Reason.UNDECIDED_ORDER
-    if folded & middles() or any(len(folded & ladder.steps.keys()) > 1 for ladder in ladders()):
+    on_ladders = max(len(folded & ladder.steps.keys()) for ladder in ladders())
+    if folded & middles() or on_ladders > 1 or rates(words) > 1:
         return Reason.UNKNOWN_LABELS
     return Reason.NO_SCALE

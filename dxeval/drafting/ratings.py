@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from dxeval.drafting.ladders import fold, ladders
+from dxeval.drafting.ladders import ladders
 from dxeval.drafting.marks import Marked
 from dxeval.drafting.recognition import Beside, Rating
+from dxeval.drafting.scales_file import fold
 
 RANGES = ((1, 5), (1, 7), (1, 10), (0, 10))
 """From and to of the ratings that forms offer, in the order in which they are assumed."""

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dxeval.definitions.labels import normalise
 from dxeval.drafting.completing import candidates
-from dxeval.drafting.ladders import Ladder, fold, known, plain
+from dxeval.drafting.ladders import Ladder
 from dxeval.drafting.marks import Marked, all_marked, marked, monotonous, unmarked
 from dxeval.drafting.ordering import MOST_LEVELS, Ordered, in_order
 from dxeval.drafting.ratings import rating
 from dxeval.drafting.recognition import Ask, Beside, NoScale, Reason, Recognition, Scale, Sure
+from dxeval.drafting.scales_file import fold, known, plain
 
 _NOT_ASKED = {Reason.NO_SCALE, Reason.YES_NO}
 _OTHER = ("その他(", "その他:", "other (", "other:")

@@ -2,18 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from dxeval.drafting.ladders import (
-    DEGREES,
-    DENIED,
-    Ladder,
-    Language,
-    Poles,
-    Words,
-    fold,
-    made_of,
-    middles,
-    vocabulary,
-)
+from dxeval.drafting.ladders import DENIED, Ladder, made_of
+from dxeval.drafting.scales_file import DEGREES, Language, Poles, Words, fold, middles, vocabulary
 
 FAMILY = "degree"
 _POLES: dict[str, Poles] = {"ja": "two", "en": "one"}
