@@ -2,9 +2,9 @@
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 
 from dxeval.problems import Problem
@@ -13,12 +13,12 @@ from dxeval.report.decide import Todo, decide, kept_records
 from dxeval.report.job import STOCK, WARM
 from dxeval.report.making import Outcome, make_pages, relink
 from dxeval.report.plan import Plan
-from dxeval.report.process.pool import local_pool
+from dxeval.report.process.pool import Superseded, local_pool, never
 from dxeval.report.process.worker import CAN_FORK
 from dxeval.report.publish import Edition
 from dxeval.report.site.links import INDEX, whole_cover
 from dxeval.report.site.pdf import find_browser, print_missing
-from dxeval.report.staging import open_outputs
+from dxeval.report.staging import Staging, open_outputs
 from dxeval.workspace import Workspace
 
 
@@ -64,22 +64,42 @@ def run(  # noqa: PLR0913
     with open_outputs(workspace.root / "outputs") as staging:
         plan = Plan(workspace, timeout, engine or (WARM if CAN_FORK else STOCK))
         todo = decide(plan, ids, force)
-        edition = Edition(staging, plan.manifest.pages, kept_records(plan, todo))
-        for page_id, failure in todo.refused.items():
-            edition.withdraw(page_id, failure)
-        outcome = Outcome(todo.failures, plan.respondents)
-        if todo.anything:
-            workers = min(len(todo.tasks) + 1, os.cpu_count() or 1)
-            pool = nullcontext(executor) if executor else local_pool(workers, staging.scratch)
-            with pool as running:
-                outcome = make_pages(plan, todo, edition, running, tell)
-                relink(plan, todo, edition, running)
-            _index(plan, todo, edition, outcome)
-            edition.publish(plan.order, outcome.failures)
+        workers = nullcontext(executor) if executor else workers_for(todo, staging)
+        edition, outcome = renew(plan, todo, staging, workers, tell)
         printed = _print(browser, plan, edition) if browser else 0
     result = _result(plan, todo, outcome, printed, time.monotonic() - start)
     tell(Event("end", seconds=result.seconds, done=outcome.done, total=outcome.total))
     return result
+
+
+def workers_for(todo: Todo, staging: Staging) -> AbstractContextManager[Executor]:
+    """Return workers on this machine, as many as there is use for."""
+    return local_pool(min(len(todo.tasks) + 1, os.cpu_count() or 1), staging.scratch)
+
+
+def renew(  # noqa: PLR0913, PLR0917
+    plan: Plan,
+    todo: Todo,
+    staging: Staging,
+    workers: AbstractContextManager[Executor],
+    tell: Tell = lambda event: None,
+    superseded: Callable[[], bool] = never,
+) -> tuple[Edition, Outcome]:
+    """Make and show what is to be done; return what there is then, and what became of the pages.
+
+    Once it is ``superseded``, what was made until then is shown and the rest stays out of date.
+    """
+    edition = Edition(staging, plan.manifest.pages, kept_records(plan, todo))
+    for page_id, failure in todo.refused.items():
+        edition.withdraw(page_id, failure)
+    outcome = Outcome(todo.failures, plan.respondents)
+    if todo.anything:
+        with suppress(Superseded), workers as running:
+            make_pages(plan, todo, edition, outcome, running, tell, superseded)
+            relink(plan, todo, edition, running)
+        _index(plan, todo, edition, outcome)
+        edition.publish(plan.order, outcome.failures)
+    return edition, outcome
 
 
 def _index(plan: Plan, todo: Todo, edition: Edition, outcome: Outcome) -> None:

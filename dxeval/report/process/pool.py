@@ -3,7 +3,7 @@
 import multiprocessing
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +12,17 @@ from typing import TypeVar
 from dxeval.report.process.worker import end, warm_up
 
 T = TypeVar("T")
-TICK = 0.5
+TICK = 0.05
 """Seconds between two looks for Ctrl-C, which Windows does not let interrupt a wait."""
+
+
+class Superseded(Exception):  # noqa: N818
+    """What is being made is not wanted any more: other things are to be made first."""
+
+
+def never() -> bool:
+    """Return that nothing else is wanted."""
+    return False
 
 
 @contextmanager
@@ -43,10 +52,12 @@ def local_pool(workers: int, scratch: Path) -> Iterator[Executor]:
         tempfile.tempdir = kept
 
 
-def finished(futures: Iterable[Future[T]]) -> Iterator[T]:
-    """Yield the results as they come. Raises what a job raised."""
+def finished(futures: Iterable[Future[T]], superseded: Callable[[], bool] = never) -> Iterator[T]:
+    """Yield the results as they come. Raises what a job raised, Superseded once that is so."""
     waiting = set(futures)
     while waiting:
         done, waiting = wait(waiting, TICK, FIRST_COMPLETED)
         for future in done:
             yield future.result()
+        if waiting and superseded():
+            raise Superseded
