@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from dxeval.problems import Problem
 from dxeval.report.announce import Event, Tell
 from dxeval.report.decide import Todo, decide, kept_records
-from dxeval.report.job import STOCK, WARM
 from dxeval.report.making import Outcome, make_pages, relink
 from dxeval.report.plan import Plan
 from dxeval.report.process.pool import Superseded, local_pool, never
-from dxeval.report.process.worker import CAN_FORK
+from dxeval.report.process.worker import USUAL
 from dxeval.report.publish import Edition
 from dxeval.report.site.links import INDEX, whole_cover
 from dxeval.report.site.pdf import find_browser, print_missing
@@ -62,7 +61,7 @@ def run(  # noqa: PLR0913
     start = time.monotonic()
     browser = find_browser() if pdf else None
     with open_outputs(workspace.root / "outputs") as staging:
-        plan = Plan(workspace, timeout, engine or (WARM if CAN_FORK else STOCK))
+        plan = Plan(workspace, timeout, engine or USUAL)
         todo = decide(plan, ids, force)
         workers = nullcontext(executor) if executor else workers_for(todo, staging)
         edition, outcome = renew(plan, todo, staging, workers, tell)

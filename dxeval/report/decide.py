@@ -80,7 +80,8 @@ def decide(plan: Plan, ids: Sequence[str] = (), force: bool = False, alone: bool
                 others[page.id] = page.job
             case Ready():
                 fresh.add(page.id)
-    before = {page_id: plan.manifest.failed.get(page_id) for page_id in others}
+    not_tried = [*others, *(subject.id for _, subject in plan.gathering if alone)]
+    before = {page_id: plan.manifest.failed.get(page_id) for page_id in not_tried}
     still_failed = {
         page_id: Failure(kind, STILL)
         for page_id, kind in before.items()

@@ -17,12 +17,14 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from dxeval.errors import DxevalError
-from dxeval.report.job import STOCK, Ended, Job, Task
+from dxeval.report.job import STOCK, WARM, Ended, Job, Task
 from dxeval.report.notebook.execute import KERNEL_LOST, too_long
 from dxeval.report.process.make import environment, make_here
 
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 CONTEXT: Any = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
+USUAL = WARM if CAN_FORK else STOCK
+"""The engine where none is asked for."""
 if CAN_FORK:
     CONTEXT.set_forkserver_preload(["dxeval.report.process.warm"])
 
