@@ -20,6 +20,8 @@ from dxeval.workspace import Workspace
 COMMAND = "dxeval preview"
 GRACE = 2.0
 """Seconds for which what a browser waits for is made on, though files have changed again."""
+PAUSE = 0.3
+"""Seconds in which a browser gets the machine for itself, to show what it waited for."""
 AGAIN = 1.0
 """Seconds after which it is tried again to write ``outputs/``."""
 NAMED = 3
@@ -89,7 +91,7 @@ class Rounds:
         first = [page_id for page_id in dict.fromkeys(self.pages.open) if page_id in late]
         if first:
             self._make(plan, decide(plan, first, alone=True), staging, GRACE)
-            if self.changed.is_set():
+            if self.changed.wait(PAUSE):
                 return
             plan = self._plan()
         self._make(plan, decide(plan), staging, 0.0 if first else GRACE)

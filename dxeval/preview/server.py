@@ -4,15 +4,13 @@ import asyncio
 import mimetypes
 import socket
 import threading
-from collections.abc import Awaitable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import timedelta
 
 from tornado.httpserver import HTTPServer
-from tornado.iostream import StreamClosedError
-from tornado.locks import Condition
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from dxeval.errors import PortError
 from dxeval.preview.live import NEWS, live
@@ -22,8 +20,8 @@ from dxeval.report.site.links import INDEX
 HOST = "127.0.0.1"
 PORTS = range(8710, 8730)
 """Tried one after the other where no port is asked for."""
-ALIVE = timedelta(seconds=20)
-"""How often a word is sent to a browser that waits for news, to learn whether it is still there."""
+ALIVE = 20
+"""Seconds between two questions to a browser that waits for news, whether it is still there."""
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -36,7 +34,8 @@ HEADERS = {
 class Server:
     """Serves in a thread of its own.
 
-    State: ``pages``; ``port``; the condition that those wait for who want news, and the loop.
+    State: ``pages``; ``port`` and its sockets; the loop of the thread, what ends it, and those that
+    wait for news.
     """
 
     def __init__(self, pages: Pages, port: int | None) -> None:
@@ -44,7 +43,8 @@ class Server:
         self.pages = pages
         self._sockets, self.port = _listen(PORTS if port is None else [port])
         self._loop = asyncio.new_event_loop()
-        self._news: Condition | None = None
+        self._ending = asyncio.Event()
+        self._waiting: set[_News] = set()
 
     @property
     def address(self) -> str:
@@ -52,14 +52,12 @@ class Server:
         return f"http://{HOST}:{self.port}/"
 
     def tell(self) -> None:
-        """Let every browser that waits look again."""
-        if self._news is not None:
-            self._loop.call_soon_threadsafe(self._news.notify_all)
+        """Let every browser that waits for news look again."""
+        self._loop.call_soon_threadsafe(self._look)
 
     @contextmanager
     def serving(self) -> Iterator[None]:
         """Serve meanwhile; every connection is closed in the end."""
-        self._ending = asyncio.Event()
         thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(),))
         thread.start()
         try:
@@ -70,19 +68,20 @@ class Server:
             self._loop.close()
 
     async def _serve(self) -> None:
-        self._news = Condition()
-        shared = {"pages": self.pages, "news": self._news}
-        hosts = {f"{host}:{self.port}" for host in (HOST, "localhost")}
+        hosts = [f"{host}:{self.port}" for host in (HOST, "localhost")]
         application = Application(
             [
-                (r"/()", _Page, shared),
-                (r"/([^/]+)\.html", _Page, shared),
-                (r"/tables/([^/]+)", _Table, shared),
-                (NEWS, _News, shared),
+                (r"/()", _Page),
+                (r"/([^/]+)\.html", _Page),
+                (r"/tables/([^/]+)", _Table),
+                (NEWS, _News),
             ],
             default_handler_class=_Nothing,
-            hosts=hosts,
             log_function=lambda handler: None,
+            websocket_ping_interval=ALIVE,
+            hosts=hosts,
+            pages=self.pages,
+            waiting=self._waiting,
         )
         server = HTTPServer(application)
         server.add_sockets(self._sockets)
@@ -90,14 +89,19 @@ class Server:
         server.stop()
         await server.close_all_connections()
 
+    def _look(self) -> None:
+        for news in list(self._waiting):
+            news.look()
 
-class _Handler(RequestHandler):
-    """Answers GET and HEAD to those who call it by its own name: no other site's leads here."""
+
+class _Guarded(RequestHandler):
+    """Answers only who calls it by its own name: no other site's name leads here."""
 
     SUPPORTED_METHODS = ("GET", "HEAD")
 
-    def initialize(self, pages: Pages, news: Condition) -> None:
-        self.pages, self.news = pages, news
+    @property
+    def pages(self) -> Pages:
+        return self.settings["pages"]
 
     def set_default_headers(self) -> None:
         self.clear_header("Server")
@@ -112,28 +116,25 @@ class _Handler(RequestHandler):
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish(f"{status_code}\n")
 
-    def head(self, *words: str) -> Awaitable[None] | None:
-        return self.get(*words)
 
-
-class _Nothing(_Handler):
-    def initialize(self) -> None:  # type: ignore[override]
-        pass
-
-    def get(self) -> None:
+class _Nothing(_Guarded):
+    def get(self, name: str = "") -> None:
         raise HTTPError(404)
 
+    def head(self, name: str = "") -> None:
+        self.get(name)
 
-class _Page(_Handler):
-    def get(self, page_id: str) -> None:
-        page_id = page_id or INDEX
+
+class _Page(_Nothing):
+    def get(self, name: str = "") -> None:
+        page_id = name or INDEX
         seen = self.pages.look(page_id)
         self.set_status(200 if seen.there else 404)
-        self.finish(live(seen.html, page_id, seen.version))
+        self.finish(live(seen.html, page_id, seen.version, self.request.host))
 
 
-class _Table(_Handler):
-    def get(self, name: str) -> None:
+class _Table(_Nothing):
+    def get(self, name: str = "") -> None:
         content = self.pages.table(name)
         if content is None:
             raise HTTPError(404)
@@ -143,32 +144,32 @@ class _Table(_Handler):
         self.finish(content)
 
 
-class _News(_Handler):
-    """One word (an event of EventSource) once another version of a page is to be seen."""
+class _News(_Guarded, WebSocketHandler):
+    """Says a word once another version of a page is to be seen than the browser has.
 
-    async def get(self) -> None:
-        page_id, seen = self.get_query_argument("page"), self.get_query_argument("seen")
-        self.set_header("Content-Type", "text/event-stream")
-        self.pages.opened(page_id)
-        with suppress(StreamClosedError):
-            try:
-                await self._say("retry: 500")
-                while self.pages.look(page_id).version == seen:
-                    if not await self.news.wait(ALIVE):
-                        await self._say(":")
-                await self._say("data: new")
-            finally:
-                self.pages.closed(page_id)
+    A socket, since of other connections that stay a browser opens only six to one server.
+    """
 
-    async def _say(self, line: str) -> None:
-        self.write(f"{line}\n\n")
-        await self.flush()
+    def prepare(self) -> None:
+        super().prepare()
+        self.page_id, self.version = map(self.get_query_argument, ("page", "seen"))
 
-    def on_connection_close(self) -> None:
-        self.news.notify_all()
+    def open(self) -> None:
+        self.settings["waiting"].add(self)
+        self.pages.opened(self.page_id)
+        self.look()
+
+    def look(self) -> None:
+        if self.pages.look(self.page_id).version != self.version:
+            with suppress(WebSocketClosedError):
+                self.write_message("new")
+
+    def on_close(self) -> None:
+        self.settings["waiting"].discard(self)
+        self.pages.closed(self.page_id)
 
 
-def _listen(ports: range | list[int]) -> tuple[list[socket.socket], int]:
+def _listen(ports: Sequence[int]) -> tuple[list[socket.socket], int]:
     for port in ports:
         with suppress(OSError):
             return bind_sockets(port, HOST), port

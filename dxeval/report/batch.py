@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from dxeval.problems import Problem
@@ -93,9 +93,13 @@ def renew(  # noqa: PLR0913, PLR0917
         edition.withdraw(page_id, failure)
     outcome = Outcome(todo.failures, plan.respondents)
     if todo.anything:
-        with suppress(Superseded), workers as running:
-            make_pages(plan, todo, edition, outcome, running, tell, superseded)
-            relink(plan, todo, edition, running)
+        try:
+            with workers as running:
+                make_pages(plan, todo, edition, outcome, running, tell, superseded)
+                relink(plan, todo, edition, running)
+        except Superseded:
+            if not outcome.done:
+                return edition, outcome
         _index(plan, todo, edition, outcome)
         edition.publish(plan.order, outcome.failures)
     return edition, outcome

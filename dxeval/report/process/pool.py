@@ -12,8 +12,8 @@ from typing import TypeVar
 from dxeval.report.process.worker import end, warm_up
 
 T = TypeVar("T")
-TICK = 0.05
-"""Seconds between two looks for Ctrl-C, which Windows does not let interrupt a wait."""
+TICK = 0.02
+"""Seconds between two looks whether to go on; Windows does not let Ctrl-C interrupt a wait."""
 
 
 class Superseded(Exception):  # noqa: N818
@@ -45,7 +45,7 @@ def local_pool(workers: int, scratch: Path) -> Iterator[Executor]:
         while ending.is_alive():
             for process in set(multiprocessing.active_children()) - others:
                 end(process)
-            ending.join(0.05)
+            ending.join(0.01)
         raise
     finally:
         pool.shutdown()
