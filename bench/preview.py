@@ -51,7 +51,7 @@ def sessions(number: int) -> Callable[[Path], str]:
 def previewing(root: Path) -> Iterator[str]:
     """Make everything, start the preview and hand out its address."""
     subprocess.run([sys.executable, "-m", "dxeval", "run", "--quiet"], check=True, cwd=root)
-    command = [sys.executable, "-um", "dxeval", "preview"]
+    command = [sys.executable, "-m", "dxeval", "preview"]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         found = re.match(r"http://\S+", process.stdout.readline())

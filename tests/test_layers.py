@@ -21,6 +21,7 @@ ROOMS = [
     "exports",
     "check",
     "report",
+    "preview",
     "cli",
     "__main__",
 ]

@@ -31,7 +31,8 @@ def watching(root: Path, changed: Callable[[], object]) -> Iterator[None]:
 def _watch(
     root: Path, changed: Callable[[], object], begun: threading.Event, ending: threading.Event
 ) -> None:
-    """Watch until ``ending``; a folder that is replaced is watched anew, and has changed."""
+    """Watch until ``ending``; a folder that is replaced is watched anew, and then has changed."""
+    anew = False
     while not ending.is_set():
         before = _identities(root)
         there = [root / name for name in FOLDERS if before[name]]
@@ -46,14 +47,14 @@ def _watch(
                 raise_interrupt=False,
             ):
                 begun.set()
-                if changes:
+                if changes or anew:
                     changed()
+                anew = False
                 if _identities(root) != before:
                     break
         begun.set()
-        if not ending.is_set():
-            changed()
-            ending.wait(LOOK / 1000)
+        anew = True
+        ending.wait(LOOK / 1000)
 
 
 def _identities(root: Path) -> dict[str, tuple[int, int] | None]:
