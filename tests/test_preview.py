@@ -370,9 +370,11 @@ def test_a_cell_that_raises_is_told_and_one_that_hangs_is_given_up(preview: Prev
     cell = "dx.tables.cards(session, scores)"
     replace_cell(workspace, "session", cell, f"1 / 0\n{cell}")
     until(lambda: preview.shows("/bpr-1.html", "ZeroDivisionError", "で始まるセル"))
-    replace_cell(workspace, "session", "1 / 0", "import time; time.sleep(500)")
-    time.sleep(1)
-    replace_cell(workspace, "session", "import time; time.sleep(500)", "pass")
+    mark = preview.root / "hanging"
+    hang = f"import pathlib, time; pathlib.Path({str(mark)!r}).touch(); time.sleep(500)"
+    replace_cell(workspace, "session", "1 / 0", hang)
+    until(mark.exists)
+    replace_cell(workspace, "session", hang, "pass")
     until(lambda: not preview.shows("/bpr-1.html", "作れませんでした"))
     preview.settled()
 
