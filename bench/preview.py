@@ -12,6 +12,7 @@ import json
 import random
 import re
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -60,7 +61,7 @@ def previewing(root: Path) -> Iterator[str]:
             time.sleep(5)  # the process that others are forked from gets warm
             yield found[0]
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)
 
 
 def edit_session(root: Path, session_id: str, number: int) -> None:
