@@ -18,6 +18,7 @@ test: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python bench/reader.py
 	$(BIN)/python bench/batch.py
+	$(BIN)/python bench/preview.py
 
 lab: $(VENV)/.lab
 	$(BIN)/jupyter lab notebooks/session.ipynb

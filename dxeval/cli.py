@@ -182,6 +182,28 @@ def _show(report: "Report", details: bool) -> None:
             _say(NO_SESSIONS)
 
 
+@cli.command(
+    help="ページをブラウザーに見せ、data/ と notebooks/ のファイルを保存するたびに作り直します。"
+    "開いているページは、ひとりでに新しくなります。Ctrl-C で終わります。"
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1024, 65535),
+    metavar="PORT",
+    help="ポートの番号（ふだんは 8710 からの空いている番号）。",
+)
+def preview(port: int | None) -> int:
+    """Serve the pages and keep them up to date until Ctrl-C."""
+    from dxeval.preview.serve import serve
+    from dxeval.report.signals import terminable
+
+    workspace = _cleared(Workspace.find())
+    with terminable(), suppress(KeyboardInterrupt):
+        serve(workspace.root, port, _say)
+    _say("プレビューを終えました。")
+    return 0
+
+
 @cli.command(name="list", help="回の一覧と、作り直すページ、その理由を示します。")
 def list_sessions() -> int:
     """Show the pages in the report's order: what they are, their state and why."""

@@ -64,5 +64,9 @@ class ClusterError(DxevalError):
     """The Dask cluster cannot be used: not installed, not answering, or other versions there."""
 
 
+class PortError(DxevalError):
+    """No page can be served: other programmes have the port."""
+
+
 class OutputError(DxevalError):
     """``outputs/`` cannot be written: no room, no right, or another batch writes it."""

@@ -87,9 +87,9 @@ class Workspace:
         """Every session. Raises DataError only for the survey and the programmes."""
         sessions: list[Session] = []
         broken: dict[str, DataError] = {}
-        for session_id in self.session_files():
+        for session_id, paths in self.session_files().items():
             try:
-                sessions.append(self.session(session_id))
+                sessions.append(self._session(session_id, paths))
             except DataError as error:
                 broken[session_id] = error
         for twins in _of_one_number(sessions):
@@ -123,6 +123,9 @@ class Workspace:
         if paths is None:
             known = "、".join(self.session_files())
             raise WorkspaceError(f"セッション「{session_id}」はありません。あるのは：{known}")
+        return self._session(session_id, paths)
+
+    def _session(self, session_id: str, paths: Sequence[Path]) -> Session:
         names = [self.name(path) for path in paths]
         if len(paths) > 1:
             message = f"同じIDのファイルが2つあります（{'、'.join(names)}）"
@@ -148,9 +151,14 @@ class Workspace:
                 files.setdefault(path.stem.casefold(), []).append(path)
         return files
 
-    def export_path(self, session_id: str) -> Path | None:
-        """Return a session's export, None if it has not arrived. Raises DataError if two."""
-        there = self.response_files().get(session_id, [])
+    def export_path(
+        self, session_id: str, files: Mapping[str, Sequence[Path]] | None = None
+    ) -> Path | None:
+        """Return a session's export, None if it has not arrived. Raises DataError if two.
+
+        ``files`` are those of ``response_files`` where the folder has been listed already.
+        """
+        there = (self.response_files() if files is None else files).get(session_id, [])
         if len(there) > 1:
             names = "、".join(self.name(path) for path in there)
             message = f"回答ファイルが複数あります（{names}）。1つだけにしてください"

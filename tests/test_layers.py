@@ -24,6 +24,7 @@ ROOMS = [
     "starting",
     "check",
     "report",
+    "preview",
     "cli",
     "__main__",
 ]

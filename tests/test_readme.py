@@ -57,6 +57,7 @@ def test_the_readme_has_just_these_commands() -> None:
         ".venv/bin/dxeval run bpr-1",
         ".venv/bin/dxeval run --force",
         ".venv/bin/dxeval run --pdf",
+        ".venv/bin/dxeval preview",
         "make lab",
     ]
 
@@ -67,12 +68,31 @@ def test_make_report_and_the_commands(clone: Path) -> None:
     assert "7回と総括を作成しました" in done.stdout
     assert len(list((clone / "outputs/html").glob("*.html"))) == 9
     for command in commands():
-        if command.startswith(".venv/bin/dxeval"):
+        if command.startswith(".venv/bin/dxeval") and not command.endswith("preview"):
             done = sh(command, clone)
             if "--pdf" in command and "apt-get install" in done.stderr:
                 continue
             assert done.returncode == 0, (command, done.stderr)
             assert done.stderr == ""
+
+
+def test_the_preview_serves_until_ctrl_c(clone: Path) -> None:
+    assert sh("make report", clone).returncode == 0
+    with subprocess.Popen(
+        [".venv/bin/dxeval", "preview"],
+        cwd=clone,
+        env=newcomer(),
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as preview:
+        assert preview.stdout is not None
+        (address,) = re.findall(r"^http://\S+", preview.stdout.readline())
+        try:
+            with urllib.request.urlopen(address, timeout=60) as answer:
+                assert "研修" in answer.read().decode()
+        finally:
+            preview.send_signal(signal.SIGINT)
+        assert preview.wait(60) == 0
 
 
 def test_make_test_is_what_runs_now(clone: Path) -> None:

@@ -49,7 +49,7 @@ def list_folder(folder: Path) -> list[Path]:
     Raises WorkspaceError if the folder cannot be read: what is in it must not seem not to be there.
     """
     try:
-        paths = sorted(folder.iterdir())
+        paths = sorted(folder.iterdir(), key=lambda path: path.name)
     except FileNotFoundError:
         return []
     except OSError as error:

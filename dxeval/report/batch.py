@@ -2,8 +2,8 @@
 
 import os
 import time
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,17 +11,21 @@ from dxeval.problems import Problem
 from dxeval.report.announce import Event, Tell
 from dxeval.report.decide import Todo, decide, kept_records
 from dxeval.report.job import STOCK, WARM
-from dxeval.report.outcome import Outcome
+from dxeval.report.outcome import Outcome, Superseded, never
 from dxeval.report.plan import Plan
 from dxeval.report.process.ahead import begin_if_newer
 from dxeval.report.process.forkserver import CAN_FORK
 from dxeval.report.publish import Edition
 from dxeval.report.site.links import INDEX, whole_cover
-from dxeval.report.staging import open_outputs
+from dxeval.report.staging import Staging, open_outputs
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+
+USUAL = WARM if CAN_FORK else STOCK
+"""The engine where none is asked for."""
 
 
 @dataclass
@@ -64,18 +68,13 @@ def run(  # noqa: PLR0913
     start = time.monotonic()
     browser = _browser() if pdf else None
     with open_outputs(workspace.root / "outputs") as staging:
-        engine = engine or (WARM if CAN_FORK else STOCK)
+        engine = engine or USUAL
         if engine == WARM and not executor:
             begin_if_newer(workspace.root)
         plan = Plan(workspace, timeout, engine)
         todo = decide(plan, ids, force)
-        edition = Edition(staging, plan.manifest.pages, kept_records(plan, todo))
-        for page_id, failure in todo.refused.items():
-            edition.withdraw(page_id, failure)
-        outcome = Outcome(todo.failures, plan.respondents)
-        if todo.anything:
-            outcome = _make(plan, todo, edition, executor, tell)
-            edition.publish(plan.order, outcome.failures)
+        workers = nullcontext(executor) if executor else workers_for(todo, staging)
+        edition, outcome = renew(plan, todo, staging, workers, tell)
         printed = _print(browser, plan, edition) if browser else 0
     result = _result(plan, todo, outcome, printed, time.monotonic() - start)
     tell(Event("end", seconds=result.seconds, done=outcome.done, total=outcome.total))
@@ -88,20 +87,44 @@ def _browser() -> str:
     return find_browser()
 
 
-def _make(
-    plan: Plan, todo: Todo, edition: Edition, executor: "Executor | None", tell: Tell
-) -> Outcome:
-    """Make the pages, then the index of what there will be."""
-    from dxeval.report.making import make_pages, relink
+@contextmanager
+def workers_for(todo: Todo, staging: Staging) -> Iterator["Executor"]:
+    """Return workers on this machine, as many as there is use for."""
     from dxeval.report.process.pool import local_pool
 
-    workers = min(len(todo.tasks) + 1, os.cpu_count() or 1)
-    scratch = edition.staging.scratch
-    with nullcontext(executor) if executor else local_pool(workers, scratch) as running:
-        outcome = make_pages(plan, todo, edition, running, tell)
-        relink(plan, todo, edition, running)
-    _index(plan, todo, edition, outcome)
-    return outcome
+    with local_pool(min(len(todo.tasks) + 1, os.cpu_count() or 1), staging.scratch) as running:
+        yield running
+
+
+def renew(  # noqa: PLR0913, PLR0917
+    plan: Plan,
+    todo: Todo,
+    staging: Staging,
+    workers: "AbstractContextManager[Executor]",
+    tell: Tell = lambda event: None,
+    superseded: Callable[[], bool] = never,
+) -> tuple[Edition, Outcome]:
+    """Make and show what is to be done; return what there is then, and what became of the pages.
+
+    Once it is ``superseded``, what was made until then is shown and the rest stays out of date.
+    """
+    edition = Edition(staging, plan.manifest.pages, kept_records(plan, todo))
+    for page_id, failure in todo.refused.items():
+        edition.withdraw(page_id, failure)
+    outcome = Outcome(todo.failures, plan.answered)
+    if todo.anything:
+        from dxeval.report.making import make_pages, relink
+
+        try:
+            with workers as running:
+                make_pages(plan, todo, edition, outcome, running, tell, superseded)
+                relink(plan, todo, edition, running)
+        except Superseded:
+            if not outcome.done:
+                return edition, outcome
+        _index(plan, todo, edition, outcome)
+        edition.publish(plan.order, outcome.failures)
+    return edition, outcome
 
 
 def _index(plan: Plan, todo: Todo, edition: Edition, outcome: Outcome) -> None:
@@ -112,7 +135,7 @@ def _index(plan: Plan, todo: Todo, edition: Edition, outcome: Outcome) -> None:
         made=edition.records,
         fresh=todo.fresh | outcome.seconds.keys(),
         failed=outcome.failures,
-        respondents=outcome.respondents,
+        answered=outcome.answered,
         tables=edition.tables(),
     )
     edition.put_index(html)

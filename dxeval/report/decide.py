@@ -19,7 +19,8 @@ class Todo:
     ``jobs`` are to be made; ``checks`` are out of date but were not asked for; ``fresh`` are up to
     date; ``refused`` cannot be made, so that their old files go; ``still_failed`` are checks whose
     notebook failed the last time, so that nothing is there. ``force``: make also what gathers
-    sessions and is up to date. ``anything``: whether there is anything to make, show or remove.
+    sessions and is up to date; ``alone``: make nothing that gathers sessions. ``anything``: whether
+    there is anything to make, show or remove.
     """
 
     jobs: dict[str, Job]
@@ -27,7 +28,8 @@ class Todo:
     fresh: frozenset[str]
     refused: dict[str, Failure]
     still_failed: dict[str, Failure]
-    force: bool
+    force: bool = False
+    alone: bool = False
     anything: bool = True
 
     @property
@@ -42,15 +44,19 @@ class Todo:
 
     def to_gather(self, plan: Plan, failed: Collection[str]) -> list[Job]:
         """Return the jobs of the pages that gather sessions and are not up to date."""
+        if self.alone:
+            return []
         return [job for job in plan.gathered(failed) if self.force or plan.changes(job)]
 
 
-def decide(plan: Plan, ids: Sequence[str], force: bool) -> Todo:
+def decide(plan: Plan, ids: Sequence[str] = (), force: bool = False, alone: bool = False) -> Todo:
     """Return what is to be done so that the pages named (all for none) and what gathers them fit.
 
     Sessions not asked for are only checked, for the sake of what gathers them; but a page whose
-    notebook was damaged is made anyhow. Raises WorkspaceError for an unknown id, NotebookError if
-    a notebook does not take its parameters, DataError if the published figures are wrong.
+    notebook was damaged is made anyhow. ``alone``: make just the pages named; what gathers them
+    stays out of date, and the others stay as they are. Raises WorkspaceError for an unknown id,
+    NotebookError if a notebook does not take its parameters, DataError if the published figures
+    are wrong.
     """
     if plan.wrong_figures is not None:
         raise plan.wrong_figures
@@ -59,7 +65,7 @@ def decide(plan: Plan, ids: Sequence[str], force: bool) -> Todo:
             raise page.error
     chosen = {page.id for page in plan.select(ids)}
     jobs: dict[str, Job] = {}
-    checks: dict[str, Check] = {}
+    others: dict[str, Job] = {}
     refused: dict[str, Failure] = {}
     fresh = set()
     for page in plan.pages:
@@ -71,15 +77,18 @@ def decide(plan: Plan, ids: Sequence[str], force: bool) -> Todo:
             case Ready() if plan.damaged(page.id):
                 jobs[page.id] = page.job
             case Ready() if page.changed:
-                checks[page.id] = Check(page.job)
+                others[page.id] = page.job
             case Ready():
                 fresh.add(page.id)
+    not_tried = [*others, *(subject.id for _, subject in plan.gathering if alone)]
+    before = {page_id: plan.manifest.failed.get(page_id) for page_id in not_tried}
     still_failed = {
-        page_id: Failure(FailureKind.NOTEBOOK, STILL)
-        for page_id in checks
-        if plan.manifest.failed.get(page_id) is FailureKind.NOTEBOOK
+        page_id: Failure(kind, STILL)
+        for page_id, kind in before.items()
+        if kind is FailureKind.NOTEBOOK or (kind is not None and alone)
     }
-    todo = Todo(jobs, checks, frozenset(fresh), refused, still_failed, force)
+    checks = {} if alone else {page_id: Check(job) for page_id, job in others.items()}
+    todo = Todo(jobs, checks, frozenset(fresh), refused, still_failed, force, alone)
     checked = [check.job for check in checks.values()]
     for job in (*jobs.values(), *checked, *plan.gathered(todo.failures)):
         check_parameters(job.kind.template, job.template, job.parameters)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from dxeval.definitions.programme import date_text
 from dxeval.presenting.sections import simulated_notice
+from dxeval.report.kinds import Answered
 from dxeval.report.plan import Page, Plan, Unreadable
 from dxeval.report.site.export import export_index
 from dxeval.report.site.links import report_title
@@ -26,21 +27,22 @@ def make_index(  # noqa: PLR0913
     made: Collection[str],
     fresh: Collection[str],
     failed: Collection[str],
-    respondents: Mapping[str, int | None],
+    answered: Mapping[str, Answered],
     tables: Collection[str],
 ) -> bytes:
     """Return the index page's HTML.
 
     ``made`` are the ids that have a page, ``fresh`` those whose page is up to date;
-    ``respondents`` has None or nothing for a session without answers; ``tables`` are the names of
-    the files of figures.
+    ``answered`` says who did, and what was not asked; ``tables`` are the names of the files of
+    figures.
     """
     sessions = plan.workspace.catalogue.sessions
     mixed = len({session.simulated for session in sessions}) > 1
 
     def row(page: Page) -> dict[str, object]:
-        answered = respondents.get(page.id)
-        state = _state(page.id, made, fresh, failed, waiting=answered is None)
+        found = answered.get(page.id, Answered())
+        n = found.respondents
+        state = _state(page.id, made, fresh, failed, waiting=n is None)
         facts: dict[str, object] = {"name": page.id, "simulated": False, "date": "—"}
         if not isinstance(page, Unreadable):
             (session,) = page.subject.sessions
@@ -50,7 +52,8 @@ def make_index(  # noqa: PLR0913
                 "date": date_text(session.date),
             }
         return facts | {
-            "respondents": "—" if answered is None else f"{answered}人",
+            "respondents": "—" if n is None else f"{n}人",
+            "not_asked": found.not_asked,
             "file": f"{page.id}.html" if page.id in made else "",
             "state": state,
             "failed": state is Shown.FAILED,

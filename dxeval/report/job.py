@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from dxeval.problems import Problem
-from dxeval.report.kinds import PageKind, Subject
+from dxeval.report.kinds import Answered, PageKind, Subject
 from dxeval.report.notebook.template import Parameters, Raised, failed_notebook
 from dxeval.report.site.links import Frame
 from dxeval.report.sources import Sources
@@ -47,13 +47,12 @@ class Failure:
 class Made:
     """What became of a job: output files by their place in ``outputs/``, or a failure.
 
-    ``respondents`` is None where several sessions are shown or no answers have arrived;
     ``warnings`` are those of the answers; ``seconds`` is the time it took.
     """
 
     id: str
     outputs: dict[str, bytes] = field(default_factory=dict)
-    respondents: int | None = None
+    answered: Answered = field(default_factory=Answered)
     warnings: tuple[Problem, ...] = ()
     failure: Failure | None = None
     seconds: float = 0.0
@@ -61,10 +60,10 @@ class Made:
 
 @dataclass(frozen=True)
 class Checked:
-    """What became of a check: how many answered, as in ``Made``, or a failure."""
+    """What became of a check: who answered, or a failure."""
 
     id: str
-    respondents: int | None = None
+    answered: Answered = field(default_factory=Answered)
     failure: Failure | None = None
     seconds: float = 0.0
 

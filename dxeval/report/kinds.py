@@ -29,15 +29,25 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Arrived:
-    """What a batch must know of the answers on a page.
+class Answered:
+    """Who answered on a page, and what its session was not asked.
 
-    ``respondents`` is None where none have arrived or several sessions are shown; ``warnings`` are
-    of reading them; ``comments`` may stand on the page only where they were chosen; ``uncounted``
-    says what does not count, for the page's foot.
+    ``respondents`` is None where several sessions are shown or no answers have arrived.
     """
 
     respondents: int | None = None
+    not_asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What a batch must know of the answers on a page.
+
+    ``warnings`` are of reading them; ``comments`` may stand on the page only where they were
+    chosen; ``uncounted`` says what does not count, for the page's foot.
+    """
+
+    answered: Answered = field(default_factory=Answered)
     warnings: tuple[Problem, ...] = ()
     comments: tuple[str, ...] = ()
     uncounted: str = ""
@@ -152,7 +162,9 @@ def _session_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
     arrived = workspace.export_path(session.id) is not None
     respondents = responses.n_respondents if arrived else None
     said = uncounted_text(uncounted([responses]))
-    return Arrived(respondents, responses.warnings, responses.comments, said)
+    not_asked = workspace.score(session, responses).not_asked if arrived else session.not_asked
+    answered = Answered(respondents, tuple(not_asked))
+    return Arrived(answered, responses.warnings, responses.comments, said)
 
 
 def _session_photographs(workspace: Workspace, parameters: Parameters) -> object:

@@ -1,13 +1,13 @@
 """Make what is to be made, each page in a process of its own, and stage what comes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from importlib import import_module
 
 from dxeval.report.announce import Event, Tell
 from dxeval.report.decide import Todo
 from dxeval.report.job import Checked, Ended, Failure, Job, Made
-from dxeval.report.outcome import Outcome
+from dxeval.report.outcome import Outcome, never
 from dxeval.report.plan import Plan
 from dxeval.report.process.pool import finished
 from dxeval.report.process.worker import make
@@ -15,20 +15,28 @@ from dxeval.report.publish import Edition
 from dxeval.report.site.export import export_page
 
 
-def make_pages(plan: Plan, todo: Todo, edition: Edition, executor: Executor, tell: Tell) -> Outcome:
+def make_pages(  # noqa: PLR0913, PLR0917
+    plan: Plan,
+    todo: Todo,
+    edition: Edition,
+    outcome: Outcome,
+    executor: Executor,
+    tell: Tell,
+    superseded: Callable[[], bool] = never,
+) -> None:
     """Make the pages of single sessions, then those that gather sessions, into the edition.
 
     What gathers sessions takes longest, so it is begun first, as if no session were to fail (unless
-    one did the last time). Where one fails, its job is another one, and is made instead.
+    one did the last time). Where one fails, its job is another one, and is made instead. Raises
+    Superseded once that is so: ``edition`` and ``outcome`` hold what was made until then.
     """
-    outcome = Outcome(todo.failures, plan.respondents)
     outcome.total = len(todo.jobs) + len(plan.gathering)
     tell(Event("start", total=outcome.total))
     early = [] if plan.manifest.failed else todo.to_gather(plan, todo.failures)
     begun = {(job.id, job.digest): executor.submit(make, job) for job in early}
     sessions = [executor.submit(make, task) for task in todo.tasks]
     import_module("dxeval.report.index")  # takes long: while the workers start
-    for ended in finished(sessions):
+    for ended in finished(sessions, superseded):
         _take(ended, todo.jobs, edition, outcome, tell)
     gathering = {(job.id, job.digest): job for job in todo.to_gather(plan, outcome.failures)}
     outcome.total = outcome.done + len(gathering)
@@ -37,16 +45,15 @@ def make_pages(plan: Plan, todo: Todo, edition: Edition, executor: Executor, tel
     for new in gathering.keys() - begun.keys():
         begun[new] = executor.submit(make, gathering[new])
     jobs = {job.id: job for job in gathering.values()}
-    for ended in finished(begun.values()):
+    for ended in finished(begun.values(), superseded):
         _take(ended, jobs, edition, outcome, tell)
-    return outcome
 
 
 def _take(
     ended: Ended, jobs: Mapping[str, Job], edition: Edition, outcome: Outcome, tell: Tell
 ) -> None:
     """Stage what came of a job, or of a check, which is told of only where it found something."""
-    outcome.respondents[ended.id] = ended.respondents
+    outcome.answered[ended.id] = ended.answered
     outcome.done += isinstance(ended, Made)
     counts = (ended.seconds, outcome.done, outcome.total)
     match ended:

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
 from dxeval.report.job import PARAMETERS, FailureKind, sha256
+from dxeval.report.kinds import Answered
 from dxeval.report.places import MANIFEST
 from dxeval.report.site.links import Frame, Link
 
@@ -42,14 +43,14 @@ SUFFIXES = {".py", ".css", ".j2", ".json"}
 class Record:
     """One page: the hashes of its inputs and outputs, the versions, its frame.
 
-    ``respondents`` is None where several sessions are shown or no answers have arrived.
+    ``answered`` is what the index says of the answers.
     """
 
     inputs: dict[str, str]
     versions: dict[str, str]
     outputs: dict[str, str]
     frame: Frame
-    respondents: int | None = None
+    answered: Answered = field(default_factory=Answered)
 
     def intact(self, name: str, outputs: Path) -> bool:
         """Whether an output is a file with just the content that the batch wrote."""
@@ -88,7 +89,8 @@ def read_manifest(outputs: Path) -> Manifest:
 def _record(data: dict) -> Record:
     frame = data["frame"]
     links = tuple(Link(**link) for link in frame["links"])
-    return Record(**{**data, "frame": Frame(frame["title"], links)})
+    answered = Answered(**{**data["answered"], "not_asked": tuple(data["answered"]["not_asked"])})
+    return Record(**{**data, "frame": Frame(frame["title"], links), "answered": answered})
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dxeval.errors import DataError, TemplateError, WorkspaceError
 from dxeval.report.job import STOCK, Job
-from dxeval.report.kinds import KINDS, PageKind, Subject
+from dxeval.report.kinds import KINDS, Answered, PageKind, Subject
 from dxeval.report.manifest import Manifest, Record, changes, read_manifest
 from dxeval.report.places import notebook_file
 from dxeval.report.site.links import INDEX, Frame
@@ -105,9 +105,9 @@ class Plan:
         return replace(job, timeout=self._timeout, engine=self._engine)
 
     @property
-    def respondents(self) -> dict[str, int | None]:
+    def answered(self) -> dict[str, Answered]:
         """How many answered when the last batch read a page's answers, by page id."""
-        return {page_id: record.respondents for page_id, record in self.manifest.pages.items()}
+        return {page_id: record.answered for page_id, record in self.manifest.pages.items()}
 
     @property
     def order(self) -> list[str]:

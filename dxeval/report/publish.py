@@ -38,7 +38,7 @@ class Edition:
         self._remove_old(job.id)
         self.staging.remove(failed_file(job.id))
         outputs = self._stage(made.outputs)
-        record = Record(job.inputs, versions(), outputs, job.frame, made.respondents)
+        record = Record(job.inputs, versions(), outputs, job.frame, made.answered)
         self.records[job.id] = record
 
     def withdraw(self, page_id: str, failure: Failure) -> None:

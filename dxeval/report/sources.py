@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from dxeval.definitions.kinds import added_code
@@ -86,8 +87,12 @@ class Sources:
 
     def answers(self, session: Session) -> dict[str, bytes]:
         """Return a session's export, nothing if it has not arrived. Raises DataError if two."""
-        path = self.workspace.export_path(session.id)
+        path = self.workspace.export_path(session.id, self._arrived)
         return {self.workspace.name(path): self._content(path, MAX_FILE)} if path else {}
+
+    @cached_property
+    def _arrived(self) -> dict[str, list[Path]]:
+        return self.workspace.response_files()
 
     def photographs(self, session: Session) -> dict[str, bytes]:
         """Return those of a session's photographs that are there."""

@@ -23,6 +23,7 @@ STAGING = ".staging"
 LOCK = ".lock"
 HOLDER = ".running.json"
 SCRATCH = "dxeval-"
+RUN = "dxeval run"
 _WHY = {
     errno.ENOSPC: "空き容量がありません",
     errno.EDQUOT: "使ってよい容量を超えました",
@@ -66,6 +67,12 @@ class Staging:
         """Have files removed by ``promote``; those that are not there are no error."""
         self._removed.update(names)
 
+    def discard(self) -> None:
+        """Forget what waits and what was to be removed: it will not be shown."""
+        _remove_tree(self.folder)
+        self._staged.clear()
+        self._removed.clear()
+
     def promote(self, order: Sequence[str]) -> None:
         """Remove what is to be removed, then show the staged files one by one, each whole.
 
@@ -82,9 +89,10 @@ class Staging:
 
 
 @contextmanager
-def open_outputs(outputs: Path) -> Iterator[Staging]:
+def open_outputs(outputs: Path, command: str = RUN) -> Iterator[Staging]:
     """Lock ``outputs/``, clear what a killed batch left, and hand out an empty staging.
 
+    ``command`` is what others are told of that find it locked.
     Raises OutputError if another batch holds it or if it cannot be written: nothing has been
     changed then. The operating system releases the lock whatever ends this process.
     """
@@ -103,10 +111,13 @@ def open_outputs(outputs: Path) -> Iterator[Staging]:
         with _explained(outputs):
             _clear(outputs, killed=True)
             scratch = Path(tempfile.mkdtemp(prefix=SCRATCH))
-            started = {"pid": os.getpid(), "since": time.strftime("%Y-%m-%d %H:%M:%S")}
-            folders = [scratch.name, Path(get_temp_dir()).name]
-            holder = json.dumps(started | {"folders": folders})
-            (outputs / HOLDER).write_text(holder, encoding="utf-8")
+            holder = {
+                "command": command,
+                "pid": os.getpid(),
+                "since": time.strftime("%Y-%m-%d %H:%M:%S"),
+                "folders": [scratch.name, Path(get_temp_dir()).name],
+            }
+            (outputs / HOLDER).write_text(json.dumps(holder), encoding="utf-8")
             for name in FOLDERS:
                 tempfile.TemporaryFile(dir=outputs / name).close()
             (outputs / STAGING).mkdir()
@@ -195,9 +206,10 @@ def _explained(outputs: Path) -> Iterator[None]:
 def _busy(outputs: Path) -> str:
     holder = _holder(outputs)
     who = f"（プロセス {holder['pid']}、{holder['since']} から）" if holder else ""
+    command = holder.get("command", RUN)
+    end = "終わるのを待って" if command == RUN else "Ctrl-C で終えてから"
     return (
-        f"ほかの dxeval run がこの作業フォルダに書いています{who}。"
-        "終わるのを待って、もう一度実行してください。"
+        f"ほかの {command} がこの作業フォルダに書いています{who}。{end}、もう一度実行してください。"
     )
 
 

@@ -53,7 +53,7 @@ def _check(job: Job, workspace: Workspace) -> Checked:
         answers = job.kind.answers(workspace, job.parameters)
     except DataError as error:
         return Checked(job.id, failure=Failure(FailureKind.DATA, str(error)))
-    return Checked(job.id, answers.respondents)
+    return Checked(job.id, answers.answered)
 
 
 def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
@@ -72,7 +72,7 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
         return Made(job.id, failure=job.failure(str(error)))
     notebook = json.loads(text)
     warnings = (*answers.warnings, *tables.warnings)
-    made = Made(job.id, {}, answers.respondents, warnings)
+    made = Made(job.id, {}, answers.answered, warnings)
     if (place := leak(notebook, _written(job), answers.comments)) is not None:
         return replace(made, failure=job.failure(_leak_words(job, place)))
     foot = {"inputs_sha256": job.digest, "uncounted": answers.uncounted or tables.uncounted}

@@ -3,18 +3,19 @@
 import multiprocessing
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from dxeval.report.outcome import Superseded, never
 from dxeval.report.process.forkserver import warm_up
 from dxeval.report.process.worker import end
 
 T = TypeVar("T")
-TICK = 0.5
-"""Seconds between two looks for Ctrl-C, which Windows does not let interrupt a wait."""
+TICK = 0.02
+"""Seconds between two looks whether to go on; Windows does not let Ctrl-C interrupt a wait."""
 
 
 @contextmanager
@@ -37,17 +38,19 @@ def local_pool(workers: int, scratch: Path) -> Iterator[Executor]:
         while ending.is_alive():
             for process in set(multiprocessing.active_children()) - others:
                 end(process)
-            ending.join(0.05)
+            ending.join(0.01)
         raise
     finally:
         pool.shutdown()
         tempfile.tempdir = kept
 
 
-def finished(futures: Iterable[Future[T]]) -> Iterator[T]:
-    """Yield the results as they come. Raises what a job raised."""
+def finished(futures: Iterable[Future[T]], superseded: Callable[[], bool] = never) -> Iterator[T]:
+    """Yield the results as they come. Raises what a job raised, Superseded once that is so."""
     waiting = set(futures)
     while waiting:
         done, waiting = wait(waiting, TICK, FIRST_COMPLETED)
         for future in done:
             yield future.result()
+        if waiting and superseded():
+            raise Superseded

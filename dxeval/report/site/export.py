@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from dxeval import __version__
 from dxeval.definitions.visible import visible
-from dxeval.report.site.links import Cover, Frame
+from dxeval.report.site.links import Cover, Frame, Link
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from nbconvert import HTMLExporter
 
 TEMPLATES = Path(__file__).with_name("template")
@@ -133,19 +134,30 @@ def export_index(title: str, digest: str, **content: Any) -> bytes:
     return _render("contents.html.j2", _context(Frame(title), digest), **content)
 
 
+def export_notice(title: str, links: Sequence[Link], **content: Any) -> bytes:
+    """Return a page that stands where another cannot; ``content`` is what its template shows."""
+    return _render("notice.html.j2", _context(Frame(title, tuple(links)), ""), **content)
+
+
 def _render(template: str, page: dict[str, Any], **content: Any) -> bytes:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
+    safe = {name: Markup(page[name]) for name in ("style", "css_title")}
+    html = _environment().get_template(template).render(page=page | safe, **content)
+    return visible(html).encode()
+
+
+@cache
+def _environment() -> "Environment":
+    """Return our own templates: compiled once a process."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
         loader=FileSystemLoader(TEMPLATES / "page"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    safe = {name: Markup(page[name]) for name in ("style", "css_title")}
-    html = environment.get_template(template).render(page=page | safe, **content)
-    return visible(html).encode()
 
 
 def _css_string(text: str) -> str:
