@@ -106,6 +106,8 @@ class Report:
 
 def check_workspace(workspace: Workspace) -> Report:
     """Read every file of a workspace and return all that is wrong, whatever else is wrong."""
+    from dxeval.presenting.photos import logo_uri
+
     report = Report(sessions=len(workspace.session_files()))
     survey = report.attempt(lambda: workspace.survey)
     if survey is None:
@@ -114,6 +116,8 @@ def check_workspace(workspace: Workspace) -> Report:
     else:
         whole = report.attempt(lambda: workspace.programme) is not None
         report.attempt(lambda: workspace.published)
+    if whole:
+        report.attempt(lambda: logo_uri(workspace.programme.report, workspace.photo_folder))
     for session_id in workspace.session_files():
         _check_session(report, workspace, session_id, survey, whole)
     if whole:

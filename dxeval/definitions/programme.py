@@ -46,8 +46,8 @@ class ReportInfo(Strict):
     """The report as a whole: its title, and what else is known of it.
 
     ``fiscal_year`` (年度) and ``chapter`` stand over the title; ``client`` (委託元), ``contractor``
-    (受託者) and ``date`` on the cover of the print. ``simulated`` is the sentence that says of what
-    kind made-up answers are, where a session's are.
+    (受託者), ``date`` and ``logo`` (a file in ``data/photos/``) on the cover of the print.
+    ``simulated`` is the sentence that says of what kind made-up answers are, where a session's are.
     """
 
     title: Text
@@ -56,6 +56,7 @@ class ReportInfo(Strict):
     client: Text | None = None
     contractor: Text | None = None
     date: Date | None = None
+    logo: Text | None = None
     simulated: Text = "この報告の回答は、実際の回答ではなく模擬データです。"
 
     @property

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from dxeval.definitions.programme import Session
+from dxeval.definitions.programme import ReportInfo, Session
 from dxeval.errors import DataError
 from dxeval.presenting.html import Fragment, render
 from dxeval.problems import Problem, ProblemKind
 
 PHOTO_PIXELS = 1200
 """Longest side of an embedded photograph."""
+LOGO_PIXELS = 800
+"""Longest side of an embedded logo."""
 
 
 def photos(session: Session, folder: Path) -> Fragment:
@@ -29,6 +31,29 @@ def photos(session: Session, folder: Path) -> Fragment:
         else:
             shown.append((_photo_uri(path, f"data/photos/{photo.file}"), photo.caption))
     return render("photos", shown=shown, missing=missing)
+
+
+def logo_uri(report: ReportInfo, folder: Path) -> str:
+    """Return the logo of a report as a PNG data URI without metadata, empty if it has none.
+
+    Raises DataError for a file that is not in ``folder`` or is no image.
+    """
+    if report.logo is None:
+        return ""
+    name = f"data/photos/{report.logo}"
+    buffer = io.BytesIO()
+    try:
+        with Image.open(folder / report.logo) as original:
+            image = original.convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        message = "ロゴとして読めません（JPEG か PNG）。data/photos/ にありますか"
+        file, place = "data/programme.yaml", (None, "report.logo", report.logo, name)
+        raise DataError([Problem(ProblemKind.PHOTO, file, message, *place)]) from None
+    image.thumbnail((LOGO_PIXELS, LOGO_PIXELS))
+    clean = Image.new("RGBA", image.size)
+    clean.paste(image)
+    clean.save(buffer, "PNG", optimize=True)
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
 def _photo_uri(path: Path, name: str) -> str:

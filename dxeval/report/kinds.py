@@ -185,6 +185,7 @@ def _overall_files(sources: Sources, subject: Subject, failed: Collection[str]) 
     """Return every session's files, without the answers of those that failed."""
     workspace = sources.workspace
     files = sources.definitions(workspace.programme, list(workspace.session_files()))
+    files |= sources.logo()
     for session in subject.sessions:
         files |= sources.session(session)
         if session.id not in failed:

@@ -100,6 +100,12 @@ class Sources:
         paths = [folder / photo.file for photo in session.photos if photo.file]
         return {self.workspace.name(path): self._content(path) for path in paths if path.is_file()}
 
+    def logo(self) -> dict[str, bytes]:
+        """Return the report's logo if it is there: it stands on the print of the whole."""
+        name = self.workspace.programme.report.logo
+        path = self.workspace.photo_folder / name if name else None
+        return {self.workspace.name(path): self._content(path)} if path and path.is_file() else {}
+
     def _content(self, path: Path, limit: int = LARGEST) -> bytes:
         if path not in self._read:
             self._read[path] = read_file(path, self.workspace.name(path), limit)

@@ -126,7 +126,7 @@ def export_whole(cover: Cover, chapters: Sequence[Chapter], numbers: Sequence[in
     parts = [replace(part, html=re.sub(pattern, r'href="#\1"', part.html)) for part in chapters]
     lines = list(zip(parts, numbers, strict=True))
     page = _context(Frame(cover.title), "")
-    return _render("whole.html.j2", page, facts=cover.facts, lines=lines)
+    return _render("whole.html.j2", page, facts=cover.facts, logo=cover.logo, lines=lines)
 
 
 def export_index(title: str, digest: str, **content: Any) -> bytes:

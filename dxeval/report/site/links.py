@@ -37,14 +37,17 @@ def report_title(workspace: Workspace, page: str) -> str:
 
 @dataclass(frozen=True)
 class Cover:
-    """What stands before the contents of the whole report as one print: title, and facts."""
+    """What stands before the contents of the whole report as one print: title, facts, a logo."""
 
     title: str
     facts: tuple[str, ...] = ()
+    logo: str = ""
 
 
 def whole_cover(workspace: Workspace) -> Cover:
-    """Return the cover of the whole report as one print."""
+    """Return the cover of the whole report as one print. Raises DataError for a wrong logo."""
+    from dxeval.presenting.photos import logo_uri
+
     report = workspace.programme.report
     facts = (
         report.client and f"委託元：{report.client}",
@@ -52,7 +55,8 @@ def whole_cover(workspace: Workspace) -> Cover:
         date_text(report.date) if report.date else None,
     )
     title = f"{report.year}　{report.title}".strip()
-    return Cover(title, tuple(fact for fact in facts if fact))
+    logo = logo_uri(report, workspace.photo_folder)
+    return Cover(title, tuple(fact for fact in facts if fact), logo)
 
 
 def session_title(workspace: Workspace, session: Session) -> str:
