@@ -23,6 +23,10 @@ ANSWERED = {
 """How many chose any of the options that are spread over columns."""
 
 
+OWN_WORDS = "(own words)"
+"""What stands for words that somebody wrote."""
+
+
 class Counted(NamedTuple):
     """What stands below one question's headers, counted without dxeval."""
 
@@ -54,11 +58,15 @@ def counted(path: Path) -> dict[str, Counted]:
         rows = [*csv.DictReader(file)]
     return {
         first: Counted(
-            Counter(row[header] for row in rows for header in group if row[header]),
+            Counter(_said(row[header]) for row in rows for header in group if row[header]),
             sum(any(row[header] for header in group) for row in rows),
         )
         for first, group in questions([*rows[0]]).items()
     }
+
+
+def _said(cell: str) -> str:
+    return OWN_WORDS if cell.startswith(OWN_WORDS) else cell
 
 
 def make_up(path: Path) -> None:
@@ -74,6 +82,6 @@ def make_up(path: Path) -> None:
         rows = random.Random(first).sample(range(RESPONDENTS), n)
         chosen = [(h, cell) for h in group for cell, k in by_column[h].items() for _ in range(k)]
         for i, (header, cell) in enumerate(chosen):
-            cells[header][rows[i % n]] = cell
+            cells[header][rows[i % n]] = f"{cell}, {i}; or so" if cell == OWN_WORDS else cell
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([[*cells], *zip(*cells.values(), strict=True)])

@@ -20,6 +20,7 @@ from carpentries import (
     ANSWERED,
     COLUMNS,
     HERE,
+    OWN_WORDS,
     RESPONDENTS,
     Counted,
     counted,
@@ -46,7 +47,6 @@ SAID = {
     "I have not been using tools like these.": "Not using tools like these.",
 }
 """Cells that the survey counts as another label."""
-OWN_WORDS = "(own words)"
 AGREEMENT = ("Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree")
 PUBLISHED = {
     "Improved Coding Practices": ("4.4 7.8 18.3 49.6 19.8", "3.73", "1.01", 409),
