@@ -28,12 +28,13 @@ from carpentries import (
     make_up,
     questions,
 )
-from conftest import ROOT, Here
-from pages import page_of
+from conftest import EXAMPLE, Here
+from pages import Page, page_of
 from stress import write_yaml
 
 from dxeval.definitions.survey import Survey, read_survey
-from dxeval.presenting.shown import card
+from dxeval.presenting.shown import card, shown
+from dxeval.presenting.wording import alt_text
 from dxeval.reading.responses import Responses, read_responses
 from dxeval.report.batch import run
 from dxeval.scoring.crosstab import NO_GROUP, crosstab
@@ -179,7 +180,7 @@ def test_a_group_is_as_large_as_its_column_says(outside: Outside) -> None:
 def test_its_pages_are_made(tmp_path: Path) -> None:
     for folder in ("sessions", "responses"):
         (tmp_path / "data" / folder).mkdir(parents=True)
-    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    shutil.copytree(EXAMPLE / "notebooks", tmp_path / "notebooks")
     shutil.copy(HERE / "carpentries.survey.yaml", tmp_path / "data/survey.yaml")
     programmes = [{"id": "c", "title": "Workshops"}]
     programme = {"report": {"title": "Long-term survey"}, "programmes": programmes}
@@ -255,3 +256,11 @@ def test_blanks_and_groups_are_counted_apart(tmp_path: Path) -> None:
     blank = {group: s.n_missing for group, s in found.groups.items()}
     assert blank == {"1": 0, "2": 1, NO_GROUP: 7}
     assert (found.together.n_valid, found.together.n_missing) == (900, 8)
+
+
+def test_a_count_is_no_part_of_its_label(outside: Outside) -> None:
+    workshops = outside.score("How-Many-Workshops")
+    assert isinstance(workshops, Distribution)
+    assert "内訳は1：399人、2：63人、3+11人" in alt_text(workshops)
+    legend = Page(shown(workshops).picture.__html__()).texts(".legend li")
+    assert legend == ["1：399人", "2：63人", "3+ 11人"]
