@@ -8,7 +8,6 @@ are made up that have exactly the same counts, in the same layout.
 import csv
 import os
 import random
-import shutil
 import statistics
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
@@ -27,10 +26,10 @@ from carpentries import (
     counts_by_column,
     make_up,
     questions,
+    write_workspace,
 )
-from conftest import EXAMPLE, Here
+from conftest import Here
 from pages import Page, page_of
-from stress import write_yaml
 
 from dxeval.definitions.survey import Survey, read_survey
 from dxeval.presenting.shown import card, shown
@@ -177,26 +176,18 @@ def test_a_group_is_as_large_as_its_column_says(outside: Outside) -> None:
     assert found.together.n_valid == sum(s.n_valid for s in found.groups.values()) == 402
 
 
-def test_its_pages_are_made(tmp_path: Path) -> None:
-    for folder in ("sessions", "responses"):
-        (tmp_path / "data" / folder).mkdir(parents=True)
-    shutil.copytree(EXAMPLE / "notebooks", tmp_path / "notebooks")
-    shutil.copy(HERE / "carpentries.survey.yaml", tmp_path / "data/survey.yaml")
-    programmes = [{"id": "c", "title": "Workshops"}]
-    programme = {"report": {"title": "Long-term survey"}, "programmes": programmes}
-    write_yaml(tmp_path / "data/programme.yaml", programme)
-    session = {"programme": "c", "number": "1", "title": "October 2017", "date": "2017-10-01"}
-    write_yaml(tmp_path / "data/sessions/c-1.yaml", session | {"attendees": str(RESPONDENTS)})
-    make_up(tmp_path / "data/responses/c-1.csv")
+def test_a_page_shows_counts_and_nobodys_words(tmp_path: Path) -> None:
+    write_workspace(tmp_path)
     there = Workspace(tmp_path)
     result = run(there, executor=Here())
     assert (result.failed, result.warnings) == ({}, [])
+    page = page_of(there, "c-1")
     rows = [
         [cell.get_text() for cell in row.select("th, td")]
-        for row in page_of(there, "c-1").all("table.shares tbody tr")
+        for row in page.all("table.shares tbody tr")
     ]
     assert ["Life Sciences", "", "166人", "35%"] in rows
-    assert OWN_WORDS not in there.root.joinpath("outputs/html/c-1.html").read_text("utf-8")
+    assert OWN_WORDS not in page.html
 
 
 CARE = {
