@@ -6,9 +6,13 @@ The counts are those of October 2017, as published at github.com/carpentries/ass
 import csv
 import random
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
+
+from conftest import EXAMPLE
+from stress import write_yaml
 
 HERE = Path(__file__).parent / "outside"
 RESPONDENTS, COLUMNS = 476, 75
@@ -21,6 +25,10 @@ ANSWERED = {
     "Activities": 234,
 }
 """How many chose any of the options that are spread over columns."""
+
+
+OWN_WORDS = "(own words)"
+"""What stands for words that somebody wrote."""
 
 
 class Counted(NamedTuple):
@@ -54,11 +62,15 @@ def counted(path: Path) -> dict[str, Counted]:
         rows = [*csv.DictReader(file)]
     return {
         first: Counted(
-            Counter(row[header] for row in rows for header in group if row[header]),
+            Counter(_said(row[header]) for row in rows for header in group if row[header]),
             sum(any(row[header] for header in group) for row in rows),
         )
         for first, group in questions([*rows[0]]).items()
     }
+
+
+def _said(cell: str) -> str:
+    return OWN_WORDS if cell.startswith(OWN_WORDS) else cell
 
 
 def make_up(path: Path) -> None:
@@ -74,6 +86,20 @@ def make_up(path: Path) -> None:
         rows = random.Random(first).sample(range(RESPONDENTS), n)
         chosen = [(h, cell) for h in group for cell, k in by_column[h].items() for _ in range(k)]
         for i, (header, cell) in enumerate(chosen):
-            cells[header][rows[i % n]] = cell
+            cells[header][rows[i % n]] = f"{cell}, {i}; or so" if cell == OWN_WORDS else cell
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([[*cells], *zip(*cells.values(), strict=True)])
+
+
+def write_workspace(root: Path) -> None:
+    """Write ``data/`` and ``notebooks/`` of one session with answers that are made up."""
+    for folder in ("sessions", "responses"):
+        (root / "data" / folder).mkdir(parents=True)
+    shutil.copytree(EXAMPLE / "notebooks", root / "notebooks")
+    shutil.copy(HERE / "carpentries.survey.yaml", root / "data/survey.yaml")
+    programmes = [{"id": "c", "title": "Workshops"}]
+    programme = {"report": {"title": "Long-term survey"}, "programmes": programmes}
+    write_yaml(root / "data/programme.yaml", programme)
+    session = {"programme": "c", "number": "1", "title": "October 2017", "date": "2017-10-01"}
+    write_yaml(root / "data/sessions/c-1.yaml", session | {"attendees": str(RESPONDENTS)})
+    make_up(root / "data/responses/c-1.csv")

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import carpentries
 import every_kind
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import copy_workspace
+from conftest import Here, copy_workspace
 from pages import numbers, page_of
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader
@@ -300,3 +301,37 @@ def test_a_print_tells_no_path_or_time_and_links_to_what_lies_beside_it(site: Pa
         links |= {uri for n in notes if (uri := n.get_object().get("/A", {}).get("/URI"))}
     assert {"overall.pdf", "bpr-1.pdf", "../tables/figures.xlsx"} <= links
     assert [link for link in links if not (site / "pdf" / link).is_file()] == []
+
+
+CUT = """() => {
+  const cut = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.parentElement.closest('.unseen, .hash, .chart caption, style')) continue;
+    for (const word of node.textContent.matchAll(/[A-Za-z]+/g)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      if (range.getClientRects().length > 1) cut.push(word[0]);
+    }
+  }
+  return cut;
+}"""
+
+
+@pytest.fixture(scope="module")
+def outside(executable: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pages of a survey in English, with labels as long as sentences."""
+    root = tmp_path_factory.mktemp("outside")
+    carpentries.write_workspace(root)
+    assert run(Workspace(root), executor=Here()).failed == {}
+    return root / "outputs"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", ["c-1", "overall"])
+def test_no_word_is_cut(browser: Browser, outside: Path, name: str, width: int) -> None:
+    page = open_page(browser, outside, name, width)
+    assert page.evaluate(CUT) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()

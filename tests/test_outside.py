@@ -8,7 +8,6 @@ are made up that have exactly the same counts, in the same layout.
 import csv
 import os
 import random
-import shutil
 import statistics
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,19 +19,21 @@ from carpentries import (
     ANSWERED,
     COLUMNS,
     HERE,
+    OWN_WORDS,
     RESPONDENTS,
     Counted,
     counted,
     counts_by_column,
     make_up,
     questions,
+    write_workspace,
 )
-from conftest import ROOT, Here
-from pages import page_of
-from stress import write_yaml
+from conftest import Here
+from pages import Page, page_of
 
 from dxeval.definitions.survey import Survey, read_survey
-from dxeval.presenting.shown import card
+from dxeval.presenting.shown import card, shown
+from dxeval.presenting.wording import alt_text
 from dxeval.reading.responses import Responses, read_responses
 from dxeval.report.batch import run
 from dxeval.scoring.crosstab import NO_GROUP, crosstab
@@ -46,7 +47,6 @@ SAID = {
     "I have not been using tools like these.": "Not using tools like these.",
 }
 """Cells that the survey counts as another label."""
-OWN_WORDS = "(own words)"
 AGREEMENT = ("Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree")
 PUBLISHED = {
     "Improved Coding Practices": ("4.4 7.8 18.3 49.6 19.8", "3.73", "1.01", 409),
@@ -176,26 +176,18 @@ def test_a_group_is_as_large_as_its_column_says(outside: Outside) -> None:
     assert found.together.n_valid == sum(s.n_valid for s in found.groups.values()) == 402
 
 
-def test_its_pages_are_made(tmp_path: Path) -> None:
-    for folder in ("sessions", "responses"):
-        (tmp_path / "data" / folder).mkdir(parents=True)
-    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    shutil.copy(HERE / "carpentries.survey.yaml", tmp_path / "data/survey.yaml")
-    programmes = [{"id": "c", "title": "Workshops"}]
-    programme = {"report": {"title": "Long-term survey"}, "programmes": programmes}
-    write_yaml(tmp_path / "data/programme.yaml", programme)
-    session = {"programme": "c", "number": "1", "title": "October 2017", "date": "2017-10-01"}
-    write_yaml(tmp_path / "data/sessions/c-1.yaml", session | {"attendees": str(RESPONDENTS)})
-    make_up(tmp_path / "data/responses/c-1.csv")
+def test_a_page_shows_counts_and_nobodys_words(tmp_path: Path) -> None:
+    write_workspace(tmp_path)
     there = Workspace(tmp_path)
     result = run(there, executor=Here())
     assert (result.failed, result.warnings) == ({}, [])
+    page = page_of(there, "c-1")
     rows = [
         [cell.get_text() for cell in row.select("th, td")]
-        for row in page_of(there, "c-1").all("table.shares tbody tr")
+        for row in page.all("table.shares tbody tr")
     ]
     assert ["Life Sciences", "", "166人", "35%"] in rows
-    assert OWN_WORDS not in there.root.joinpath("outputs/html/c-1.html").read_text("utf-8")
+    assert OWN_WORDS not in page.html
 
 
 CARE = {
@@ -255,3 +247,11 @@ def test_blanks_and_groups_are_counted_apart(tmp_path: Path) -> None:
     blank = {group: s.n_missing for group, s in found.groups.items()}
     assert blank == {"1": 0, "2": 1, NO_GROUP: 7}
     assert (found.together.n_valid, found.together.n_missing) == (900, 8)
+
+
+def test_a_count_is_no_part_of_its_label(outside: Outside) -> None:
+    workshops = outside.score("How-Many-Workshops")
+    assert isinstance(workshops, Distribution)
+    assert "内訳は1：399人、2：63人、3+11人" in alt_text(workshops)
+    legend = Page(shown(workshops).picture.__html__()).texts(".legend li")
+    assert legend == ["1：399人", "2：63人", "3+ 11人"]

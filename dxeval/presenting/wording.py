@@ -96,8 +96,9 @@ def alt_text(score: Distribution) -> str:
 
 
 def counts_text(score: Distribution | Selections) -> str:
-    """Return the counts of the labels that somebody chose: ``満足12人、概ね満足3人``."""
-    return "、".join(f"{label}{count}人" for label, count in score if count)
+    """Return the counts of the labels that somebody chose: ``満足12人、1：3人``."""
+    parts = ((f"{label}：" if label[-1:].isdigit() else label, count) for label, count in score)
+    return "、".join(f"{label}{count}人" for label, count in parts if count)
 
 
 def order_text(score: Ordered, unit: str = "") -> str:

@@ -122,7 +122,7 @@ class _Cells:
         for cell in {*column.cells}:
             self._read(cell)
         several = {sep for sep in vocabulary.separators if any(sep in cell for cell in self.words)}
-        if several and vocabulary.item.separator is None:
+        if several and vocabulary.item.separator is None and not self._label:
             self.unsure |= {cell for cell in self.words if any(sep in cell for sep in several)}
 
     def _read(self, cell: str) -> None:
@@ -134,14 +134,29 @@ class _Cells:
             self.meaning[cell] = frozenset({self._place[self._label]})
         elif self._label and mark in NOT_CHOSEN and key not in vocabulary.known:
             self.meaning[cell] = frozenset()
+        elif self._label:
+            self._read_alone(cell, key, self._label)
         else:
             self._read_labels(cell)
+
+    def _read_alone(self, cell: str, key: str, label: str) -> None:
+        """Take a cell of a label's own column: the label, or all of it words where it is other."""
+        if self.vocabulary.known.get(key) == label:
+            if key != normalise(label) and key not in self.vocabulary.codes:
+                self.respelt[key] = label
+        else:
+            own = self.vocabulary.own_words(cell) if label == self.vocabulary.item.other else None
+            if own is None:
+                self.wrong.add(cell)
+                return
+            self.words[cell] = own
+        self.meaning[cell] = frozenset({self._place[label]})
 
     def _read_labels(self, cell: str) -> None:
         parts = self.vocabulary.apart(cell)
         labels = {self.vocabulary.known[spelling] for spelling in parts.spellings}
         own = [self.vocabulary.own_words(other) for other in parts.others]
-        if None in own or not (labels or own) or (self._label and labels - {self._label}):
+        if None in own or not (labels or own):
             self.wrong.add(cell)
             return
         if parts.ways > 1:
