@@ -50,7 +50,8 @@ class WrongAnswers:
             return ProblemKind.TWO_LEVELS
         if row in self.column.short:
             return ProblemKind.ROW_LENGTH
-        if normalise(self.vocabulary.unknown(cell)[:MAX_ANSWER]).casefold() in NO_ANSWER:
+        key = normalise(self.vocabulary.unknown(cell)[:MAX_ANSWER])
+        if key.casefold() in NO_ANSWER and key not in self.vocabulary.missing:
             return ProblemKind.UNMARKED_MISSING
         return ProblemKind.UNKNOWN_LEVEL
 
