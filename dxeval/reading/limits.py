@@ -52,8 +52,6 @@ MAX_PIECES = 200
 """Answers in one cell: more than a form has options."""
 MAX_WAYS = 20
 """Ways to take one cell apart that are kept in mind: from the second on the cell is refused."""
-MAX_REMEMBERED = 10_000
-"""Cells whose parts are kept in mind: more different ones are rarely met again."""
 MAX_DIGITS = 15
 """Digits of a number: as many as binary floating point surely keeps."""
 SHOWN_DIGITS = 9

@@ -1,13 +1,9 @@
 """What may stand in the cells of a question with several answers."""
 
-from collections.abc import Callable
-from functools import lru_cache
-
 from dxeval.definitions.form import Form
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.questions import Choices
 from dxeval.reading.cell_parts import USUAL, Parts, Separators
-from dxeval.reading.limits import MAX_REMEMBERED
 from dxeval.reading.vocabulary import Column, LabelVocabulary
 
 
@@ -21,14 +17,17 @@ class SeveralVocabulary(LabelVocabulary):
         self.columns = form.columns.get(item.name, {})
         self.headers = form.items.get(item.name, ())
         self.separators = (item.separator,) if item.separator else USUAL
-        between = Separators(self.separators, self.known)
-        self.apart: Callable[[str], Parts] = lru_cache(MAX_REMEMBERED)(between.take_apart)
+        self._between = Separators(self.separators, self.known)
 
     @property
     def tells(self) -> bool:
         """Whether answers can be told from headers: not where headers name the labels."""
         named = any(normalise(header) in self.known for header in self.headers)
         return not self.columns and not named and len(self.headers) < 2
+
+    def apart(self, cell: str) -> Parts:
+        """Return the parts of a cell."""
+        return self._between.take_apart(cell)
 
     def several(self, cell: str) -> list[str]:
         """Return nothing: that a cell holds several answers is no mistake here."""
