@@ -75,9 +75,11 @@ class Scale(Rated):
         for key, levels in (("neutral", self.neutral), ("assumed", self.assumed)):
             for place, level in enumerate(levels):
                 check_level(level, self.levels, key, place)
-        if both := [level for level in self.neutral if level in self.favourable]:
-            message = f"「{both[0]}」は favourable と neutral の両方にあります"
-            raise WrongValueError(message, "neutral")
+        for place, level in enumerate(self.neutral):
+            if level in self.favourable:
+                message = f"「{level}」は favourable と neutral の両方にあります"
+                path, expected = ("neutral", place), "どちらか一方だけ"
+                raise WrongValueError(message, *path, value=level, expected=expected)
         return self
 
 
