@@ -372,6 +372,16 @@ REFUSED: list[tuple[str, str, Rows | bytes, Kind, int | None, str, str | None, s
     ("only separators", several(), cells(";;"), Kind.UNKNOWN_LEVEL, 2, "Q", ";;", "講義"),
     ("no answer", several(), cells("無回答"), Kind.UNMARKED_MISSING, 2, "Q", "無回答", "missing"),
     (
+        "an option and no answer",
+        several("missing: [無回答]"),
+        cells("無回答", "講義;無回答"),
+        Kind.UNKNOWN_LEVEL,
+        3,
+        "Q",
+        "無回答",
+        "講義",
+    ),
+    (
         "more than there can be",
         several(),
         cells("講義;" * 300),

@@ -133,15 +133,15 @@ class Form(Strict):
 
     def asking(self, items: Collection[str]) -> Self:
         """Return the form as it asks these items alone."""
-        kept = {name: headers for name, headers in self.items.items() if name in items}
-        if len(kept) == len(self.items):
-            return self
-        own = {header for headers in kept.values() for header in headers}
-        columns = {name: by for name, by in self.columns.items() if name in kept}
+        keys = ("items", "columns", "codes", "aliases")
+        kept = {
+            key: {name: part for name, part in getattr(self, key).items() if name in items}
+            for key in keys
+        }
+        own = {header for headers in kept["items"].values() for header in headers}
         gone = {header for headers in self.items.values() for header in headers} - own
         optional = tuple(header for header in self.optional if header not in gone)
-        update = {"items": kept, "columns": columns, "optional": optional}
-        return self.model_copy(update=update)
+        return self.model_copy(update={**kept, "optional": optional})
 
     def _check_headers(self, items: Mapping[str, Item]) -> None:
         groups: list[tuple[KeyPath, Sequence[str]]] = [
