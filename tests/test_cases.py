@@ -13,6 +13,7 @@ from dxeval.definitions.survey import read_survey
 from dxeval.errors import DataError
 from dxeval.problems import ProblemKind
 from dxeval.reading.responses import Responses, read_responses
+from dxeval.scoring.score import score
 
 Q1, Q2 = "研修の内容は理解できましたか", "研修に満足しましたか"
 ITEMS = """
@@ -168,6 +169,22 @@ forms:
   - name: f
     respondent_id: 番号
     items: {時間: 研修の時間はどうでしたか}
+"""
+SEVERAL = """
+items:
+  - name: 参考
+    question: 参考になったもの（複数選択）
+    kind: choices
+    levels: [事例紹介, '演習（申請, 届出）', 講義]
+forms:
+  - name: f
+    items: {参考: 参考になったもの（複数選択）}
+"""
+SEVERAL_ANSWERS = """タイムスタンプ,参考になったもの（複数選択）
+2025/06/04 10:00,"事例紹介, 演習（申請, 届出）"
+2025/06/04 10:01,"演習（申請, 届出）"
+2025/06/04 10:02,"事例紹介, 講義"
+2025/06/04 10:03,講義
 """
 
 CASES = [
@@ -334,6 +351,13 @@ CASES = [
         superseded=1,
         warns=ProblemKind.RESUBMITTED,
     ),
+    Case(
+        "30 several answers in a cell, one option with a comma of its own",
+        SEVERAL_ANSWERS,
+        SEVERAL,
+        4,
+        {"参考": [2, 2, 2]},
+    ),
 ]
 REFUSED = [
     (
@@ -370,6 +394,13 @@ REFUSED = [
     ),
     ("15 undeclared", OTHER, ITEMS + FORM, ProblemKind.UNKNOWN_LEVEL, "音声が切れて聞けず"),
     (
+        "30 as one of several",
+        SEVERAL_ANSWERS,
+        SEVERAL.replace("    kind: choices\n", ""),
+        ProblemKind.TWO_LEVELS,
+        "kind: choices",
+    ),
+    (
         "27 the header again",
         f"受付番号,{Q1},{Q2}\n1,理解できた,満足\n2,よく理解できた,大いに満足\n"
         f"\ufeff受付番号,{Q1},{Q2}\n3,理解できた,概ね満足\n",
@@ -391,9 +422,9 @@ def read(folder: Path, export: str | bytes, survey: str, encoding: str = "utf-8"
 def test_what_comes_out(tmp_path: Path, case: Case) -> None:
     responses = read(tmp_path, case.export, case.survey, case.encoding)
     assert responses.n_respondents == case.respondents
+    scores = score(responses, read_survey(tmp_path / "survey.yaml"))
     for item, counts in case.counts.items():
-        answers = responses.answers[item]
-        assert answers.value_counts(sort=False).tolist() == counts, item
+        assert [record["count"] for record in scores[item].records()] == counts, item
     assert responses.comments == case.comments
     assert (responses.superseded, responses.identical) == (case.superseded, case.identical)
     assert sum(responses.not_counted.values()) == case.not_counted

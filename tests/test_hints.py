@@ -127,6 +127,83 @@ def sheets(*titles: str, hidden: tuple[str, ...] = ()) -> bytes:
     return pack(parts({title: sheet(SHEET) for title in titles} | {"表紙": sheet([["x"]])}, hidden))
 
 
+KINDS = """
+items:
+  - {name: 参考, question: Q, kind: choices, levels: [講義, 演習, その他]%s}
+  - {name: 勧める, question: R, kind: rating, lowest: 0, highest: 10}
+  - {name: 残業, question: S, kind: number, lowest: 0, highest: 99}
+forms:
+  - name: f
+    items: {参考: %s, 勧める: R, 残業: S}
+"""
+FREE = KINDS % (", other: その他", "Q")
+
+
+def separator(survey: str, message: str) -> str:
+    found = re.search(r"separator を (\S+) に直し", message)
+    assert found, message
+    return survey.replace('separator: ";"', f"separator: {found[1]}")
+
+
+def spread(survey: str, message: str) -> str:
+    line = printed(message, "columns")
+    for header, label in {"a": "講義", "b": "演習"}.items():
+        line = line.replace(f'{header}: "（選択肢）"', f"{header}: {label}")
+    return survey + f"    {line}\n"
+
+
+SEVERAL = [
+    Hint(
+        Kind.SEVERAL_WAYS,
+        "Q,R,S\n講義;演習,1,5\n演習;昼食,2,30\n",
+        FREE,
+        edit=lambda survey, message: survey.replace(
+            "other: その他", f"other: その他, {printed(message, 'separator')}"
+        ),
+        says="選択肢の間に書かれる文字",
+    ),
+    Hint(
+        Kind.NO_SEPARATOR,
+        "Q,R,S\n講義、演習,1,5\n演習,2,30\n",
+        KINDS % (', separator: ";"', "Q"),
+        edit=separator,
+        says="に直して",
+    ),
+    Hint(
+        Kind.UNKNOWN_LEVEL,
+        "a,b,R,S\n1,1,1,5\n0,1,2,30\n",
+        KINDS % ("", "[a, b]"),
+        edit=spread,
+        says="見出しごとに選択肢",
+        name="columns",
+    ),
+    Hint(
+        Kind.NOT_A_NUMBER,
+        "Q,R,S\n講義;演習,1,5時間\n演習,2,30時間\n",
+        KINDS % ("", "Q"),
+        again="Q,R,S\n講義;演習,1,5\n演習,2,30\n",
+        says="フォームの側で数だけを書くように",
+    ),
+    Hint(
+        Kind.NOT_A_NUMBER,
+        "Q,R,S\n講義;演習,1：あまり,5\n演習,2,30\n",
+        KINDS % ("", "Q"),
+        edit=lambda survey, message: survey.replace(
+            "highest: 10", f"highest: 10, {printed(message, 'aliases')}"
+        ),
+        says="aliases",
+        name="words",
+    ),
+    Hint(
+        Kind.OUT_OF_RANGE,
+        "Q,R,S\n講義;演習,1,5\n演習,2,30\n",
+        (KINDS % ("", "Q")).replace("highest: 99", "highest: 20"),
+        edit=lambda survey, message: survey.replace("highest: 20", "highest: 40"),
+        says="lowest と highest を広げて",
+    ),
+]
+
+
 REFUSED = [
     Hint(Kind.NOT_AN_EXPORT, "<!doctype html><html><body>ログイン</body></html>"),
     Hint(Kind.ENCODING, b"\x81\x40\xff\xff\x80" + RIGHT.encode()[:-1], says="UTF-8"),
@@ -351,6 +428,23 @@ def test_following_it_works(tmp_path: Path, hint: Hint) -> None:
     assert hint.kind not in {problem.kind for problem in after}, after
     lost = {"own words", *(mark.name for mark in REFUSED if mark.kind is Kind.UNMARKED_MISSING)}
     assert right or hint.name in lost, after
+
+
+@pytest.mark.parametrize("hint", SEVERAL, ids=name)
+def test_following_it_works_for_every_kind_of_question(tmp_path: Path, hint: Hint) -> None:
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, hint.export, hint.survey)
+    assert {problem.kind for problem in caught.value.problems} == {hint.kind}
+    message = str(caught.value)
+    assert hint.says in message
+    export, survey = hint.again, hint.survey
+    if hint.edit is not None:
+        export, survey = hint.export, hint.edit(hint.survey, message)
+    answers = read(tmp_path, export, survey).answers
+    chosen = [sum(label in those for those in answers["参考"]) for label in ("講義", "演習")]
+    assert chosen == [1, 2]
+    assert answers["勧める"].tolist() == ["1", "2"]
+    assert answers["残業"].tolist() == [5, 30]
 
 
 @dataclass(frozen=True)
@@ -600,6 +694,11 @@ DEFINITIONS = [
         pick(SESSION, "7/11", r"(\d{4}-\d{2}-\d{2}) のように"),
     ),
     Place(
+        Kind.UNKNOWN_QUESTION_KIND,
+        change("data/survey.yaml", "- name: 理解度", "- kind: scales\n    name: 理解度"),
+        pick("data/survey.yaml", "scales", "期待する形：(scale)、"),
+    ),
+    Place(
         Kind.TOO_LARGE,
         change(SESSION, "number: 1", "number: 1" + " # メモ" * 200_000),
         change(SESSION, " # メモ" * 200_000, ""),
@@ -689,6 +788,6 @@ TO_LOOK_AT = {
 
 
 def test_no_kind_is_left_out() -> None:
-    followed = {hint.kind for hint in (*REFUSED, *WARNED, *PLACES, *DEFINITIONS)}
+    followed = {hint.kind for hint in (*REFUSED, *SEVERAL, *WARNED, *PLACES, *DEFINITIONS)}
     assert not followed & TO_LOOK_AT
     assert followed | TO_LOOK_AT == {*Kind}

@@ -188,7 +188,7 @@ def test_two_sessions_of_one_number_are_refused(workspace: Workspace) -> None:
         (
             "favourable: [とても理解できた, 理解できた]",
             "favourable: [理解したい]",
-            "levels にありません",
+            "選択肢にありません",
         ),
         ("- name: 役立ち度", "- name: 理解度", "items に「理解度」が2度あります"),
         ("理解できた, どちらでもない", "理解できた, 理解できた　", "levels に「理解できた」が2度"),

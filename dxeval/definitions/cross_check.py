@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from dxeval.definitions.contact import has_contact
-from dxeval.definitions.item import Rated, check_favourable
+from dxeval.definitions.item import Rated
 from dxeval.definitions.programme import ProgrammeFile, Session
+from dxeval.definitions.strict import WrongValueError
 from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind
@@ -58,10 +59,10 @@ def cross_check(
             )
             continue
         try:
-            check_favourable(rule.levels, item.labels)
-        except ValueError as error:
-            kind = ProblemKind.WRONG_VALUE
-            problems.append(Problem(kind, name, str(error), column=f"{column}.levels"))
+            item.check_rule(rule.levels)
+        except WrongValueError as error:
+            where = (None, f"{column}.levels", error.value, error.expected)
+            problems.append(Problem(error.kind, name, str(error), *where))
     message = "載せる声に電話番号かメールアドレスのようなものがあります"
     kind, expected = ProblemKind.QUOTED_CONTACT, "そこを（略）とする"
     problems += [

@@ -53,7 +53,9 @@ class Form(Strict):
     respondent_id: Text | None = None
     timestamp: Text | None = None
     comments: tuple[Text, ...] = ()
-    columns: dict[Text, dict[Text, Text]] = Field(default_factory=dict)
+    columns: dict[Text, Annotated[dict[Text, Text], Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
     optional: tuple[Text, ...] = ()
     codes: dict[Text, dict[Text, Text]] = Field(default_factory=dict)
     aliases: dict[Text, dict[Text, Labels]] = Field(default_factory=dict)
@@ -69,11 +71,15 @@ class Form(Strict):
         """Return the data with the headers under ``columns`` among those of ``items``."""
         if not isinstance(data, dict) or not isinstance(columns := data.get("columns"), dict):
             return data
-        items = data.get("items", {})
-        if not isinstance(items, dict):
+        if not isinstance(items := data.get("items", {}), dict):
             return data
-        spread = {item: [*by] for item, by in columns.items() if isinstance(by, dict) and by}
-        return {**data, "items": {**items, **spread}}
+        items = dict(items)
+        for item, by in columns.items():
+            own = items.get(item, [])
+            own = [own] if isinstance(own, str) else own
+            if isinstance(by, dict) and isinstance(own, list | tuple):
+                items[item] = [*own, *(header for header in by if header not in own)]
+        return {**data, "items": items}
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -95,7 +101,8 @@ class Form(Strict):
         for item in self.items:
             if item not in items:
                 message, expected = "設問にありません", "、".join(items)
-                raise WrongValueError(message, "items", item, value=item, expected=expected)
+                key = "columns" if item in self.columns else "items"
+                raise WrongValueError(message, key, item, value=item, expected=expected)
         self._check_headers(items)
         self._check_rows()
         labelled = [name for name, item in items.items() if item.labels]
@@ -126,15 +133,15 @@ class Form(Strict):
 
     def asking(self, items: Collection[str]) -> Self:
         """Return the form as it asks these items alone."""
-        kept = {name: headers for name, headers in self.items.items() if name in items}
-        if len(kept) == len(self.items):
-            return self
-        own = {header for headers in kept.values() for header in headers}
-        columns = {name: by for name, by in self.columns.items() if name in kept}
+        keys = ("items", "columns", "codes", "aliases")
+        kept = {
+            key: {name: part for name, part in getattr(self, key).items() if name in items}
+            for key in keys
+        }
+        own = {header for headers in kept["items"].values() for header in headers}
         gone = {header for headers in self.items.values() for header in headers} - own
         optional = tuple(header for header in self.optional if header not in gone)
-        update = {"items": kept, "columns": columns, "optional": optional}
-        return self.model_copy(update=update)
+        return self.model_copy(update={**kept, "optional": optional})
 
     def _check_headers(self, items: Mapping[str, Item]) -> None:
         groups: list[tuple[KeyPath, Sequence[str]]] = [
@@ -148,7 +155,10 @@ class Form(Strict):
             for header in dict.fromkeys(headers):
                 if normalise(header) in seen:
                     message, expected = "見出しが2度あります", "ほかに書いていない見出し"
-                    raise WrongValueError(message, *path, value=header, expected=expected)
+                    item = str(path[-1])
+                    spread = header in self.columns.get(item, {})
+                    place = ("columns", item, header) if spread else path
+                    raise WrongValueError(message, *place, value=header, expected=expected)
                 seen.add(normalise(header))
         for header in self.optional:
             if header not in self.headers:

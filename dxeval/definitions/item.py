@@ -52,7 +52,8 @@ class Labelled(Item):
     def check_labels(self) -> None:
         """Raise WrongValueError unless aliases, ``other`` and ``missing`` fit the labels."""
         if repeated := repeats(self.labels):
-            raise WrongValueError(f"levels に「{repeated}」が2度あります", "levels")
+            message, expected = f"levels に「{repeated}」が2度あります", "1度ずつの選択肢"
+            raise WrongValueError(message, "levels", value=repeated, expected=expected)
         for level in self.aliases:
             check_level(level, self.labels, "aliases", level)
         if self.other:
@@ -82,16 +83,19 @@ class Rated(Labelled):
         """Raise WrongValueError unless the favourable labels are some of the labels, not all."""
         super().check_labels()
         try:
-            check_favourable(self.favourable, self.labels)
-        except ValueError as error:
-            raise WrongValueError(str(error), "favourable") from None
+            self.check_rule(self.favourable)
+        except WrongValueError as error:
+            raise error.below("favourable") from None
 
-
-def check_favourable(favourable: tuple[str, ...], labels: tuple[str, ...]) -> None:
-    """Raise ValueError unless ``favourable`` are some of ``labels``, each once, and not all."""
-    if unknown := [label for label in favourable if label not in labels]:
-        raise ValueError(f"favourable の「{unknown[0]}」は levels にありません")
-    if repeated := repeats(favourable):
-        raise ValueError(f"favourable に「{repeated}」が2度あります")
-    if len(favourable) >= len(labels):
-        raise ValueError("favourable に levels のすべてを書くことはできません")
+    def check_rule(self, favourable: tuple[str, ...]) -> None:
+        """Raise WrongValueError unless ``favourable`` are some of the labels, once each."""
+        for place, label in enumerate(favourable):
+            if label not in self.labels:
+                message = f"favourable の「{label}」は選択肢にありません"
+                raise WrongValueError(message, place, value=label, expected="、".join(self.labels))
+        if repeated := repeats(favourable):
+            message = f"favourable に「{repeated}」が2度あります"
+            raise WrongValueError(message, value=repeated, expected="1度ずつの選択肢")
+        if len(favourable) >= len(self.labels):
+            message = "favourable に選択肢のすべてを書くことはできません"
+            raise WrongValueError(message, value="、".join(favourable), expected="選択肢の一部")

@@ -75,7 +75,9 @@ def _of_its_kind(value: object, handler: ModelWrapValidatorHandler[Item]) -> Ite
     if not isinstance(value, dict):
         return handler(value)
     kind = value.get("kind", DEFAULT)
-    model = model_of(kind) if isinstance(kind, str) else Item
+    if not isinstance(kind, str):
+        raise WrongValueError("文字列が必要です", "kind", kind=ProblemKind.WRONG_TYPE)
+    model = model_of(kind)
     try:
         return model.model_validate({"kind": kind, **value})
     except ValidationError as error:

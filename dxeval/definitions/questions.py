@@ -9,24 +9,38 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from dxeval.definitions.item import Item, Labelled, Rated
 from dxeval.definitions.spellings import check_level
 from dxeval.definitions.strict import Text, WrongValueError
+from dxeval.problems import ProblemKind
 
 MOST_NUMBERS = 101
 """Numbers from ``lowest`` to ``highest`` of a rating: 0 to 100 is the widest in use."""
 
 
 def _number(value: object) -> object:
-    if isinstance(value, str):
-        if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", value):
-            raise ValueError("数（半角数字）が必要です")
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", value):
         return Decimal(value)
-    return value
+    if isinstance(value, Decimal):
+        return value
+    raise WrongValueError("数（半角数字）が必要です", kind=_kind(value))
 
 
 def _whole(value: object) -> object:
-    if isinstance(value, str):
-        if not re.fullmatch(r"-?[0-9]{1,6}", value):
-            raise ValueError("整数（半角数字）が必要です")
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,6}", value):
         return int(value)
+    if isinstance(value, int):
+        return value
+    raise WrongValueError("整数（半角数字）が必要です", kind=_kind(value))
+
+
+def _kind(value: object) -> ProblemKind:
+    return ProblemKind.WRONG_VALUE if isinstance(value, str) else ProblemKind.WRONG_TYPE
+
+
+def _two(value: object) -> object:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        shown = value if isinstance(value, str) else None
+        expected = "[まったく勧めない, ぜひ勧めたい] のような一覧"
+        message = "左端の言葉と右端の言葉の2つが必要です"
+        raise WrongValueError(message, kind=_kind(value), value=shown, expected=expected)
     return value
 
 
@@ -61,9 +75,11 @@ class Scale(Rated):
         for key, levels in (("neutral", self.neutral), ("assumed", self.assumed)):
             for place, level in enumerate(levels):
                 check_level(level, self.levels, key, place)
-        if both := [level for level in self.neutral if level in self.favourable]:
-            message = f"「{both[0]}」は favourable と neutral の両方にあります"
-            raise WrongValueError(message, "neutral")
+        for place, level in enumerate(self.neutral):
+            if level in self.favourable:
+                message = f"「{level}」は favourable と neutral の両方にあります"
+                path, expected = ("neutral", place), "どちらか一方だけ"
+                raise WrongValueError(message, *path, value=level, expected=expected)
         return self
 
 
@@ -79,7 +95,7 @@ class Rating(Rated):
 
     lowest: Whole
     highest: Whole
-    ends: tuple[Text, Text] | None = None
+    ends: Annotated[tuple[Text, Text], BeforeValidator(_two)] | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -95,14 +111,22 @@ class Rating(Rated):
                 value=str(self.highest),
                 expected=f"lowest より1から{MOST_NUMBERS - 1}大きい整数",
             )
+        if self.other:
+            message, expected = "数で答える設問には書けません", "この行を消すこと"
+            raise WrongValueError(message, "other", value=self.other, expected=expected)
         self.check_labels()
-        places = sorted(map(self.labels.index, self.favourable))
-        if places and places != [*range(places[0], places[-1] + 1)]:
-            shown = "、".join(self.favourable)
-            expected = "間をあけずに並んだ数（[8, 9, 10] など）"
-            message = "favourable の数がとびとびです"
-            raise WrongValueError(message, "favourable", value=shown, expected=expected)
         return self
+
+    def check_rule(self, favourable: tuple[str, ...]) -> None:
+        """Raise WrongValueError unless ``favourable`` are a run of the numbers, not all."""
+        super().check_rule(favourable)
+        places = sorted(map(self.labels.index, favourable))
+        if places and places != [*range(places[0], places[-1] + 1)]:
+            message, expected = (
+                "favourable の数がとびとびです",
+                "間をあけずに並んだ数（[8, 9, 10] など）",
+            )
+            raise WrongValueError(message, value="、".join(favourable), expected=expected)
 
 
 class Choice(Labelled):

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from dxeval.definitions.form import Form
 from dxeval.definitions.item import Item
 from dxeval.definitions.kinds import AnyItem
-from dxeval.definitions.labels import repeats
+from dxeval.definitions.labels import normalise, repeats
 from dxeval.definitions.strict import Count, Strict, Text, WrongValueError, one_of
 from dxeval.definitions.strict_yaml import read_yaml
 
@@ -47,8 +47,7 @@ class Survey(Strict):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if repeated := repeats(item.name for item in self.read):
-            raise ValueError(f"items と attributes に「{repeated}」が2度あります")
+        self._check_names()
         for place, item in enumerate(self.attributes):
             if not item.may_group:
                 message, expected = (
@@ -70,6 +69,17 @@ class Survey(Strict):
     def read(self) -> tuple[Item, ...]:
         """All that is read of an export: items, then attributes."""
         return (*self.items, *self.attributes)
+
+    def _check_names(self) -> None:
+        seen: set[str] = set()
+        for key, items in (("items", self.items), ("attributes", self.attributes)):
+            for place, item in enumerate(items):
+                if (name := normalise(item.name)) in seen:
+                    where = "items" if key == "items" else "items と attributes"
+                    message, expected = f"{where} に「{item.name}」が2度あります", "ほかにない名前"
+                    path = (key, place, "name")
+                    raise WrongValueError(message, *path, value=item.name, expected=expected)
+                seen.add(name)
 
     def _check_questionnaires(self, items: Mapping[str, Item]) -> None:
         if repeated := repeats(questionnaire.id for questionnaire in self.questionnaires):

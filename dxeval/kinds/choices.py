@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dxeval.presenting.html import Fragment
     from dxeval.problems import Problems
     from dxeval.reading.answers import Answers
-    from dxeval.reading.several import SeveralVocabulary
+    from dxeval.reading.several_vocabulary import SeveralVocabulary
     from dxeval.reading.vocabulary import Column
 
 
@@ -28,7 +28,7 @@ class ChoicesKind(Kind):
 
     def vocabulary(self, item: Choices, form: "Form") -> "SeveralVocabulary":
         """Return the item's labels, and what stands between two of them."""
-        from dxeval.reading.several import SeveralVocabulary
+        from dxeval.reading.several_vocabulary import SeveralVocabulary
 
         return SeveralVocabulary(item, form)
 

@@ -139,10 +139,13 @@ def _is_answer(cells: Sequence[str], fit: Fit, survey: Survey, rows: int) -> boo
     """Return whether the last row of a header is an answer.
 
     Below another it is if it holds a level or code in a question's column; alone if it holds as
-    many levels as there are questions: a poll that writes each question beside its answer.
+    many levels as there are questions beside its headers: a poll that writes each question beside
+    its answer.
     """
     levels = 0
     names = [_name(cell) for cell in cells]
+    declared = {i for places in fit.places.values() for i in places}
+    beside = [name for i, name in enumerate(names) if i not in declared]
     asked = [
         vocabulary
         for item in survey.items
@@ -153,7 +156,7 @@ def _is_answer(cells: Sequence[str], fit: Fit, survey: Survey, rows: int) -> boo
         places = [i for header in headers for i in fit.places[header]]
         if rows > 1 and any(vocabulary.holds(names[i]) for i in places if i < len(names)):
             return True
-        levels += any(vocabulary.stands_out(name) for name in names)
+        levels += any(vocabulary.stands_out(name) for name in beside)
     return bool(asked) and levels == len(asked)
 
 

@@ -49,4 +49,10 @@ FEW = 6
 SHOWN_VALUES = 5
 """Values that a hint names: as many as problems of a kind are kept."""
 MAX_PIECES = 200
-"""Answers in one cell, and ways to take it apart: more than a form has options."""
+"""Answers in one cell: more than a form has options."""
+MAX_WAYS = 20
+"""Ways to take one cell apart that are kept in mind: from the second on the cell is refused."""
+MAX_DIGITS = 15
+"""Digits of a number: as many as binary floating point surely keeps."""
+SHOWN_DIGITS = 9
+"""Digits of a wrong number that is shown in any case: a telephone number has more."""

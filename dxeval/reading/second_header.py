@@ -31,7 +31,7 @@ def second_header(
     answers = [
         (vocabulary, cells)
         for vocabulary in vocabularies
-        if vocabulary.tells
+        if vocabulary.tells or not vocabulary.known
         for header in dict.fromkeys(table.form.items[vocabulary.item.name])
         for cells in table.columns[header]
     ]
@@ -57,8 +57,9 @@ def second_header(
         )
         if sent or not wrong:
             return False
+        told = [key for v, key in there if v.tells]
         without_id = bool(ids) and all(cell.strip() for cell in ids[place + 1 :])
-        return without_id or len(set(words)) < len(words)
+        return bool(told) and (without_id or len(set(told)) < len(told))
 
     if not answers:
         return None

@@ -4,12 +4,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 
 from dxeval.definitions.form import Form
 from dxeval.definitions.item import Item, Labelled
 from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.lookalikes import look_alike, told_apart
+from dxeval.reading.cell_parts import USUAL, Separators
 from dxeval.reading.limits import MAX_ANSWER
 
 _SEPARATORS = re.compile(r"[;,、/・|\n]|\s+")
@@ -97,6 +99,10 @@ class LabelVocabulary(Vocabulary):
         self.labels |= {code: level for code, level in codes.items() if code not in self.codes}
         self.known = {**self.codes, **self.labels}
 
+    @cached_property
+    def _separators(self) -> Separators:
+        return Separators(USUAL, self.known)
+
     @property
     def expected(self) -> str:  # type: ignore[override]
         """All labels, and all codes if there are any."""
@@ -110,9 +116,12 @@ class LabelVocabulary(Vocabulary):
     def several(self, cell: str) -> list[str]:
         """Return the levels of a cell that holds two or more and nothing else, else none."""
         parts = [key for part in _SEPARATORS.split(cell[:MAX_ANSWER]) if (key := normalise(part))]
-        if len(parts) < 2 or any(part not in self.known for part in parts):
-            return []
-        return [self.known[part] for part in parts]
+        if len(parts) > 1 and all(part in self.known for part in parts):
+            return [self.known[part] for part in parts]
+        found = self._separators.take_apart(cell[:MAX_ANSWER])
+        labels = {self.known[spelling] for spelling in found.spellings}
+        together = len(labels) > 1 and not found.others
+        return [label for label in self.item.labels if label in labels] if together else []
 
     def unknown(self, cell: str) -> str:
         """Return the part of a wrong cell that is no label: here all of it."""

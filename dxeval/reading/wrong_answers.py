@@ -28,6 +28,7 @@ class WrongAnswers:
         self.column = column
         self.vocabulary = vocabulary
         self.wrong = wrong
+        self.unknown = {cell: vocabulary.unknown(cell) for cell in wrong}
         self.several = {cell: levels for cell in wrong if (levels := vocabulary.several(cell))}
         self._said: set[ProblemKind] = set()
         self.times = Counter(cell for _, cell in column.among(wrong))
@@ -50,7 +51,8 @@ class WrongAnswers:
             return ProblemKind.TWO_LEVELS
         if row in self.column.short:
             return ProblemKind.ROW_LENGTH
-        if normalise(self.vocabulary.unknown(cell)[:MAX_ANSWER]).casefold() in NO_ANSWER:
+        key = normalise(self.unknown[cell][:MAX_ANSWER])
+        if key.casefold() in NO_ANSWER and key not in self.vocabulary.missing:
             return ProblemKind.UNMARKED_MISSING
         return ProblemKind.UNKNOWN_LEVEL
 
@@ -69,7 +71,7 @@ class WrongAnswers:
             message = "無回答のしるしのようですが、missing に書かれていません"
         else:
             message = "選択肢にない答えです"
-            expected += self.vocabulary.nearest(self.vocabulary.unknown(cell))
+            expected += self.vocabulary.nearest(self.unknown[cell])
         item = self.vocabulary.item.name
         place_and_value = (row, self.column.header, self.shown(cell))
         hint = self._hint(kind)
@@ -83,10 +85,9 @@ class WrongAnswers:
         item = self.vocabulary.item
         cells = [
             *dict.fromkeys(
-                self.vocabulary.unknown(cell)
+                self.unknown[cell]
                 for row, cell in self.column.among(self.wrong)
-                if self.kind(row, cell) is kind
-                and self.shown(cell) == self.vocabulary.unknown(cell)
+                if self.kind(row, cell) is kind and self.shown(cell) == self.unknown[cell]
             )
         ]
         if kind is ProblemKind.TWO_LEVELS:
@@ -124,7 +125,7 @@ class WrongAnswers:
 
     def shown(self, cell: str) -> str:
         """Return what of the cell is no label, unless it may be a person."""
-        unknown = self.vocabulary.unknown(cell)
+        unknown = self.unknown[cell]
         if cell in self.several or self.times[cell] >= OFTEN:
             return unknown
         return quotable(unknown[:MAX_ANSWER], self.vocabulary.known)

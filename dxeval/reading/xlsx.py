@@ -151,6 +151,8 @@ class _Sheet(Part):
     def _number(self, number: float) -> str:
         if self.style < len(self.book.dates) and self.book.dates[self.style]:
             return from_serial(number, self.book.epoch).isoformat()
+        if self.style < len(self.book.percents) and self.book.percents[self.style]:
+            return f"{100 * number:.15g}%"
         return str(int(number)) if number.is_integer() else repr(number)
 
     def _fault(self, kind: ProblemKind, message: str, value: str) -> None:

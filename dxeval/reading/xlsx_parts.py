@@ -16,6 +16,9 @@ from dxeval.reading.package import NotXlsxError, Package, part_name
 BUILTIN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 """Number formats that show a date, those of Japanese Excel included (ECMA-376, 18.8.30)."""
 
+BUILTIN_PERCENTS = {9, 10}
+"""Number formats 0% and 0.00%."""
+
 TOO_MANY = "Excel のセルが多すぎます。CSV で書き出してください"
 
 Attributes = dict[str, str]
@@ -148,18 +151,23 @@ class _Styles(Part):
 
     def __init__(self) -> None:
         super().__init__()
-        self.custom: dict[int, bool] = {}
+        self.custom: dict[int, str] = {}
         self.dates: list[bool] = []
+        self.percents: list[bool] = []
         self.inside = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "numFmt":
-            self.custom[int(attributes["numFmtId"])] = is_date_format(attributes["formatCode"])
+            self.custom[int(attributes["numFmtId"])] = attributes["formatCode"]
         elif tag == "cellXfs":
             self.inside = True
         elif tag == "xf" and self.inside:
             number = int(attributes.get("numFmtId", "0"))
-            self.dates.append(self.custom.get(number, number in BUILTIN_DATES))
+            code = self.custom.get(number)
+            self.dates.append(number in BUILTIN_DATES if code is None else is_date_format(code))
+            self.percents.append(
+                number in BUILTIN_PERCENTS if code is None else is_percent_format(code)
+            )
 
     def end(self, tag: str) -> None:
         if tag == "cellXfs":
@@ -170,6 +178,11 @@ def is_date_format(code: str) -> bool:
     """Return whether a number format shows a date or time (``yyyy/m/d``, ``[$-411]ge.m.d``)."""
     plain = re.sub(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', "", code.lower())
     return bool(re.search("[ymdhs]", plain))
+
+
+def is_percent_format(code: str) -> bool:
+    """Return whether a number format shows a hundred times the number, and % behind it."""
+    return "%" in re.sub(r'"[^"]*"|\\.', "", code)
 
 
 class Workbook:
@@ -198,6 +211,7 @@ class Workbook:
         self.epoch = names.epoch
         self.strings = strings.strings
         self.dates = styles.dates
+        self.percents = styles.percents
         self.sheets = [
             (title, relations.targets[place][1], hidden)
             for title, place, hidden in names.sheets

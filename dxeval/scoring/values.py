@@ -117,8 +117,13 @@ class Values(Ordered):
 
     @classmethod
     def of(cls, item: Item, answers: pd.Series) -> Self:
-        """Return the values of a column of numbers."""
-        there = sorted(Fraction(repr(value)) for value in answers.dropna().tolist())
+        """Return the values of a column of numbers. Raises FigureError if one is none."""
+        counts = Counter(answers.dropna().tolist())
+        try:
+            exact = {value: Fraction(repr(value)) for value in counts}
+        except ValueError:
+            raise FigureError(f"「{item.name}」の答えに、数でないものがあります。") from None
+        there = chain.from_iterable(repeat(exact[value], counts[value]) for value in sorted(counts))
         return cls(item, int(answers.isna().sum()), values=tuple(there))
 
     @property
