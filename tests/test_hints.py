@@ -785,9 +785,11 @@ TO_LOOK_AT = {
     Kind.ESCAPED_QUOTES,
 }
 """Numbers to be looked at: there is nothing to be done."""
+ELSEWHERE = {Kind.OLD_FORM}
+"""``tests/test_every_kind.py`` writes the new form of the old one."""
 
 
 def test_no_kind_is_left_out() -> None:
     followed = {hint.kind for hint in (*REFUSED, *SEVERAL, *WARNED, *PLACES, *DEFINITIONS)}
     assert not followed & TO_LOOK_AT
-    assert followed | TO_LOOK_AT == {*Kind}
+    assert followed | TO_LOOK_AT | ELSEWHERE == {*Kind}

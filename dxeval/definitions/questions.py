@@ -102,6 +102,11 @@ class Rating(Rated):
         """The numbers as they are written, from the lowest."""
         return tuple(map(str, range(self.lowest, self.highest + 1)))
 
+    @property
+    def middle(self) -> int:
+        """The number halfway, the lower of two."""
+        return (self.lowest + self.highest) // 2
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         if not 2 <= self.highest - self.lowest + 1 <= MOST_NUMBERS:

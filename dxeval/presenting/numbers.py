@@ -22,7 +22,7 @@ def ticks_picture(score: Ratings, item: Rating) -> Fragment:
     if not score.n_valid:
         return Fragment()
     dense = len(item.labels) > DENSE
-    named = {item.labels[0], item.labels[len(item.labels) // 2], item.labels[-1]}
+    named = {str(item.lowest), str(item.middle), str(item.highest)}
     ticks = [
         (
             label if label in named or not dense else "",
