@@ -54,7 +54,7 @@ def write_workspace(root: Path, sessions: int, people: int = PEOPLE) -> None:
     session = yaml.load(text, yaml.BaseLoader)
     export = (EXAMPLE / "data/responses/exchange-4.csv").read_text(encoding="utf-8-sig")
     note, header, *rows = export.splitlines()
-    levels = [item["levels"] for item in _survey()["items"]]
+    levels = [item["levels"] for item in _survey()["items"] if "levels" in item]
     for number in range(1, sessions + 1):
         draw = random.Random(number)
         session["number"], session["attendees"] = str(number), str(people)

@@ -90,27 +90,32 @@ def write_workspace(root: Path) -> None:
     write_yaml(root / "data/survey.yaml", survey)
     write_yaml(root / "data/programme.yaml", programme)
     for number, (session_id, n) in enumerate(PEOPLE.items(), start=1):
-        session = {
-            "programme": "p",
-            "number": str(number),
-            "title": f"{n}人の研修",
-            "date": "2025-07-11",
-            "attendees": str(max(n, 1)),
-            "simulated": "true",
-        }
-        write_yaml(root / f"data/sessions/{session_id}.yaml", session)
-        if n:
-            _write_answers(root / f"data/responses/{session_id}.csv", session_id, n)
+        write_session(root, asked, session_id, number, n)
 
 
-def _write_answers(path: Path, session_id: str, n: int) -> None:
+def write_session(root: Path, items: list[dict], session_id: str, number: int, n: int) -> None:
+    """Write a session's file, and its answers if anybody answered."""
+    session = {
+        "programme": "p",
+        "number": str(number),
+        "title": f"{n}人の研修",
+        "date": "2025-07-11",
+        "attendees": str(max(n, 1)),
+        "simulated": "true",
+    }
+    write_yaml(root / f"data/sessions/{session_id}.yaml", session)
+    if n:
+        _write_answers(root / f"data/responses/{session_id}.csv", items, session_id, n)
+
+
+def _write_answers(path: Path, items: list[dict], session_id: str, n: int) -> None:
     draw = random.Random(session_id)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["時刻", *(item["question"] for item in [*ITEMS, *ATTRIBUTES])])
+        writer.writerow(["時刻", *(item["question"] for item in items)])
         for i in range(n):
             blank = session_id == "n-none"
-            answers = [_answer(item, draw) for item in [*ITEMS, *ATTRIBUTES]]
+            answers = [_answer(item, draw) for item in items]
             time = f"2025/07/11 {10 + i // 60}:{i % 60:02}:00"
             writer.writerow([time, *("" if blank else answer for answer in answers)])
 

@@ -205,7 +205,7 @@ def test_another_wording_and_another_spelling_are_said(tmp_path: Path) -> None:
         "「満足しましたか」（第1回）、「今日の会に満足しましたか」（第2回）。"
     )
     assert said in overall
-    assert "第2回の満足度は「まあ満足」を「満足」に数えた。" in overall
+    assert "満足度は「まあ満足」を「満足」に数えた（第2回）。" in overall
     assert "「まあ満足」を「満足」に数えた。" in page_of(workspace, "s-2").whole
     assert "まあ満足" not in page_of(workspace, "s-1").whole
 

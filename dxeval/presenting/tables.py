@@ -63,7 +63,7 @@ def distribution(scores: Scores, survey: Survey) -> Fragment:
     rules = [
         *dict.fromkeys(note for item in every for note in item.notes),
         *wording.not_asked_notes(scores),
-        *wording.respelt_notes(scores.respelt),
+        *wording.respelt_notes({scores.session_id: scores}),
         *wording.reference_note(scores.valid_range[0], survey),
     ]
     tables = [item.table for item in every if item.table]
@@ -104,6 +104,7 @@ def summary(
         part(items, [session for session in sessions if session.programme == programme_id])
         for programme_id, items in own.items()
     ]
+    labelled = {session_label(session, programme): scores[session.id] for session in sessions}
     definitions = (kind_of(item).definition(item) for item in survey.items)
     return render(
         "summary",
@@ -116,17 +117,9 @@ def summary(
             *wording.quartile_notes(shared, *own.values()),
             *wording.reference_note(total.fewest, survey),
             *_own_rules(sessions, scores, programme),
-            *wording.rewording_notes(
-                {session_label(session, programme): scores[session.id] for session in sessions}
-            ),
+            *wording.rewording_notes(labelled),
             *wording.variant_notes(survey.items),
-            *(
-                note
-                for session in sessions
-                for note in wording.respelt_notes(
-                    scores[session.id].respelt, f"{session_label(session, programme)}の"
-                )
-            ),
+            *wording.respelt_notes(labelled),
         ],
     )
 

@@ -10,6 +10,7 @@ from dxeval.presenting.shown import Row, shown
 from dxeval.problems import shorten
 from dxeval.reading.not_counted import value_text
 from dxeval.scoring.distribution import Distribution
+from dxeval.scoring.item_score import missing_range
 from dxeval.scoring.rounding import weight
 from dxeval.scoring.selections import Selections
 from dxeval.scoring.values import NAMES, Ordered, Ratings
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from dxeval.scoring.score import Scores
     from dxeval.scoring.uncounted import Uncounted
 
+MANY_ITEMS = 8
+"""More items than these are not gone through one by one in a sentence."""
 VALUES_SHOWN = 5
 """Values named of a column's rows that do not count; the others are counted in the workbook."""
 
@@ -184,7 +187,8 @@ def draft_summary(scores: Scores) -> str:
     for score in answered:
         if score.item.name in unanimous:
             continue
-        if sentence := shown(score).sentence:
+        sentence = shown(score).sentence
+        if sentence and (len(answered) <= MANY_ITEMS or score.favourable):
             sentences.append(sentence)
         if not isinstance(score, Distribution) or sentence:
             continue
@@ -209,11 +213,10 @@ def weight_text(fewest: int, most: int) -> str:
 def response_text(scores: Scores, session: Session) -> str:
     """Return how many answered: ``回答 21人／参加 21人（回答率 100%）・無回答 なし``."""
     n, attendees = scores.n_respondents, session.attendees
-    missing = [
-        f"{score.item.name} {score.n_missing}人"
-        for score in scores
-        if score.n_missing and score.awaited
-    ]
+    left_out = [score for score in scores if score.n_missing and score.awaited]
+    missing = [f"{score.item.name} {score.n_missing}人" for score in left_out]
+    if len(left_out) > MANY_ITEMS:
+        missing = [f"{len(left_out)}問で{missing_range(left_out)}人"]
     caution = "。参加者数より回答が多い" if n > attendees else ""
     parts = [
         f"回答 {n}人 ／ 参加 {attendees}人（回答率 {scores.response_rate(attendees)}%{caution}）",
@@ -291,13 +294,19 @@ def not_asked_notes(scores: Scores) -> list[str]:
     return [f"{name}は{NOT_ASKED}。" for name in scores.not_asked]
 
 
-def respelt_notes(respelt: Mapping[str, Mapping[str, str]], where: str = "") -> list[str]:
-    """Return which other spellings were counted as which labels, item by item."""
-    counted = {
-        item: "、".join(f"「{text}」を「{label}」に" for text, label in by.items())
-        for item, by in respelt.items()
-    }
-    return [f"{where}{item}は{text}数えた。" for item, text in counted.items()]
+def respelt_notes(labelled: Mapping[str, Scores]) -> list[str]:
+    """Return which other spellings were counted as which labels, and in which sessions.
+
+    ``labelled`` are scores by the session's name, which is left out where there is one alone.
+    """
+    where: dict[tuple[str, str], list[str]] = {}
+    for name, scores in labelled.items():
+        for item, by in scores.respelt.items():
+            counted = "、".join(f"「{text}」を「{label}」に" for text, label in by.items())
+            where.setdefault((item, counted), []).append(name)
+    several = len(labelled) > 1
+    which = {key: f"（{'、'.join(names)}）" if several else "" for key, names in where.items()}
+    return [f"{item}は{counted}数えた{names}。" for (item, counted), names in which.items()]
 
 
 def rewording_notes(labelled: Mapping[str, Scores]) -> list[str]:
@@ -306,13 +315,14 @@ def rewording_notes(labelled: Mapping[str, Scores]) -> list[str]:
     for label, scores in labelled.items():
         for item, text in scores.wordings.items():
             wordings.setdefault(item, {}).setdefault(text, []).append(label)
-    return [
-        f"{item}は問いの文が回によって違う："
-        + "、".join(f"「{shorten(text)}」（{'、'.join(labels)}）" for text, labels in by.items())
-        + "。"
+    said = {
+        item: "、".join(
+            f"「{shorten(text)}」（{'、'.join(labels)}）" for text, labels in by.items()
+        )
         for item, by in wordings.items()
         if len(by) > 1
-    ]
+    }
+    return [f"{item}は問いの文が回によって違う：{text}。" for item, text in said.items()]
 
 
 def variant_notes(items: Sequence[Item]) -> list[str]:

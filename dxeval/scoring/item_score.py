@@ -1,7 +1,7 @@
 """How one item was answered in one session, whatever its kind."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -63,3 +63,9 @@ def leaders(counts: Mapping[str, int]) -> tuple[str, ...]:
     """Return the labels that were chosen most often; none if nobody chose any."""
     most = max(counts.values(), default=0)
     return tuple(label for label, count in counts.items() if count == most > 0)
+
+
+def missing_range(scores: Iterable[ItemScore]) -> str:
+    """Return how many left items out, the fewest and the most: ``1～8``; there must be one."""
+    counts = sorted(score.n_missing for score in scores)
+    return f"{counts[0]}～{counts[-1]}" if counts[0] < counts[-1] else f"{counts[0]}"
