@@ -16,7 +16,9 @@ from pages import Page, page_of
 from stress import write_yaml
 
 import dxeval as dx
+from dxeval.definitions.kinds import MODELS
 from dxeval.definitions.labels import without_number
+from dxeval.definitions.survey import read_survey
 from dxeval.errors import FigureError, NotAskedError
 from dxeval.problems import ProblemKind
 from dxeval.report.batch import run
@@ -259,6 +261,12 @@ def test_the_same_question_with_other_levels_is_not_compared(tmp_path: Path) -> 
 )
 def test_a_number_before_a_question_is_none_of_its_words(header: str, text: str) -> None:
     assert without_number(header) == text
+
+
+def test_the_documented_questions_are_a_survey() -> None:
+    survey = read_survey(ROOT / "docs/questions.yaml", "docs/questions.yaml")
+    assert {item.kind for item in survey.items} == {*MODELS}
+    assert [item.name for item in survey.asked("入門").items] == ["理解度", "時間", "感想"]
 
 
 def test_the_old_form_is_said_with_the_new_one(tmp_path: Path) -> None:
