@@ -39,7 +39,8 @@ print(json.dumps({"seconds": seconds, "megabytes": int(peak.split()[1]) / 1024})
 
 
 def answers(responses: Responses) -> list[list[str | None]]:
-    frame = responses.answers.astype(object)
+    """Return what was chosen; comments are asked for by themselves."""
+    frame = responses.answers.select_dtypes("category").astype(object)
     return frame.where(frame.notna(), None).to_numpy().tolist()
 
 
@@ -119,8 +120,8 @@ def test_the_lying_bomb_really_unpacks_to_more_than_it_says() -> None:
 def ascii_form() -> Survey:
     """Return the survey with one form whose headers are plain ASCII."""
     paper = SURVEY.forms[-1]
-    headers = dict(zip(paper.items, ("q1", "q2", "q3"), strict=True))
-    form = Form(name="a", items=headers, comments=("memo",), codes=paper.codes, missing=("9",))
+    headers = dict(zip(paper.items, ("q1", "q2", "q3", "memo"), strict=True))
+    form = Form(name="a", items=headers, codes=paper.codes, missing=("9",))
     return SURVEY.model_copy(update={"forms": (form,)})
 
 

@@ -24,6 +24,9 @@ DELIMITERS = (",", "\t", ";")
 KINDS = [*product(ENCODINGS, DELIMITERS), ("xlsx", ""), ("openpyxl", "")]
 QUICK = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
+CHOSEN = [item for item in SURVEY.items if item.labels]
+"""The items whose answers are chosen; the others are comments."""
+
 
 @dataclass(frozen=True)
 class Written:
@@ -55,12 +58,12 @@ class Written:
         row = dict.fromkeys(self.form.headers, "")
         if self.form.respondent_id:
             row[self.form.respondent_id] = f"{i + 1:04}"
-        for item, level in zip(SURVEY.items, chosen, strict=True):
+        for item, level in zip(CHOSEN, chosen, strict=True):
             label = "" if level is None else item.levels[level]
             codes = {level: code for code, level in self.form.codes.get(item.name, {}).items()}
             label = codes.get(label, label)
             row[self.form.items[item.name][0]] = self.noise[i % len(self.noise)].format(label)
-        row[self.form.comments[0]] = comment
+        row[self.form.items["感想"][0]] = comment
         row |= {header: values[0] for header, values in self.form.count_rows.items()}
         row |= {"氏名": f"秘田 {i}", "連絡先": f"himitsu-{i}@example.jp"}
         return [row[name] for name in self.header]
@@ -97,7 +100,7 @@ class Written:
         return [
             [
                 None if level is None else item.levels[level]
-                for item, level in zip(SURVEY.items, chosen, strict=True)
+                for item, level in zip(CHOSEN, chosen, strict=True)
             ]
             for chosen, _ in self.people
         ]
@@ -196,7 +199,7 @@ def test_a_changed_answer_is_the_same_or_named(file: Written, data: st.DataObjec
     Another level, code or mark for no answer is another answer, which nobody can see.
     """
     rows = file.rows
-    item = data.draw(st.sampled_from(SURVEY.items))
+    item = data.draw(st.sampled_from(CHOSEN))
     header = file.form.items[item.name][0]
     column = file.header.index(header)
     row = data.draw(st.sampled_from(body(file)))

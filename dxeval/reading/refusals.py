@@ -224,7 +224,8 @@ def _lines_to_add(headers: list[str], form: Form, survey: Survey) -> list[str]:
     lines.append("    items:")
     for item in survey.items:
         header = header_of(*form.items.get(item.name, ()), item.question, item.name)
-        lines.append(f"      {item.name}: {header}")
+        gone = "   # なければこの行を消す" if item.may_lack else ""
+        lines.append(f"      {item.name}: {header}{gone}")
     if form.comments:
         chosen = ", ".join(header_of(comment) for comment in form.comments)
         lines.append(f"    comments: [{chosen}]   # なければこの行を消す")
