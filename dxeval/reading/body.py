@@ -154,6 +154,11 @@ class Body:
                     "  別の回の書き出しなら、回ごとのファイルに分けて置いてください。"
                     "同じ回なら、フォームから1つのファイルに書き出し直してください。"
                 )
+                if not (self.fit.form.respondent_id or self.fit.form.timestamp):
+                    hint += (
+                        "すべての選択肢を選んだ人なら、data/survey.yaml の forms に"
+                        " timestamp（回答日時の見出し）を書くと見分けられます。"
+                    )
                 kind = ProblemKind.HEADER_AGAIN
                 self.problems.add(Problem(kind, self.name, message, row, hint=hint))
 
