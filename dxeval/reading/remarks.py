@@ -116,7 +116,7 @@ def _add_near(
 def _add_dropped(warnings: Problems, table: Table, survey: Survey, name: str) -> None:
     """Add what the form does not ask, and what dropped columns seem to hold of it."""
     for item in survey.items:
-        if item.name not in table.form.items:
+        if item.name not in table.form.items and not item.may_lack:
             message = f"この調査票に「{item.name}」はありません（質問なし）"
             warnings.add(Problem(ProblemKind.NOT_ASKED, name, message, item=item.name))
     for (question, header), n in table.partial.items():
