@@ -131,6 +131,7 @@ def looks_like_a_formula(cell: str) -> bool:
 @example("\t@x", "\u200b=1")
 @example("\r\n－1", "\x0b+1")
 @example("\ufeff=1", "　＠SUM")
+@example("\u0600=", "\u06dd+1")
 def test_no_cell_of_a_csv_begins_like_a_formula(header: str, cell: str) -> None:
     content = sheets.csv(pd.DataFrame({header: [cell], "n": [-1]}))
     assert not any(map(is_raw, content.decode().replace("\r\n", "\n")))

@@ -4,7 +4,6 @@ Every text, headers too, is written as ``visible`` makes it.
 """
 
 import io
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -15,10 +14,10 @@ from dxeval.definitions.visible import visible
 
 MADE = datetime(2000, 1, 1)
 """Stands in the workbook's properties, so that equal figures give equal bytes."""
-_BLANK = re.compile(r"^[\s\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]+")
-"""Space at the beginning, and what is nothing on a screen."""
 _SIGNS = frozenset("=+-@−")
 _BREAKS = frozenset("\t\r\n")
+_UNSEEN = {"Cc", "Cf"}
+"""Categories of characters that stand before a formula without being its beginning."""
 WIDEST = 60
 """No column is made wider than this, in Latin characters."""
 
@@ -64,6 +63,6 @@ def _no_formula(text: str) -> str:
     Excel skips space before a formula, and Japanese Excel takes full-width signs for one; a tab
     or a line break at the beginning can hide one from whoever looks for it.
     """
-    start = _BLANK.sub("", text)
-    sign = unicodedata.normalize("NFKC", start[:1])
+    seen = (c for c in text if not c.isspace() and unicodedata.category(c) not in _UNSEEN)
+    sign = unicodedata.normalize("NFKC", next(seen, ""))
     return f"'{text}" if sign[:1] in _SIGNS or text[:1] in _BREAKS else text
