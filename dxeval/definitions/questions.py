@@ -134,11 +134,8 @@ class Rating(Rated):
             raise WrongValueError(message, value="、".join(favourable), expected=expected)
 
 
-class Choice(Labelled):
-    """One of several ``levels`` that have no order; yes or no too."""
-
-    home: ClassVar[str] = "dxeval.kinds.choice"
-    may_group: ClassVar[bool] = True
+class Unordered(Labelled):
+    """A question with ``levels`` that have no order."""
 
     levels: tuple[Text, ...] = Field(min_length=2)
 
@@ -153,8 +150,15 @@ class Choice(Labelled):
         return self
 
 
-class Choices(Labelled):
-    """Any number of several ``levels`` that have no order.
+class Choice(Unordered):
+    """One of several levels; yes or no too."""
+
+    home: ClassVar[str] = "dxeval.kinds.choice"
+    may_group: ClassVar[bool] = True
+
+
+class Choices(Unordered):
+    """Any number of several levels.
 
     ``separator`` stands between two answers in one cell; without it any of the usual ones may.
     """
@@ -162,18 +166,7 @@ class Choices(Labelled):
     home: ClassVar[str] = "dxeval.kinds.choices"
     may_spread: ClassVar[bool] = True
 
-    levels: tuple[Text, ...] = Field(min_length=2)
     separator: Annotated[str, Field(min_length=1)] | None = None
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The levels as they are declared."""
-        return self.levels
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        self.check_labels()
-        return self
 
 
 class Number(Item):
