@@ -1,5 +1,6 @@
 """Respondents who asked to be taken out (申し出), as a session's file lists them."""
 
+import hashlib
 import re
 from typing import Annotated
 
@@ -11,11 +12,16 @@ from dxeval.definitions.strict import Count, Date, Strict, Text
 _FINGERPRINT = re.compile("[0-9a-f]{12}")
 
 
+def fingerprint(export: bytes) -> str:
+    """Return by what a session's file names an export: 12 hex digits of its SHA-256."""
+    return hashlib.sha256(export).hexdigest()[:12]
+
+
 class Withdrawal(Strict):
     """One of them: the row of the answer in a spreadsheet, and why and when the person asked.
 
-    ``export`` names the export in which a person looked for the row, by the first 12 hex digits
-    of its SHA-256, since in another it may be somebody else's row; None if that is not said yet.
+    ``export`` is the fingerprint of the export in which a person looked for the row, since in
+    another it may be somebody else's; None if that is not said yet.
     """
 
     row: Count

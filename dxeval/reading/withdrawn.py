@@ -1,19 +1,15 @@
 """Respondents who asked to be taken out: of this export, and a row of answers each."""
 
-import hashlib
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from dxeval.definitions.plain_file import read_file
-from dxeval.definitions.withdrawal import Withdrawal
+from dxeval.definitions.withdrawal import Withdrawal, fingerprint
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.limits import MAX_FILE
 from dxeval.reading.resubmissions import of_same_respondents
 from dxeval.reading.table import Table
-
-FINGERPRINT = 12
-"""Hex digits of an export's SHA-256 by which a session's file names it."""
 
 
 def check_export(withdrawn: Sequence[Withdrawal], path: Path, name: str, file: str) -> None:
@@ -24,7 +20,7 @@ def check_export(withdrawn: Sequence[Withdrawal], path: Path, name: str, file: s
     """
     if not withdrawn:
         return
-    export = hashlib.sha256(read_file(path, name, MAX_FILE)).hexdigest()[:FINGERPRINT]
+    export = fingerprint(read_file(path, name, MAX_FILE))
     problems = [
         _other_export(place, withdrawal, export, name, file)
         for place, withdrawal in enumerate(withdrawn, 1)
