@@ -94,7 +94,7 @@ def _begin(arrival: Arrival, facts: Facts, told_id: str | None, may_ask: bool) -
         "date": _day(arrival, facts, reading, may_ask),
         "attendees": str(reading.responses.n_respondents) if reading.responses else "",
     }
-    facts = facts.completed(proposed, may_ask, "title", "date")
+    facts = facts.completed(proposed, may_ask)
     session = new_session(session_id, number, facts, workspace.survey, workspace.programme)
     place = _export_in_place(arrival, session_id) or arrival.place(session_id)
     files = {} if place.exists() else {place: arrival.content}
