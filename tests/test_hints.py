@@ -600,6 +600,12 @@ DEFINITIONS = [
         pick(SESSION, "7/11", r"(\d{4}-\d{2}-\d{2}) のように"),
     ),
     Place(
+        Kind.UNSETTLED,
+        change("data/survey.yaml", "- name: 習得度\n", "- name: 習得度\n    unsettled: 順を確かめる。\n"),
+        change("data/survey.yaml", "    unsettled: 順を確かめる。\n", ""),
+        "unsettled の行を消したもの",
+    ),
+    Place(
         Kind.TOO_LARGE,
         change(SESSION, "number: 1", "number: 1" + " # メモ" * 200_000),
         change(SESSION, " # メモ" * 200_000, ""),
