@@ -3,16 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dxeval.definitions.contact import has_contact
-from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import WITHHELD, quotable
-from dxeval.definitions.yaml_text import as_yaml
 from dxeval.drafting import parts
-from dxeval.drafting.headers import About, says, unit_of
+from dxeval.drafting.headers import About, has_no_order, range_of, says, unit_of
 from dxeval.drafting.ladders import ladders_near
+from dxeval.drafting.marks import marked
 from dxeval.drafting.plan import Doubt, Part
-from dxeval.drafting.recognition import Ask, NoScale, Rating, Reason, Scale
+from dxeval.drafting.recognition import Ask, NoScale, Rating, Reason, Recognition, Scale
 from dxeval.drafting.scales import recognise
 from dxeval.drafting.scales_file import fold
 from dxeval.drafting.separating import options_of
@@ -22,25 +22,45 @@ MOST_LEVELS = 30
 LONGEST_LEVEL = 80
 SHORT = 20
 """Characters of a label as a rule; what is longer and rarely said twice is a comment."""
+OFTEN_CHOSEN = 0.7
+"""Different labels per answer, at the most, where short ones are options."""
 SHORTEST_OWN = 6
 """Characters of a label that is no level and may yet be one that nobody knows."""
+_AMOUNT = re.compile(
+    r"^(?!第).*(?:未満|以上|以下|以内|超|[〜~～+-]|代|年|月|日|時間|分|回|人|名|件|冊|台|円|%|％|なし|ない|"
+    r"more|less|under|over|than|never|none|times?|hours?|days?|weeks?|months?|years?)",
+    re.IGNORECASE,
+)
+_FULL_NAME = re.compile(r"[\u4e00-\u9fff々]{1,4}[ \u3000][\u3041-\u30ff\u4e00-\u9fff々]{1,6}")
 _PLAIN = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
 def answered(header: str, cells: Sequence[str]) -> Part:
     """Return the question that cells, none of them blank, answer; without its name."""
     counts = Counter(cell.strip() for cell in cells)
-    if says(header, About.SEVERAL) or not says(header, About.OWN_WORDS):
-        several = options_of(counts, says(header, About.SEVERAL))
-        if several and _writable(header, several.options):
-            return parts.several(several)
-    if len(counts) > MOST_LEVELS:
-        return _many(header, counts)
-    found = recognise(counts)
+    declared = says(header, About.SEVERAL)
+    many = len(counts) > MOST_LEVELS
+    found: Recognition = NoScale(Reason.NO_SCALE) if many else recognise(counts)
+    if declared or isinstance(found, Ask | NoScale):
+        several = _several(header, counts, declared)
+        if several:
+            return several
     if isinstance(found, Rating):
         return _rating_or_number(header, found, counts)
     if isinstance(found, Scale):
-        return parts.scale(found)
+        return _scale(header, found)
+    return _many(header, counts) if many else _in_words(header, counts, found)
+
+
+def _several(header: str, counts: Mapping[str, int], declared: bool) -> Part | None:
+    if says(header, About.OWN_WORDS) and not declared:
+        return None
+    found = options_of(counts, declared)
+    return parts.several(found) if found and _writable(header, found.options) else None
+
+
+def _in_words(header: str, counts: Mapping[str, int], found: Ask | NoScale) -> Part:
+    """Return the question of labels that are neither a scale that is known nor numbers."""
     if not _writable(header, counts):
         return _with_own_words(counts) or _words(header, counts)
     if isinstance(found, Ask):
@@ -48,10 +68,24 @@ def answered(header: str, cells: Sequence[str]) -> Part:
     return _no_scale(header, counts, found)
 
 
+def _scale(header: str, found: Scale) -> Part:
+    """Return the question of a scale; of labels that merely carry a number, none is certain."""
+    if found.family == "amount" and not all(map(_AMOUNT.search, found.levels)):
+        labels = found.levels
+        if has_no_order(header):
+            return parts.choice(labels, found.beside)
+        return parts.asked_order(Ask(Reason.NUMBERED, labels, found.beside, labels))
+    return parts.scale(found)
+
+
 def _rating_or_number(header: str, found: Rating, counts: Mapping[str, int]) -> Part:
     numbers = all(map(_PLAIN.fullmatch, counts))
+    marks = [mark for label in counts if (mark := marked(label).mark) is not None]
     if numbers and says(header, About.QUANTITY) and not says(header, About.POINTS):
         return parts.number(unit_of(header))
+    limits = range_of(header)
+    if limits and limits[0] <= min(marks) and max(marks) <= limits[1]:
+        return parts.rating(replace(found, low=limits[0], high=limits[1]), True)
     return parts.rating(found, found.sure and (bool(found.ends) or says(header, About.POINTS)))
 
 
@@ -86,23 +120,27 @@ def _no_scale(header: str, counts: Mapping[str, int], found: NoScale) -> Part:
         return parts.choice(labels, beside)
     if labels and all(map(_PLAIN.fullmatch, labels)) and not beside.missing:
         return _number(header)
-    answers = sum(counts[label] for label in labels)
-    offered = 2 * len(labels) <= answers or says(header, About.NO_ORDER, About.PEOPLE)
-    if says(header, About.OWN_WORDS) or not offered:
+    if says(header, About.OWN_WORDS) or not _offered(header, labels, counts):
         return _words(header, counts)
-    if len(labels) > 1 and says(header, About.NO_ORDER):
+    if has_no_order(header):
         return parts.choice(labels, beside)
-    return _perhaps_ordered(labels, found)
+    return parts.asked_order(Ask(Reason.NO_SCALE, tuple(labels), beside))
 
 
-def _perhaps_ordered(labels: Sequence[str], found: NoScale) -> Part:
-    ask = Ask(Reason.NO_SCALE, tuple(labels), found.beside)
-    return parts.asked_order(ask)
+def _offered(header: str, labels: Sequence[str], counts: Mapping[str, int]) -> bool:
+    """Return whether labels were chosen rather than written: they are short, or come again."""
+    answers = sum(counts[label] for label in labels)
+    if 2 * len(labels) <= answers or has_no_order(header):
+        return len(labels) > 0
+    short = all(len(label) <= SHORT for label in labels)
+    return short and OFTEN_CHOSEN * answers >= len(labels)
 
 
 def _writable(header: str, labels: Mapping[str, int] | Sequence[str]) -> bool:
     """Return whether labels may stand in a file: none is a contact, a comment or a name."""
     if any(len(label) > LONGEST_LEVEL or has_contact(label) for label in labels):
+        return False
+    if any(_FULL_NAME.fullmatch(label) for label in labels):
         return False
     if says(header, About.ASKS, About.NO_ORDER, About.PEOPLE, About.SEVERAL):
         return True
@@ -125,5 +163,8 @@ def _with_own_words(counts: Mapping[str, int]) -> Part | None:
     part = parts.scale(found)
     known = tuple(str(level) for level in part.keys["levels"])
     keys = {**part.keys, "levels": (*known, parts.OTHER), "other": parts.OTHER}
-    sentence = "選択肢でない答えを「その他」に数えてよいか確かめる（選択肢の書きちがいなら aliases に書く）。"
+    sentence = (
+        "選択肢でない答えを「その他」に数えてよいか確かめる"
+        "（選択肢の書きちがいなら aliases に書く）。"
+    )
     return Part(keys, (*part.doubts, Doubt("own words", sentence)), part.notes)

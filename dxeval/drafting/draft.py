@@ -1,4 +1,4 @@
-"""An export without a survey -> the draft of its questionnaire, and what a person must say of it."""
+"""An export without a survey -> the draft of its questionnaire, and what to ask a person."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -85,8 +85,8 @@ def _asked(group: Group, taken: set[str]) -> Asked:
         part = _spread(group)
     else:
         part = answered(header, first.together)
-        if len(first.columns) > 1:
-            part = part.doubting(*_branches(first))
+        if len(first.columns) > 1 and (doubt := _branches(first, part)):
+            part = part.doubting(doubt)
     if group.orphans:
         sentence = (
             "後に続く見出しのない列が、この設問の答えかどうかを確かめる"
@@ -96,6 +96,8 @@ def _asked(group: Group, taken: set[str]) -> Asked:
     name = item_name(header, taken)
     named = replace(part, keys={"name": name, "question": header, **part.keys})
     attribute = says(header, About.PEOPLE) and part.keys.get("kind", "scale") not in _NOT_GROUPS
+    if attribute:
+        named = replace(named, notes=())
     headers = (first.header,) * max(1, len(first.columns))
     return Asked(named, headers, group.options, attribute)
 
@@ -111,13 +113,13 @@ def _spread(group: Group) -> Part:
     return replace(part, keys={**part.keys, "other": group.other, "separator": "\n"})
 
 
-def _branches(cells: Cells) -> Sequence[Doubt]:
-    """Return the doubt of columns of one header, of which somebody filled two."""
+def _branches(cells: Cells, part: Part) -> Doubt | None:
+    """Return the doubt of columns of one header, unless each person chose of one scale in one."""
     filled = [sum(bool(cell.strip()) for cell in row) for row in zip(*cells.columns, strict=True)]
-    if max(filled, default=0) < 2:
-        return []
+    if max(filled, default=0) < 2 and "kind" not in part.keys:
+        return None
     sentence = "同じ見出しの列が2つ以上あるので、別の設問なら見出しを直して書き出し直す。"
-    return [Doubt("branches", sentence)]
+    return Doubt("branches", sentence)
 
 
 def _questions(plan: Plan) -> tuple[Question, ...]:

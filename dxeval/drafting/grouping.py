@@ -92,8 +92,9 @@ def _spread(question: str, run: Sequence[Cells], pattern: re.Pattern[str] | None
         fits = all(normalise(cell).casefold() in marks for cell in cells.together)
         if says(option, About.ASKS) or len(cells.columns) > 1 or not (fits or option == other):
             return None
+    said = {normalise(cell) for cells in run for column in cells.columns for cell in column}
     distinct = {*map(normalise, options.values())}
-    if len(distinct) < len(options) or not any(cells.together for cells in run):
+    if said == {"1"} or len(distinct) < len(options) or not any(cells.together for cells in run):
         return None
     return Group(question, tuple(run), options, other)
 

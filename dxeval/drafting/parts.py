@@ -7,7 +7,7 @@ from dxeval.definitions.yaml_text import as_yaml
 from dxeval.drafting.plan import Doubt, Part, Value
 from dxeval.drafting.ratings import RANGES
 from dxeval.drafting.recognition import Ask, Beside, Rating, Reason, Scale
-from dxeval.drafting.scales_file import fold, middles
+from dxeval.drafting.scales_file import fold, known, middles, plain
 from dxeval.drafting.separating import Several
 from dxeval.reading.vocabulary import NO_ANSWER
 
@@ -42,13 +42,14 @@ def listed(labels: Iterable[str]) -> str:
 
 def scale(found: Scale) -> Part:
     """Return a question with the levels of a scale; its favourable ones, where they are certain."""
-    levels = (*found.levels, *found.beside.other)
+    others, other = _others(found.beside)
+    levels = (*found.levels, *others)
     missing, unclear = _missing(found.beside)
     favourable = found.favourable
     neutral = [label for label in levels if fold(label) in middles() and label not in favourable]
     keys: dict[str, Value] = {"levels": levels}
     keys |= _some("favourable", favourable) | _some("neutral", neutral)
-    keys |= _some("assumed", found.assumed) | _some("missing", missing)
+    keys |= _some("assumed", found.assumed) | _some("missing", missing) | other
     if found.aliases:
         keys["aliases"] = dict(found.aliases)
     doubts = []
@@ -56,8 +57,8 @@ def scale(found: Scale) -> Part:
         doubts.append(_favourable(found.levels, favourable, neutral))
     if unclear:
         doubts.append(_unclear(levels, missing, unclear))
-    if found.beside.other:
-        sentence = f"{listed(found.beside.other)}を順のある選択肢といっしょに数えてよいか確かめる。"
+    if others:
+        sentence = f"{listed(others)}を順のある選択肢といっしょに数えてよいか確かめる。"
         doubts.append(Doubt("other", sentence))
     notes = () if favourable else (_NO_SHARE,)
     return Part(keys, tuple(doubts), notes)
@@ -78,6 +79,13 @@ def _favourable(levels: Sequence[str], proposed: Sequence[str], neutral: Sequenc
     shown = "＞".join(levels)
     asks = f"どこまでを肯定的な回答に数えますか（{shown}）"
     return Doubt(f"favourable {shown}", sentence, 3, asks, options)
+
+
+def _others(beside: Beside) -> tuple[tuple[str, ...], dict[str, Value]]:
+    """Return the labels of what is something else, and keys where people said what."""
+    if all(plain(label) in known("other") for label in beside.other):
+        return beside.other, {}
+    return (OTHER,), {"other": OTHER}
 
 
 def _missing(beside: Beside) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -161,12 +169,15 @@ def several(found: Several) -> Part:
 def choice(labels: Sequence[str], beside: Beside, *doubts: Doubt) -> Part:
     """Return a question with labels without an order."""
     missing, unclear = _missing(beside)
-    levels = (*labels, *unclear, *beside.other)
+    others, other = _others(beside)
+    levels = (*labels, *unclear, *others)
     clear = [label for label in missing if label not in unclear]
     if len(levels) < 2:
         return text(Doubt("one label", "1つの答えしかないので、何の選択肢だったかを確かめる。"))
     keys: dict[str, Value] = {"kind": "choice", "levels": levels}
-    return Part(keys | _some("missing", clear), doubts)
+    if other:
+        doubts = (*doubts, Doubt("other", "自分の言葉の答えを「その他」に数えてよいか確かめる。"))
+    return Part(keys | _some("missing", clear) | other, doubts)
 
 
 def asked_order(found: Ask) -> Part:
@@ -176,7 +187,7 @@ def asked_order(found: Ask) -> Part:
     options: dict[str, Mapping[str, Value | None]] = {}
     if found.proposed:
         kept = tuple(label for label in found.proposed if label not in found.beside.missing)
-        rest = (*(label for label in labels if label not in kept), *found.beside.other)
+        rest = (*(label for label in labels if label not in kept), *_others(found.beside)[0])
         for order in (kept, kept[::-1]):
             changes: dict[str, Value | None] = {"kind": None, "levels": (*order, *rest)}
             options[" ＞ ".join(order)] = changes
@@ -185,6 +196,8 @@ def asked_order(found: Ask) -> Part:
     asks = "よい（多い）ほうから並べると、どれですか"
     doubt = Doubt(f"order {'、'.join(labels)}", sentence, 5, asks, options)
     part = choice(labels, found.beside, doubt)
+    if part.keys["kind"] != "choice":
+        return part
     shown = found.proposed or tuple(labels)
     note = f"順があるなら：levels: {as_yaml(shown)}"
     return Part(part.keys, part.doubts, (note,))

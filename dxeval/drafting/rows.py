@@ -7,7 +7,8 @@ from dxeval.drafting.headers import About, says
 from dxeval.drafting.parts import listed
 from dxeval.drafting.plan import Doubt, Part, Value
 from dxeval.drafting.sheet import Cells
-from dxeval.drafting.sorting import Sort, repeats, states
+from dxeval.drafting.sorting import Sort, repeats
+from dxeval.drafting.sorting import states as states_of
 from dxeval.reading.timestamps import fitting_orders
 
 _ORDERS = {
@@ -36,8 +37,10 @@ def form_of(sorted_columns: Mapping[Sort, Sequence[Cells]], extra_header_rows: i
             doubts.append(_date_order(orders))
     if extra_header_rows:
         keys["extra_header_rows"] = str(extra_header_rows)
-    doubts += [doubt for cells in sorted_columns.get(Sort.STATUS, ()) if (doubt := _rows(cells))]
-    return Part(keys, tuple(doubts))
+    states = [doubt for cells in sorted_columns.get(Sort.STATUS, ()) if (doubt := _rows(cells))]
+    if not states and time and says(time.header, About.SENT) and (n := _blank(time)):
+        states.append(_unsent(time.header, n))
+    return Part(keys, (*doubts, *states))
 
 
 def _who(sorted_columns: Mapping[Sort, Sequence[Cells]]) -> Cells | None:
@@ -76,10 +79,27 @@ def _date_order(orders: Sequence[str]) -> Doubt:
     return Doubt("date_order", sentence, 1, "日時は、どの並びで書かれていますか", options)
 
 
+def _blank(cells: Cells) -> int:
+    return sum(not cell.strip() for column in cells.columns for cell in column)
+
+
+def _unsent(header: str, n: int) -> Doubt:
+    """Return what is to be settled of rows without the moment when they were sent."""
+    options: dict[str, Mapping[str, Value | None]] = {
+        "日時のある行だけを数える": {"count_rows": {header: ("*",)}},
+        "すべての行を数える": {},
+    }
+    sentence = f"「{header}」が空欄の{n}行が、送信されていない回答でないか確かめる（count_rows）。"
+    asks = f"「{header}」が空欄の行が{n}行あります。どの行を数えますか"
+    return Doubt(f"rows {header}", sentence, 9, asks, options)
+
+
 def _rows(cells: Cells) -> Doubt | None:
     """Return what is to be settled of a column that may mark rows as no answers."""
-    whole, others = states(cells)
-    blank = sum(not cell.strip() for column in cells.columns for cell in column)
+    whole, others = states_of(cells)
+    blank = _blank(cells)
+    if len({*cells.together}) == 1 and not blank:
+        return None
     if not whole and not others:
         sentence = f"「{cells.header}」に、数えない行のしるしがないか確かめる（count_rows）。"
         return Doubt(f"rows {cells.header}", sentence)
@@ -88,7 +108,7 @@ def _rows(cells: Cells) -> Doubt | None:
     options: dict[str, Mapping[str, Value | None]] = {}
     if whole:
         options[f"{listed(whole)}の行だけを数える"] = {"count_rows": {cells.header: tuple(whole)}}
-    if others:
+    elif others:
         options[f"{listed(others)}の行を数えない"] = {"skip_rows": {cells.header: tuple(others)}}
     options["すべての行を数える"] = {}
     told = "、".join(f"{word} {n}行" for word, n in {**whole, **others}.items())

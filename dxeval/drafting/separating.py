@@ -1,4 +1,4 @@
-"""Cells with several answers of which the options are not known: taken apart where that is clear."""
+"""Cells with several answers whose options are not known: taken apart where that is clear."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from dxeval.definitions.labels import normalise
 SEPARATORS = (";", "；", "\n", "|", ",", "，", "、", "/", "／")
 """In the order in which they are tried: the first are rarely part of an option."""
 OFTEN_TWICE = 0.8
-"""The share of pieces that must come back beside others where nothing says that there are several."""
+"""The share of pieces that must come again where no header says that there are several."""
 MOST = 30
 LONGEST = 80
 LONGEST_RARE = 20
@@ -36,7 +36,7 @@ def options_of(counts: Mapping[str, int], declared: bool) -> Several | None:
 
     ``counts`` are the cells and how often each stands; ``declared``: their header says so.
     """
-    for separator in SEPARATORS:
+    for separator in SEPARATORS if declared else SEPARATORS[:7]:
         apart = {cell: [*_pieces(cell, separator)] for cell in counts}
         if all(len(pieces) < 2 for pieces in apart.values()) and not _ends(counts, separator):
             continue
@@ -69,7 +69,9 @@ def _options(
     options = tuple(text for key, text in spelt.items() if key not in own)
     if not 2 <= len(options) <= MOST or any(len(option) > LONGEST for option in options):
         return None
-    return Several(options, separator, not own and (ends or told >= beside.keys()), bool(own))
+    alone = any(frozenset() in others for others in beside.values())
+    sure = ends or (told >= beside.keys() and alone)
+    return Several(options, separator, sure and not own, bool(own))
 
 
 def _is_own(piece: str) -> bool:

@@ -17,6 +17,8 @@ from dxeval.reading.timestamps import DATE_ORDERS, parse_timestamp
 
 MOST = 0.6
 """The share of a column's cells that say what it is: forms let people write anything."""
+FEW_LABELS = 5
+"""Japanese words that may be names: more of them in one column are."""
 _DATE = re.compile(
     r"\d{1,4}[/.年-]\d{1,2}[/.月-]\d{1,4}日?|\d{1,2}:\d{2}(:\d{2})?|\d{1,2}月\d{1,2}日"
 )
@@ -41,21 +43,30 @@ def sort_of(cells: Cells) -> Sort:
     there, header = cells.together, cells.header
     if not there:
         return Sort.EMPTY
-    if _share(there, _is_address) > MOST:
+    found = _who_or_when(header, there)
+    if found is None and (says(header, About.STATUS) or all(map(_marks_rows, there))):
+        found = Sort.STATUS
+    if found is None and (says(header, About.SYSTEM) or _are_dates(there)):
+        found = Sort.SYSTEM
+    if found is None and _is_personal(header, there):
+        found = Sort.PERSONAL
+    return found or Sort.ANSWER
+
+
+def _who_or_when(header: str, cells: list[str]) -> Sort | None:
+    if _share(cells, _is_address) > MOST:
         return Sort.MEMBER
     if says(header, About.EMAIL) and not says(header, About.ASKS):
         return Sort.PERSONAL
-    if _is_time(header, there):
+    if _is_time(header, cells):
         return Sort.TIME
     if says(header, About.MEMBER):
-        return Sort.MEMBER if _tells_apart(there) else Sort.PERSONAL
-    if says(header, About.ID) and _tells_apart(there):
-        return Sort.ID
-    if says(header, About.STATUS) or all(_marks_rows(cell) for cell in there):
-        return Sort.STATUS
-    if says(header, About.SYSTEM) or (_share(there, _is_date) > MOST and _rare(there)):
-        return Sort.SYSTEM
-    return Sort.PERSONAL if _is_personal(header, there) else Sort.ANSWER
+        return Sort.MEMBER if _tells_apart(cells) else Sort.PERSONAL
+    return Sort.ID if says(header, About.ID) and _tells_apart(cells) else None
+
+
+def _are_dates(cells: list[str]) -> bool:
+    return _share(cells, _is_date) > MOST and _rare(cells)
 
 
 def repeats(cells: Cells) -> bool:
@@ -108,16 +119,21 @@ def _rare(cells: list[str]) -> bool:
 
 def _is_personal(header: str, cells: list[str]) -> bool:
     """Return whether most cells are people, numbers to call or places to live."""
-    if says(header, About.PERSONAL) and not says(header, About.ASKS):
+    personal = says(header, About.PERSONAL)
+    if personal and not says(header, About.ASKS):
         return True
     short = [cell for cell in cells if len(cell) < LONGEST_ADDRESS]
     reached = sum(has_contact(cell) or bool(_PLACE.fullmatch(normalise(cell))) for cell in short)
     if reached > MOST * len(cells) and _rare(cells):
         return True
-    if says(header, About.ASKS, About.NO_ORDER, About.PEOPLE, About.SEVERAL, About.OWN_WORDS):
+    others = (About.ASKS, About.NO_ORDER, About.PEOPLE, About.SEVERAL, About.OWN_WORDS)
+    if says(header, *others) and not personal:
         return False
-    named = sum(quotable(cell, ()) == WITHHELD for cell in short)
-    return named > MOST * len(cells) and _rare(cells)
+    named = [cell for cell in short if quotable(cell, ()) == WITHHELD]
+    if len(named) <= MOST * len(cells):
+        return False
+    many = len({*map(normalise, named)}) > FEW_LABELS and not any(map(str.isascii, named))
+    return _rare(cells) or many or personal
 
 
 def states(cells: Cells) -> tuple[dict[str, int], dict[str, int]]:

@@ -1,16 +1,16 @@
 """The plan of a draft -> the text of data/survey.yaml."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dxeval.definitions.yaml_text import as_yaml
 from dxeval.drafting.plan import Asked, Part, Plan, Value
 
 _HEAD = """\
 # 回答ファイルから下書きした調査票。
-# 確かめる：unsettled のある設問を見て、直したら unsettled の行を消す（残っている間は check も run も
-# 断る）。question は列の見出しのままなので、尋ねた文に書きかえてよい。
-# levels は選択肢で、よいものから順。favourable は肯定的回答に数えるもの、neutral はどちらでもないもの、
-# assumed はだれも選ばず、言葉から補った選択肢（実際の調査票と違えば直す）。
+# unsettled のある設問を確かめて直し、unsettled の行を消す（残っている間は check も run も断る）。
+# question は列の見出しのまま。尋ねた文に書きかえてよい。
+# levels は選択肢で、よいものから順。favourable は肯定的回答に数えるもの、neutral はどちらでもない
+# もの、assumed はだれも選ばず、言葉から補った選択肢（実際の調査票と違えば直す）。
 """
 _PLAIN_KEYS = {"lowest", "highest", "extra_header_rows"}
 _FORM_KEYS = (
