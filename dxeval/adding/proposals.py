@@ -33,13 +33,14 @@ def free_id(programme: str, number: int, taken: Collection[str]) -> str:
 
 def next_number(sessions: Sequence[Session]) -> int:
     """Return the number after the last of one programme's ``sessions``."""
-    return max((session.number for session in sessions), default=0) + 1
+    numbers = [session.number for session in sessions]
+    return max(numbers, default=0) + 1
 
 
 def title_after(sessions: Sequence[Session], programme: Programme) -> str:
     """Return the title of the last of a programme's ``sessions``, or else the programme's."""
-    last = max(sessions, key=lambda session: session.number, default=None)
-    return last.title if last else programme.title
+    titles = {session.number: session.title for session in sessions}
+    return titles[max(titles)] if titles else programme.title
 
 
 def day_in(stem: str) -> date | None:

@@ -10,11 +10,17 @@ from dxeval.reading.vocabulary import Column, Vocabulary
 def read_texts(columns: Sequence[Column], vocabulary: Vocabulary) -> Answers:
     """Return what each row says, None where it says nothing; several columns are put together."""
     missing = {*map(normalise, vocabulary.item.missing)}
-    said: list[list[str]] = [[] for _ in columns[0].rows] if columns else []
-    words = []
-    for column in columns:
-        for place, (row, cell) in enumerate(zip(column.rows, column.cells, strict=True)):
-            if cell.strip() and normalise(cell) not in missing:
-                said[place].append(cell)
-                words.append((row, cell))
-    return Answers(["\n".join(texts) if texts else None for texts in said], words)
+
+    def says(cell: str) -> bool:
+        return bool(cell.strip()) and not (missing and normalise(cell) in missing)
+
+    words = [
+        place
+        for column in columns
+        for place in zip(column.rows, column.cells, strict=True)
+        if says(place[1])
+    ]
+    if len(columns) == 1:
+        return Answers([cell if says(cell) else None for cell in columns[0].cells], words)
+    together = zip(*(column.cells for column in columns), strict=True)
+    return Answers(["\n".join(filter(says, cells)) or None for cells in together], words)
