@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dxeval.definitions.contact import has_contact
+from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import WITHHELD, quotable
 from dxeval.drafting import parts
 from dxeval.drafting.headers import About, has_no_order, range_of, says, unit_of
@@ -37,7 +38,7 @@ _PLAIN = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?")
 
 def answered(header: str, cells: Sequence[str]) -> Part:
     """Return the question that cells, none of them blank, answer; without its name."""
-    counts = Counter(cell.strip() for cell in cells)
+    counts = _counts(cells)
     declared = says(header, About.SEVERAL)
     many = len(counts) > MOST_LEVELS
     found: Recognition = NoScale(Reason.NO_SCALE) if many else recognise(counts)
@@ -52,6 +53,12 @@ def answered(header: str, cells: Sequence[str]) -> Part:
     if isinstance(found, Scale):
         return _number(header)
     return _many(header, counts) if many else _in_words(header, counts, found)
+
+
+def _counts(cells: Sequence[str]) -> Counter[str]:
+    """Return how often each answer stands there, as it is first written."""
+    written: dict[str, str] = {}
+    return Counter(written.setdefault(normalise(cell), cell.strip()) for cell in cells)
 
 
 def _several(header: str, counts: Mapping[str, int], declared: bool) -> Part | None:

@@ -119,7 +119,11 @@ def _spread(group: Group) -> Part:
     part = Part({"kind": "choices", "levels": levels})
     if not group.other:
         return part
-    return replace(part, keys={**part.keys, "other": group.other, "separator": "\n"})
+    part = replace(part, keys={**part.keys, "other": group.other, "separator": "\n"})
+    if not group.unsure:
+        return part
+    sentence = "「その他」に数えた最後の列が、自分の言葉か選択肢の1つかを確かめる。"
+    return part.doubting(Doubt("last column", sentence))
 
 
 def _branches(cells: Cells, part: Part) -> Doubt | None:
