@@ -9,6 +9,7 @@ from dxeval.definitions.contact import has_contact
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import WITHHELD, quotable
 from dxeval.drafting import parts
+from dxeval.drafting.head import FULL_NAME
 from dxeval.drafting.headers import About, has_no_order, range_of, says, unit_of
 from dxeval.drafting.ladders import ladders_near
 from dxeval.drafting.marks import marked
@@ -32,7 +33,6 @@ _AMOUNT = re.compile(
     r"more|less|under|over|than|never|none|times?|hours?|days?|weeks?|months?|years?)",
     re.IGNORECASE,
 )
-_FULL_NAME = re.compile(r"[\u4e00-\u9fff々]{1,4}[ \u3000][\u3041-\u30ff\u4e00-\u9fff々]{1,6}")
 _PLAIN = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
@@ -149,7 +149,7 @@ def _writable(header: str, labels: Mapping[str, int] | Sequence[str]) -> bool:
     """Return whether labels may stand in a file: none is a contact, a comment or a name."""
     if any(len(label) > LONGEST_LEVEL or has_contact(label) for label in labels):
         return False
-    if any(_FULL_NAME.fullmatch(label) for label in labels):
+    if any(FULL_NAME.fullmatch(label) for label in labels):
         return False
     if says(header, About.ASKS, About.NO_ORDER, About.PEOPLE, About.SEVERAL):
         return True

@@ -76,7 +76,7 @@ def draft(path: Path, name: str) -> Draft:
         raise DataError([no_question(name)])
     if all(question.attribute for question in asked):
         asked = [replace(question, attribute=False) for question in asked]
-    form = form_of(by_sort, sheet.extra_header_rows)
+    form = form_of(by_sort, sheet.extra_header_rows, sheet.sure)
     columns = _columns(sheet.headers, sorts, asked, form)
     plan = Plan(tuple(asked), form, columns)
     return Draft(survey_text(plan), _questions(plan), columns, sheet.n_rows, plan)

@@ -21,6 +21,7 @@ from dxeval.reading.table import Table, read_table
 from dxeval.reading.xlsx import read_sheets
 
 _NOWHERE = "（下書きのための、どこにもない見出し）"
+_HIDDEN = "（連絡先のようなので表示しません）"
 _CODE = re.compile(r"[A-Za-z]{1,4}\d+(?:[_.-]\w+)*")
 _UNFITTING = {ProblemKind.NO_FORM, ProblemKind.LONG_FORM, ProblemKind.NUL}
 
@@ -54,13 +55,16 @@ class Cells:
 
 @dataclass(frozen=True)
 class Sheet:
-    """An export's columns, in order; ``unread``: headers whose cells were not looked at."""
+    """An export's columns that were read, in order; ``headers`` are those of all.
+
+    ``sure``: nothing of the header may be an answer.
+    """
 
     cells: tuple[Cells, ...]
-    unread: tuple[str, ...]
     headers: tuple[str, ...]
     n_rows: int
     extra_header_rows: int
+    sure: bool
 
 
 def read_sheet(path: Path, name: str, unread: Callable[[str], bool]) -> Sheet:
@@ -93,12 +97,12 @@ def read_sheet(path: Path, name: str, unread: Callable[[str], bool]) -> Sheet:
             table.columns[text],
             *head.parts[parts[key]],
             parts[key] in head.nameless,
-            _below(text, table),
+            _below(text, table) if head.sure else "",
         )
         for key, text in read.items()
     )
-    unread_headers = tuple(headers[key] for key in closed)
-    return Sheet(cells, unread_headers, tuple(headers.values()), len(table.rows), head.extra)
+    shown = tuple(_HIDDEN if has_contact(text) else text for text in headers.values())
+    return Sheet(cells, shown, len(table.rows), head.extra, head.sure)
 
 
 def _below(header: str, table: Table) -> str:
