@@ -1,9 +1,8 @@
 """An export that no form fits, in a workspace: its questionnaire drafted, a few things asked."""
 
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,7 +15,11 @@ from dxeval.starting.answers import Answers
 from dxeval.starting.files import own_files
 from dxeval.workspace import MARKER, Workspace
 
+if TYPE_CHECKING:
+    from dxeval.drafting.draft import Draft, Question
+
 MOST_QUESTIONS = 3
+"""Questions asked at a terminal, one after the other; the rest stays marked in the file."""
 LATER = "あとで決める"
 
 
@@ -33,24 +36,26 @@ def exports_in(workspace: Workspace) -> list[str]:
     return [name for name in workspace.session_files() if name.casefold() in there]
 
 
-def drafted(path: Path, name: str, may_ask: bool) -> Any:
+def drafted(path: Path, name: str, may_ask: bool) -> "Draft":
     """Return the draft of an export, with what was asked of it settled.
 
     Raises DataError for what is no export, click.Abort where nobody goes on answering.
     """
-    draft = import_module("dxeval.drafting.draft").draft(path, name)
-    asked: set[object] = set()
+    from dxeval.drafting.draft import draft
+
+    found = draft(path, name)
+    asked: set[str] = set()
     while may_ask and len(asked) < MOST_QUESTIONS:
-        left = [question for question in draft.questions if question.key not in asked]
+        left = [question for question in found.questions if question.key not in asked]
         if not left:
             break
         asked.add(left[0].key)
         if (choice := _choose(left[0])) is not None:
-            draft = draft.answered(left[0].key, choice)
-    return draft
+            found = found.answered(left[0].key, choice)
+    return found
 
 
-def _choose(question: Any) -> Any:
+def _choose(question: "Question") -> str | None:
     """Return the choice made, None if it is left for later."""
     choices = [*question.choices, LATER]
     lines = [f"  {place}. {choice}" for place, choice in enumerate(choices, start=1)]
@@ -71,7 +76,7 @@ def settled(text: str) -> Survey | None:
             return None
 
 
-def columns_text(draft: Any) -> str:
+def columns_text(draft: "Draft") -> str:
     """Return what each column of the export was taken for, a line each."""
     lines = [
         f"  「{_shown(column.header)}」：{column.what}（{column.why}）" for column in draft.columns

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dxeval.adding.arrival import Arrival
 from dxeval.adding.drafting import drafted, is_untouched, settled
@@ -15,6 +15,9 @@ from dxeval.reading.responses import Responses, held_against, read_responses
 
 DRAFT = "data/survey.draft.yaml"
 
+if TYPE_CHECKING:
+    from dxeval.drafting.draft import Draft
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -25,7 +28,7 @@ class Reading:
 
     responses: Responses | None
     survey: Survey | None
-    draft: Any = None
+    draft: "Draft | None" = None
     refusal: DataError | None = None
 
     def held_against(self, session: Session, name: str) -> "Reading":
