@@ -20,6 +20,7 @@ from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
     from dxeval.reading.responses import Responses
+    from dxeval.scoring.item_score import ItemScore
     from dxeval.scoring.score import Scores
 
 T = TypeVar("T")
@@ -41,14 +42,18 @@ class Export:
 
         responses = self.responses
         lines = [f"{self.file}（{responses.form}）：回答 {responses.n_respondents}人"]
-        for score in self.scores:
-            line = f"  {score.item.name}：有効回答 {score.n_valid}、無回答 {score.n_missing}"
-            lines.append("　".join(filter(None, [line, kind_of(score.item).told(score)])))
+        lines += [f"  {score.item.name}：{counts_text(score)}" for score in self.scores]
         uncounted = self.scores.uncounted
         dropped = "、".join(map(shorten, uncounted.dropped)) or "なし"
         lines.append(f"  数えなかったもの：{uncounted_rows_text(uncounted) or 'なし'}")
         lines.append(f"  読まなかった列：{dropped}")
         return "\n".join(lines)
+
+
+def counts_text(score: ItemScore) -> str:
+    """Return how many answered one item, and its counts as its kind says them."""
+    line = f"有効回答 {score.n_valid}、無回答 {score.n_missing}"
+    return "　".join(filter(None, [line, kind_of(score.item).told(score)]))
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dxeval.adding.command import add
 from dxeval.definitions.visible import escaped, visible
 from dxeval.errors import DataError, DxevalError, MisuseError, WorkspaceError
 from dxeval.problems import SHOWN_OF_A_KIND, describe
@@ -39,6 +40,7 @@ def cli() -> None:
 
 
 cli.add_command(init)
+cli.add_command(add)
 
 
 @cli.command(

@@ -3,13 +3,10 @@
 import errno
 import os
 import re
-import select
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +15,7 @@ from conftest import EXAMPLE, copy_workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import page_of
+from terminal import SECONDS, Terminal, start
 from test_batch import command, keep_sessions
 
 import dxeval
@@ -48,7 +46,6 @@ OWN = {
     "notebooks/overall.ipynb",
     "notebooks/session.ipynb",
 }
-SECONDS = 20
 Call = Callable[..., tuple[int, str, str]]
 
 
@@ -176,8 +173,8 @@ def test_its_readme_says_what_made_it_what_each_file_is_and_how_to_start(tmp_pat
     for name in OWN - {name for name in OWN if name.endswith(".gitkeep")} - {"README.md"}:
         assert f"`{name}`" in readme or f"`{name.partition('/')[0]}/`" in readme, name
     commands = set(re.findall(r"^dxeval ([a-z]+)", readme, re.M))
-    assert commands - {"add"} <= set(cli.commands)
-    assert {"check", "run", "list"} <= commands
+    assert commands <= set(cli.commands)
+    assert {"add", "check", "run", "list"} <= commands
     (session,) = re.findall(r"```yaml\n(.*?)```", readme, re.S)
     path = tmp_path / "first.yaml"
     for text in (session, *uncommented(session), session.replace("\n# ", "\n")):
@@ -253,19 +250,10 @@ def test_any_answer_is_refused_or_read_back_as_it_was(title: str, programme: str
     assert (found.report.title, found.programmes[0].title) == (title.strip(), programme.strip())
 
 
-def dxeval_init(folder: Path, *words: str, **more: object) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "dxeval", "init", *words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(EXAMPLE.parents[1])},
-        **more,  # type: ignore[call-overload]
-    )
-
-
 @pytest.mark.parametrize("stdin", [subprocess.PIPE, subprocess.DEVNULL])
 def test_without_a_terminal_it_never_waits(tmp_path: Path, stdin: int) -> None:
     """Nothing is ever written into the pipe, and it stays open."""
-    process = dxeval_init(tmp_path, "own", stdin=stdin, stdout=subprocess.PIPE)
+    process = start(tmp_path, "init", "own", stdin=stdin, stdout=subprocess.PIPE)
     try:
         assert process.wait(SECONDS) == 0
     finally:
@@ -274,63 +262,9 @@ def test_without_a_terminal_it_never_waits(tmp_path: Path, stdin: int) -> None:
     assert report_of(tmp_path / "own").report.title == Answers().title
 
 
-class Terminal:
-    """A process that sits at a terminal of its own, and who reads and types there."""
-
-    def __init__(self, folder: Path, *words: str) -> None:
-        import pty
-
-        self._end, other = pty.openpty()
-        ends = {"stdin": other, "stdout": other, "stderr": other}
-        self.process = dxeval_init(
-            folder, *words, **ends, start_new_session=True, preexec_fn=control_terminal
-        )
-        os.close(other)
-        self.shown = ""
-
-    def __enter__(self) -> "Terminal":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.wait()
-        os.close(self._end)
-
-    def wait_for(self, words: str) -> None:
-        deadline = time.monotonic() + SECONDS
-        while words not in self.shown:
-            ready, _, _ = select.select([self._end], [], [], deadline - time.monotonic())
-            assert ready, self.shown
-            try:
-                self.shown += os.read(self._end, 65536).decode()
-            except OSError as error:  # nobody is at the other end any more
-                raise AssertionError(self.shown) from error
-
-    def type(self, text: str) -> None:
-        self.shown = ""
-        os.write(self._end, text.encode())
-
-    def press_until_it_ends(self, key: str) -> None:
-        """A key that comes just before Python begins to read is lost, for people too."""
-        self.type(key)
-        for _ in range(SECONDS):
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(1)
-                return
-            os.write(self._end, key.encode())
-
-
-def control_terminal() -> None:
-    """Make its standard input the terminal whose keys send signals to the process."""
-    import fcntl
-    import termios
-
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
 @posix
 def test_at_a_terminal_it_asks_what_it_was_not_told(tmp_path: Path) -> None:
-    with Terminal(tmp_path, "own", "--programme", "事業") as terminal:
+    with Terminal(tmp_path, "init", "own", "--programme", "事業") as terminal:
         terminal.wait_for("報告の題名（--title で示せば尋ねません） [アンケートの報告]: ")
         terminal.type("題: 1\n")
         terminal.wait_for("Enter だけ）（--fiscal-year で示せば尋ねません）: ")
@@ -351,7 +285,7 @@ def test_at_a_terminal_a_file_or_the_example_asks_nothing(
     tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     (tmp_path / "a.yaml").write_text("title: 題\n", encoding="utf-8")
-    with Terminal(tmp_path, "own", *words) as terminal:
+    with Terminal(tmp_path, "init", "own", *words) as terminal:
         terminal.wait_for("作業フォルダを作りました")
         assert "題名" not in terminal.shown
         assert terminal.process.wait(SECONDS) == 0
@@ -360,7 +294,7 @@ def test_at_a_terminal_a_file_or_the_example_asks_nothing(
 @posix
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_who_gives_up_at_a_question_has_made_nothing(tmp_path: Path, key: str) -> None:
-    with Terminal(tmp_path, "own") as terminal:
+    with Terminal(tmp_path, "init", "own") as terminal:
         terminal.wait_for("]: ")
         terminal.press_until_it_ends(key)
         terminal.wait_for(GAVE_UP)
@@ -371,7 +305,7 @@ def test_who_gives_up_at_a_question_has_made_nothing(tmp_path: Path, key: str) -
 @posix
 def test_a_folder_that_is_taken_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
     (tmp_path / "own").write_text("mine")
-    with Terminal(tmp_path, "own") as terminal:
+    with Terminal(tmp_path, "init", "own") as terminal:
         terminal.wait_for("フォルダではありません")
         assert "題名" not in terminal.shown
         assert terminal.process.wait(SECONDS) == 1

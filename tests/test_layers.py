@@ -23,6 +23,7 @@ ROOMS = [
     "exports",
     "starting",
     "check",
+    "adding",
     "report",
     "preview",
     "cli",

@@ -8,10 +8,12 @@ from typing import Annotated
 import click
 from pydantic import AfterValidator, Field
 
-from dxeval.definitions.strict import Count, KeyPath, Strict, Text, validated
+from dxeval.definitions.strict import Count, KeyPath, M, Strict, Text, validated
 from dxeval.definitions.strict_yaml import read_yaml
 from dxeval.definitions.visible import visible, visible_line
 from dxeval.errors import DataError
+
+COMMAND = "dxeval init"
 
 
 def _line(text: str) -> str:
@@ -42,14 +44,27 @@ def gather(given: Mapping[str, str], file: Path | None = None, may_ask: bool = F
     What neither holds is asked if it ``may_ask`` and there is no file; else defaults stand. Raises
     DataError for what is wrong, click.Abort where nobody goes on answering.
     """
-    told = _checked(given)
-    if file is not None:
-        read = read_yaml(file, Answers, visible_line(file.as_posix()))
-        return read.model_copy(update={key: getattr(told, key) for key in given})
-    if may_ask:
-        asked = {key: _ask(key) for key in Answers.model_fields if key not in given}
-        return _checked({**given, **{key: text for key, text in asked.items() if text}})
-    return told
+    answers = told(Answers, given, file, COMMAND)
+    if file is not None or not may_ask:
+        return answers
+    asked = {
+        key: ask(Answers, key, str(field.default or ""), COMMAND)
+        for key, field in Answers.model_fields.items()
+        if key not in given
+    }
+    return _checked(Answers, {**given, **{key: text for key, text in asked.items() if text}})
+
+
+def told(model: type[M], given: Mapping[str, str], file: Path | None, command: str) -> M:
+    """Return what options (``given``) and a ``file`` tell; the options go before the file.
+
+    ``command`` is what messages name for an option that is wrong. Raises DataError.
+    """
+    options = _checked(model, given, command)
+    if file is None:
+        return options
+    read = read_yaml(file, model, visible_line(file.as_posix()))
+    return read.model_copy(update={key: getattr(options, key) for key in given})
 
 
 def can_ask() -> bool:
@@ -58,23 +73,24 @@ def can_ask() -> bool:
     return all(stream and not stream.closed and stream.isatty() for stream in streams)
 
 
-def _checked(texts: Mapping[str, str]) -> Answers:
-    def place(path: KeyPath) -> tuple[int | None, str | None]:
-        return None, option(str(path[0]))
+def ask(model: type[M], key: str, default: str, command: str) -> str:
+    """Ask for a field of a model until it is right; empty where the default is and stays.
 
-    return validated(Answers, dict(texts), "dxeval init", place)
-
-
-def _ask(key: str) -> str:
-    """Ask for one answer until it is right; empty where its default is nothing."""
-    field = Answers.model_fields[key]
-    question = f"{field.description}（{option(key)} で示せば尋ねません）"
-    default = field.default or ""
+    Raises click.Abort where nobody goes on answering.
+    """
+    question = f"{model.model_fields[key].description}（{option(key)} で示せば尋ねません）"
     while True:
-        text = click.prompt(question, default, show_default=bool(default), err=True)
+        text = click.prompt(visible(question), default, show_default=bool(default), err=True)
         try:
-            _checked({key: text} if text else {})
+            _checked(model, {key: text} if text else {}, command)
         except DataError as error:
             click.echo(visible(str(error)), err=True)
             continue
         return str(text)
+
+
+def _checked(model: type[M], texts: Mapping[str, str], command: str = COMMAND) -> M:
+    def place(path: KeyPath) -> tuple[int | None, str | None]:
+        return None, option(str(path[0]))
+
+    return validated(model, dict(texts), command, place)
