@@ -29,6 +29,7 @@ class ProblemKind(StrEnum):
     WRONG_TYPE = "wrong-type"
     EMPTY_VALUE = "empty-value"
     WRONG_VALUE = "wrong-value"
+    UNSETTLED = "unsettled"
     UNKNOWN_QUESTION_KIND = "unknown-question-kind"
     UNKNOWN_ITEM = "unknown-item"
     UNKNOWN_QUESTIONNAIRE = "unknown-questionnaire"

@@ -642,6 +642,7 @@ def test_following_it_works_in_a_workspace(tmp_path: Path, place: Place) -> None
     assert said(root, place.kind) == ""
 
 
+UNSETTLED = "    unsettled: 順を確かめる。\n"
 PUBLISHED, REVIEW = "data/published.csv", "data/programme.yaml"
 FIGURE = "exchange-1,理解度,table,,100\n"
 VOICE = "他の自治体の方々と交流でき、良い経験になった。"
@@ -697,6 +698,12 @@ DEFINITIONS = [
         Kind.UNKNOWN_QUESTION_KIND,
         change("data/survey.yaml", "- name: 理解度", "- kind: scales\n    name: 理解度"),
         pick("data/survey.yaml", "scales", "期待する形：(scale)、"),
+    ),
+    Place(
+        Kind.UNSETTLED,
+        change("data/survey.yaml", "- name: 習得度\n", f"- name: 習得度\n{UNSETTLED}"),
+        change("data/survey.yaml", UNSETTLED, ""),
+        "unsettled の行を消したもの",
     ),
     Place(
         Kind.TOO_LARGE,

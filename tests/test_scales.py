@@ -230,7 +230,7 @@ def test_scales_that_disagree_are_asked(monkeypatch: pytest.MonkeyPatch) -> None
     steps = {"赤": range(1), "白": range(1, 2)}
     ladder = Ladder("colour", "none", steps, 0)
     other = Ladder("light", "none", {"赤": range(1, 2), "白": range(1)}, 0)
-    monkeypatch.setattr("dxeval.drafting.ordering.ladders", lambda: (ladder, other))
+    monkeypatch.setattr("dxeval.drafting.ordering.ladders_near", lambda *_: [ladder, other])
     found = recognise({"赤": 1, "白": 2})
     assert isinstance(found, Ask)
     assert found.reason is Reason.TWO_SCALES

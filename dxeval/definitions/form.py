@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from dxeval.definitions.item import Item
+from dxeval.definitions.item import Item, Unsettled
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.spellings import Spelling, check_level, check_spellings, marks
 from dxeval.definitions.strict import KeyPath, Labels, Strict, Text, WrongValueError, one_of
@@ -46,6 +46,7 @@ class Form(Strict):
       whatever is not blank); ``skip_rows``: rows with one of these are none.
     - ``extra_header_rows`` is how many rows below the header are no answers.
     - ``date_order`` is the order of day, month and year in ``timestamp``.
+    - ``unsettled`` stands in drafts only, which are refused while it does.
     """
 
     name: Text
@@ -64,6 +65,7 @@ class Form(Strict):
     skip_rows: dict[Text, Labels] = Field(default_factory=dict)
     extra_header_rows: Annotated[int, BeforeValidator(_extra_rows)] = 0
     date_order: Annotated[Text, one_of(*DATE_ORDERS)] = DATE_ORDERS[0]
+    unsettled: Unsettled | None = None
 
     @model_validator(mode="before")
     @classmethod

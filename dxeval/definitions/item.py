@@ -1,19 +1,31 @@
 """One question: what the questions of every kind have, and those whose answers are labels."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from dxeval.definitions.labels import repeats
 from dxeval.definitions.spellings import Spelling, check_level, check_spellings, marks
 from dxeval.definitions.strict import KeyPath, Labels, Strict, Text, WrongValueError
+from dxeval.problems import ProblemKind
+
+
+def _refused(mark: str) -> str:
+    message = f"まだ決まっていません：{mark}"
+    expected = "確かめて直し、unsettled の行を消したもの"
+    raise WrongValueError(message, kind=ProblemKind.UNSETTLED, value="", expected=expected)
+
+
+Unsettled = Annotated[Text, AfterValidator(_refused)]
+"""What a draft is not sure of: nothing is read before a person has checked it and taken it out."""
 
 
 class Item(Strict):
     """One question of the survey.
 
-    ``kind`` says how it is answered; ``missing`` is what stands where somebody did not answer.
+    ``kind`` says how it is answered; ``missing`` is what stands where somebody did not answer;
+    ``unsettled`` stands in drafts only, which are refused while it does.
     ``home`` is the module whose ``KIND`` reads, counts and shows the questions of a kind;
     ``may_group``: answers may be an attribute by which respondents are grouped; ``may_spread``:
     each label may have a column of its own; ``may_lack``: a file may lack every column of it.
@@ -28,6 +40,7 @@ class Item(Strict):
     name: Text
     question: Text
     missing: tuple[Text, ...] = ()
+    unsettled: Unsettled | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:

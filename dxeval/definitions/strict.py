@@ -66,7 +66,8 @@ def _flag(value: object) -> object:
 class WrongValueError(ValueError):
     """What is wrong with a ``value``: of which kind, and what is ``expected``.
 
-    ``path`` leads from what the validator looks at to the part that is wrong.
+    ``path`` leads from what the validator looks at to the part that is wrong. An empty ``value``
+    is not shown, None stands for what was typed.
     """
 
     def __init__(
@@ -239,7 +240,7 @@ def _problem(detail: Any, model: type[BaseModel], name: str, place: Place) -> Pr
         message = str(error)
         if isinstance(error, WrongValueError):
             kind, expected, path = error.kind, error.expected, path + error.path
-            value = value if error.value is None else error.value
+            value = value if error.value is None else error.value or None
         else:
             kind = ProblemKind.WRONG_VALUE
     elif found == "extra_forbidden":

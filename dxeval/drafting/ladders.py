@@ -5,9 +5,9 @@ or below. Ladders are written out in ``scales.yaml`` or made there of words and 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from dxeval.drafting.scales_file import (
@@ -20,6 +20,7 @@ from dxeval.drafting.scales_file import (
     Written,
     expand,
     fold,
+    plain,
     split,
     vocabulary,
 )
@@ -58,18 +59,64 @@ class Ladder:
         return ordered if apart else None
 
 
+@dataclass(frozen=True, eq=False)
+class _Unmade:
+    """The words of a family in one language; their ladder is made when a label may stand on it."""
+
+    family: Family
+    language: Language
+    words: Words
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str | None]]:
+        return [split(pair) for text in self.words.words for pair in expand(text)]
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """How the words begin, of which each label but a language's middles holds one."""
+        words = {word for pair in self.pairs for word in pair if word}
+        forms = {
+            form for word in (*words, *self.words.middle) for form in (fold(word), plain(word))
+        }
+        return frozenset(form[:3] if JAPANESE.search(form) else form[:5] for form in forms)
+
+    def may_hold(self, folded: str) -> bool:
+        return any(start in folded for start in self.beginnings)
+
+    @cached_property
+    def ladder(self) -> Ladder:
+        family = self.family
+        return made_of(self.pairs, self.language, family.name, family.better, self.words)
+
+
 @cache
-def ladders() -> tuple[Ladder, ...]:
-    """Return every ladder, those that are written out before those made of words."""
-    made = []
+def _places() -> tuple[Ladder | _Unmade, ...]:
+    """Return every ladder, of a family those that are written out before those of words."""
+    places: list[Ladder | _Unmade] = []
     for family in vocabulary().families:
-        made += [_written(family, ladder) for ladder in family.ladders]
+        places += [_written(family, ladder) for ladder in family.ladders]
         for name, language in vocabulary().languages.items():
             words: Words | None = getattr(family, name)
             if words:
-                pairs = [split(pair) for text in words.words for pair in expand(text)]
-                made.append(made_of(pairs, language, family.name, family.better, words))
-    return tuple(made)
+                places.append(_Unmade(family, language, words))
+    return tuple(places)
+
+
+def ladders() -> tuple[Ladder, ...]:
+    """Return every ladder; takes seconds the first time."""
+    return tuple(place if isinstance(place, Ladder) else place.ladder for place in _places())
+
+
+def ladders_near(folded: Collection[str], least: int) -> list[Ladder]:
+    """Return the ladders on which ``least`` of the ``folded`` labels may stand but as mere middles.
+
+    Only these are made: making all of them takes longer than reading an export.
+    """
+    return [
+        place if isinstance(place, Ladder) else place.ladder
+        for place in _places()
+        if isinstance(place, Ladder) or sum(map(place.may_hold, folded)) >= least
+    ]
 
 
 def _written(family: Family, ladder: Written) -> Ladder:
@@ -100,7 +147,7 @@ def made_of(
         denied = bool(bad and DENIED.search(bad))
         for step in range(DEGREES):
             for degree in language.degrees[step]:
-                for place in _places(good, degree, step):
+                for place in _steps_of(good, degree, step):
                     put(degree, good, place)
                     if bad and not denied:
                         put(degree, bad, last - place)
@@ -118,7 +165,7 @@ def made_of(
     return Ladder(family, better, _ranges(places), DEGREES, own, whole, tuple(pairs), language)
 
 
-def _places(word: str, degree: str, step: int) -> Iterable[int]:
+def _steps_of(word: str, degree: str, step: int) -> Iterable[int]:
     """Return the steps of a word in a degree: 長すぎる is more than 長い, how much is unknown."""
     if not EXCESS.search(word):
         return (step,)

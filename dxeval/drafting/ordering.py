@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dxeval.drafting.ladders import Ladder, ladders
+from dxeval.drafting.ladders import Ladder, ladders_near
 from dxeval.drafting.measures import measured, rates
 from dxeval.drafting.recognition import Reason
 from dxeval.drafting.scales_file import fold, known, middles, plain
@@ -51,7 +51,8 @@ def in_order(words: Sequence[str]) -> Ordered | Undecided:
 def _holding(words: Sequence[str]) -> list[Ladder]:
     """Return the ladders on which all of ``words`` stand; those without a name only if no other."""
     folded = {fold(word) for word in words}
-    return [ladder for ladder in ladders() if folded <= ladder.steps.keys()] or unnamed(words)
+    near = ladders_near(folded, len(folded - middles()))
+    return [ladder for ladder in near if folded <= ladder.steps.keys()] or unnamed(words)
 
 
 def _order(ladder: Ladder, words: Sequence[str]) -> tuple[str, ...] | None:
@@ -76,7 +77,8 @@ def _why_not(words: Sequence[str]) -> Reason:
         return Reason.MIDDLE_OR_MISSING
     if _holding(words):
         return Reason.UNDECIDED_ORDER
-    on_ladders = max(len(folded & ladder.steps.keys()) for ladder in ladders())
+    near = ladders_near(folded, 2)
+    on_ladders = max((len(folded & ladder.steps.keys()) for ladder in near), default=0)
     if folded & middles() or on_ladders > 1 or rates(words) > 1:
         return Reason.UNKNOWN_LABELS
     return Reason.NO_SCALE

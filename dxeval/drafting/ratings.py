@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dxeval.drafting.ladders import ladders
+from dxeval.drafting.ladders import ladders_near
 from dxeval.drafting.marks import Marked
 from dxeval.drafting.recognition import Beside, Rating
 from dxeval.drafting.scales_file import fold
@@ -38,7 +38,7 @@ def rating(labels: Sequence[Marked], beside: Beside) -> Rating | None:
 
 def _best(low: int, high: int, words: dict[int, str]) -> int | None:
     """Return the end whose words stand above the middle of a ladder, the other's not."""
-    for ladder in ladders():
+    for ladder in ladders_near([fold(text) for text in words.values()], 1):
         steps = [ladder.steps.get(fold(words.get(end, ""))) for end in (low, high)]
         if ladder.better != "above" or not any(steps):
             continue

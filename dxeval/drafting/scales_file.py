@@ -91,16 +91,20 @@ def plain(label: str) -> str:
 def fold(label: str) -> str:
     """Return what ways to write one level have in common: case, 漢字 or かな, tense, politeness."""
     folded = plain(label)
-    if JAPANESE.search(folded):
+    japanese = bool(JAPANESE.search(folded))
+    if japanese:
         folded = folded.replace(" ", "").replace("、", "")
-    for pattern, same in _folds():
+    for pattern, same in _folds(japanese):
         folded = pattern.sub(same, folded)
     return folded.strip()
 
 
 @cache
-def _folds() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(pattern), same) for pattern, same in vocabulary().folds]
+def _folds(japanese: bool) -> list[tuple[re.Pattern[str], str]]:
+    """Return the folds of a label; those of Japanese words fit no other."""
+    folds = vocabulary().folds
+    fitting = (fold for fold in folds if japanese or not JAPANESE.search(fold[0]))
+    return [(re.compile(pattern), same) for pattern, same in fitting]
 
 
 def expand(text: str) -> Iterator[str]:

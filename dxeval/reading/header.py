@@ -94,14 +94,14 @@ def _candidates(head: Sequence[Row]) -> Iterator[tuple[int, int, int, Names]]:
     for depth, (row, cells) in enumerate(rows, start=1):
         yield 1, depth, row, [(cell,) for cell in cells]
     for depth, ((_, above), (row, below)) in enumerate(pairwise(rows), start=2):
-        yield 2, depth, row, _joined(above, below)
+        yield 2, depth, row, joined(above, below)
 
 
 def _name(cell: str) -> str:
     return normalise(cell) if len(cell) <= MAX_HEADER else ""
 
 
-def _joined(above: list[str], below: list[str]) -> Names:
+def joined(above: list[str], below: list[str]) -> Names:
     """Return what columns under two header rows may be called.
 
     A cell above stands also over the blank ones to its right: that is how merged cells arrive. One

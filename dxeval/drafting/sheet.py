@@ -1,0 +1,145 @@
+"""An export without a survey: where its header stands, and the cells of each column."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dxeval.definitions.contact import has_contact
+from dxeval.definitions.form import Form
+from dxeval.definitions.labels import normalise
+from dxeval.definitions.questions import FreeText
+from dxeval.definitions.survey import Survey
+from dxeval.drafting.head import Head, likely_head
+from dxeval.errors import DataError
+from dxeval.problems import Problem, ProblemKind
+from dxeval.reading.delimited import BROKEN, decodings, grids
+from dxeval.reading.header import first_rows
+from dxeval.reading.package import ZIP
+from dxeval.reading.table import read_table
+from dxeval.reading.xlsx import read_sheets
+
+_NOWHERE = "（下書きのための、どこにもない見出し）"
+_UNFITTING = {ProblemKind.NO_FORM, ProblemKind.LONG_FORM}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The column, or columns, under one header: all their cells, a list a column.
+
+    ``header`` is written as a form must declare it; ``group`` and ``option`` are the two parts of
+    one that stands in two rows. ``nameless``: columns without a header follow that hold something.
+    """
+
+    header: str
+    columns: list[list[str]]
+    group: str = ""
+    option: str = ""
+    nameless: bool = False
+
+    @property
+    def together(self) -> list[str]:
+        """Every cell that is not blank."""
+        return [cell for cells in self.columns for cell in cells if cell.strip()]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An export's columns, in order; ``unread``: headers whose cells were not looked at."""
+
+    cells: tuple[Cells, ...]
+    unread: tuple[str, ...]
+    headers: tuple[str, ...]
+    n_rows: int
+    extra_header_rows: int
+
+
+def read_sheet(path: Path, name: str, unread: Callable[[str], bool]) -> Sheet:
+    """Read an export all of whose columns are questions, but those whose header is ``unread``.
+
+    Raises DataError with what the reader says of a file that is no export.
+    """
+    _refuse_what_is_none(path, name)
+    head = _head(path, name)
+    if head is None:
+        message, expected = "見出しの行が分かりません", "設問を見出しにした、1人が1行の表"
+        raise DataError([Problem(ProblemKind.NO_FORM, name, message, expected=expected)])
+    headers: dict[str, str] = {}
+    for text in head.headers:
+        if normalise(text):
+            headers.setdefault(normalise(text), _as_declared(text))
+    closed = [key for key, text in headers.items() if has_contact(text) or unread(text)]
+    times = Counter(normalise(text) for text in head.headers if normalise(text) in headers)
+    read = {key: text for key, text in headers.items() if key not in closed}
+    if not read:
+        raise DataError([no_question(name)])
+    declared = {text: [text] * times[key] for key, text in read.items()}
+    table = read_table(path, _as_texts(declared, head.extra), name)
+    parts = {normalise(text): place for place, text in enumerate(head.headers)}
+    cells = tuple(
+        Cells(text, table.columns[text], *head.parts[parts[key]], parts[key] in head.nameless)
+        for key, text in read.items()
+    )
+    unread_headers = tuple(headers[key] for key in closed)
+    return Sheet(cells, unread_headers, tuple(headers.values()), len(table.rows), head.extra)
+
+
+def no_question(name: str) -> Problem:
+    """Return that an export has nothing that was asked."""
+    message = "設問らしい列がありません"
+    expected = "設問を見出しにした、1人が1行の表"
+    return Problem(ProblemKind.NOT_AN_EXPORT, name, message, expected=expected)
+
+
+def _refuse_what_is_none(path: Path, name: str) -> None:
+    """Raise DataError for what the reader refuses whatever form is declared."""
+    try:
+        read_table(path, _as_texts({_NOWHERE: [_NOWHERE]}, 0), name)
+    except DataError as error:
+        if any(problem.kind not in _UNFITTING for problem in error.problems):
+            raise
+
+
+def _as_texts(declared: dict[str, list[str]], extra: int) -> Survey:
+    """Return a survey that asks every header in words of one's own."""
+    names = {f"q{i}": headers for i, headers in enumerate(declared.values())}
+    items = tuple(FreeText(kind="text", name=name, question=name) for name in names)
+    form = Form(
+        name="draft", items={k: tuple(v) for k, v in names.items()}, extra_header_rows=extra
+    )
+    return Survey(items=items, forms=(form,))
+
+
+def _as_declared(header: str) -> str:
+    text = header.strip()
+    return text if text.isprintable() else normalise(text)
+
+
+def _head(path: Path, name: str) -> Head | None:
+    """Return the header of the way to read a file that looks most like a table of answers."""
+    content = path.read_bytes()
+    if content.startswith(ZIP):
+        found = [(0.0, grid) for grid in read_sheets(content, name) if not grid.hidden]
+    else:
+        found = [(_japanese(text), grid) for _, text in decodings(content) for grid in grids(text)]
+    heads = [(score, grid, first_rows(grid.rows)) for score, grid in found]
+    widest = [(score, _width(rows), rows) for score, _, rows in heads if rows]
+    best = max(widest, key=lambda way: way[:2], default=None)
+    return likely_head(best[2]) if best else None
+
+
+def _width(rows: Sequence[tuple[int, list[str]]]) -> int:
+    """Return how many columns most of the rows have."""
+    widths = Counter(len(cells) for _, cells in rows if any(map(str.strip, cells)))
+    often = max(widths.values(), default=0)
+    return max((width for width, n in widths.items() if n == often), default=0)
+
+
+def _japanese(text: str) -> float:
+    """Return the share of the characters beyond ASCII that Japanese is written in, 1 if none is."""
+    beyond = [character for character in text[:20_000] if not character.isascii()]
+    if not beyond:
+        return 1.0
+    usual = re.sub("[^\u3000-\u30ff\u4e00-\u9fa0\uff01-\uff5e]", "", "".join(beyond))
+    return (len(usual) - len(BROKEN.findall(text[:20_000]))) / len(beyond)
