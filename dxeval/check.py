@@ -233,6 +233,7 @@ def _export(export: Export) -> dict[str, object]:
         "attendees": export.session.attendees if export.session else None,
         "superseded": uncounted.superseded,
         "identical": uncounted.identical,
+        "withdrawn": uncounted.withdrawn,
         "not_counted": [
             {"column": header, "value": value, "rows": rows}
             for (header, value), rows in uncounted.not_counted.items()

@@ -85,6 +85,8 @@ class ProblemKind(StrEnum):
     UNREADABLE_TIME = "unreadable-time"
     SAME_TIME = "same-time"
     EXPECTED_RESPONSES = "expected-responses"
+    WITHDRAWN_EXPORT = "withdrawn-export"
+    WITHDRAWN_ROW = "withdrawn-row"
 
     OLD_FORM = "old-form"
     NO_SESSION = "no-session"

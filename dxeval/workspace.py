@@ -187,18 +187,22 @@ class Workspace:
     def responses_in(self, path: Path, session: Session) -> Responses:
         """Return the answers in a file, checked as this session's. Raises DataError."""
         from dxeval.reading.responses import held_against, not_quoted, read_responses, unexpected
+        from dxeval.reading.withdrawn import check_export
 
-        name = self.name(path)
-        responses = read_responses(path, self.survey_of(session), session.id, name)
+        name, file = self.name(path), self.name(self.session_files()[session.id][0])
+        check_export(session.withdrawn, path, name, file)
+        rows = [withdrawal.row for withdrawal in session.withdrawn]
+        responses = read_responses(path, self.survey_of(session), session.id, name, rows)
         problems = unexpected(responses, session.expected_responses, name)
         problems += [
             Problem(
                 ProblemKind.UNSAID,
-                self.name(self.session_files()[session.id][0]),
+                file,
                 "載せる声が、どの自由記述の全文とも違います。一字一句そのまま写してください",
                 column=f"comments[{i + 1}]",
                 value=session.comments[i],
                 expected="一部を省くときは、その所に（略）と書く",
+                hint="  申し出により除いた人の声なら、消してください。" if rows else None,
             )
             for i in not_quoted(session.comments, responses.comments)
         ]

@@ -7,6 +7,7 @@ export, the same answers as a form writes them take the file's place.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -616,6 +617,40 @@ PLACES = [
         change(SESSION, "attendees: 2", "attendees: 6"),
         "attendees",
     ),
+]
+
+
+def withdrawn(row: int, export: str = "") -> Callable[..., None]:
+    """Return what lists a row as withdrawn, looked up in the file whose hash begins so."""
+
+    def edit(root: Path, *_: str) -> None:
+        path = root / SESSION
+        before = path.read_text("utf-8").partition("withdrawn:")[0]
+        line = f"{{row: {row}, reason: 申し出, date: 2025-07-20{export and f', export: {export}'}}}"
+        path.write_text(f"{before}withdrawn: [{line}]\n", "utf-8")
+
+    return edit
+
+
+def looked_up(row: int) -> Callable[[Path, str], None]:
+    """Return what writes the export that the message prints beside the row."""
+    return lambda root, message: withdrawn(row, printed(message, "export")[8:])(root)
+
+
+def as_in_export(root: Path, *_: str) -> None:
+    withdrawn(2, sha256((root / EXPORT).read_bytes()).hexdigest()[:12])(root)
+
+
+def first_row(root: Path, message: str) -> None:
+    found = re.search(r"回答は(\d+)行目から", message)
+    assert found, message
+    change(SESSION, "{row: 2,", f"{{row: {int(found[1]) + 1},")(root)
+
+
+PLACES += [
+    Place(Kind.WITHDRAWN_EXPORT, withdrawn(4), looked_up(4), "申し出た人の回答かを確かめ"),
+    Place(Kind.WITHDRAWN_EXPORT, withdrawn(4, "0" * 12), looked_up(4), "別の書き出し"),
+    Place(Kind.WITHDRAWN_ROW, as_in_export, first_row, "表計算ソフトの行番号"),
 ]
 
 

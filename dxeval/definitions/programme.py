@@ -19,6 +19,7 @@ from dxeval.definitions.labels import repeats
 from dxeval.definitions.strict import Count, Date, Flag, Strict, Text
 from dxeval.definitions.strict_yaml import read_yaml
 from dxeval.definitions.visible import visible_line
+from dxeval.definitions.withdrawal import Withdrawals
 
 MARKS = [*"①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", *(f"({number})" for number in range(21, 1000))]
 """Signs of programmes that have none of their own."""
@@ -195,6 +196,7 @@ class Session(Strict):
     insights: tuple[Text, ...] = ()
     comments: tuple[Text, ...] = ()
     summary: Text | None = None
+    withdrawn: Withdrawals = Field((), repr=False)
 
     @field_validator("municipalities")
     @classmethod

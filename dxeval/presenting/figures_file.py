@@ -170,6 +170,7 @@ def _uncounted_rows(uncounted: Uncounted) -> Iterator[tuple[str, str, str, int]]
     kinds = {
         "出し直し": uncounted.superseded,
         "同じ時刻の同じ答え": uncounted.identical,
+        "申し出により除いた": uncounted.withdrawn,
         "読まなかった列": uncounted.n_columns,
     }
     yield from ((kind, "", "", count) for kind, count in kinds.items() if count)

@@ -243,6 +243,7 @@ def uncounted_rows_text(uncounted: Uncounted) -> str:
         (uncounted.n_rows, f"行 {uncounted.n_rows}（{_values_text(uncounted)}）"),
         (uncounted.superseded, f"出し直し {uncounted.superseded}"),
         (uncounted.identical, f"同じ時刻の同じ答え {uncounted.identical}"),
+        (uncounted.withdrawn, f"申し出により除いた {uncounted.withdrawn}"),
     ]
     return "、".join(text for count, text in parts if count)
 

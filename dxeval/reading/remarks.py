@@ -47,7 +47,7 @@ def remarks(  # noqa: PLR0913, PLR0917
     ) -> None:
         warnings.add(Problem(kind, name, message, column=column, hint=hint))
 
-    if frame.empty:
+    if frame.empty and not table.withdrawn:
         warn(ProblemKind.NO_ROWS, "見出しの下に回答がありません")
     if repeats.superseded:
         which = {"latest": "最後", "first": "最初"}[survey.resubmission]
@@ -62,7 +62,7 @@ def remarks(  # noqa: PLR0913, PLR0917
         message = f"{value_text(value)}の{n}行は数えませんでした"
         warn(ProblemKind.NOT_COUNTED, message, header)
     if table.hidden_rows:
-        message = f"表計算ソフトで隠された行が{table.hidden_rows}行あり、回答に数えました"
+        message = f"表計算ソフトで隠された行が{len(table.hidden_rows)}行あり、回答に数えました"
         warn(ProblemKind.HIDDEN_ROWS, message)
     if table.nameless:
         warn(ProblemKind.NAMELESS_COLUMN, "見出しのない列に値があり、読みませんでした")

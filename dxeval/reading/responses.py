@@ -19,6 +19,7 @@ from dxeval.reading.resubmissions import find_repeats
 from dxeval.reading.second_header import second_header
 from dxeval.reading.table import Table, read_table
 from dxeval.reading.vocabulary import vocabulary_of
+from dxeval.reading.withdrawn import take_out
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Responses:
 
     What was left out, each counted: ``dropped`` are headers of columns that were not read,
     ``superseded`` rows whose respondent sent another, ``identical`` rows that were sent twice,
-    ``not_counted`` rows that the form does not count, by header and value.
+    ``not_counted`` rows that the form does not count, by header and value, ``withdrawn`` people
+    who asked to be taken out, of whom nothing else is left here.
     """
 
     session_id: str
@@ -51,6 +53,7 @@ class Responses:
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
     respelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     wordings: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: int = 0
 
     def __repr__(self) -> str:
         """Return no answer and no comment: a cell may show its last value to everybody."""
@@ -72,11 +75,13 @@ def no_responses(session_id: str, survey: Survey) -> Responses:
     return Responses(session_id, _frame([(item, Answers([])) for item in survey.items], []))
 
 
-def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Responses:
+def read_responses(
+    path: Path, survey: Survey, session_id: str, name: str, withdrawn: Collection[int] = ()
+) -> Responses:
     """Read one session's export; ``name`` is what messages call the file.
 
-    Raises DataError with every problem found: no fitting header row, unknown levels, repeated
-    respondent ids.
+    ``withdrawn`` are the row numbers of respondents to take out. Raises DataError with every
+    problem found: no fitting header row, unknown levels, repeated respondent ids.
     """
     table = read_table(path, survey, name)
     problems = Problems()
@@ -84,6 +89,8 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
     vocabularies = [vocabulary_of(item, table.form) for item in asked]
     labels = frozenset(key for vocabulary in vocabularies for key in vocabulary.known)
     repeats = find_repeats(table, survey.resubmission, labels, name, problems)
+    left_out = {table.rows[place] for place in repeats.places}
+    table = take_out(table, left_out, withdrawn, name, problems)
     check_extra_headers(table, vocabularies, name, problems)
     found = [
         (vocabulary.item, read_answers(table, vocabulary, name, problems))
@@ -96,10 +103,8 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
     names = {item.name for item in survey.items}
     items = [(item, answers) for item, answers in found if item.name in names]
     others = [(item, answers) for item, answers in found if item.name not in names]
-    frame, attributes = (
-        _without(repeats.places, _frame(part, table.rows)) for part in (items, others)
-    )
-    written = [*_comments(table, repeats.places), *_own_words(found, frame)]
+    frame, attributes = (_without(left_out, _frame(part, table.rows)) for part in (items, others))
+    written = [*_comments(table, left_out), *_own_words(found, frame)]
     return Responses(
         session_id,
         frame,
@@ -117,6 +122,7 @@ def read_responses(path: Path, survey: Survey, session_id: str, name: str) -> Re
             for item in asked
             if not item.may_spread
         },
+        table.withdrawn,
     )
 
 
@@ -127,9 +133,11 @@ def _headers(table: Table, item: Item) -> Sequence[str]:
 def unexpected(responses: Responses, expected: int | None, name: str) -> list[Problem]:
     """Return a problem if ``expected`` answers were sent and the file ``name`` has another number.
 
-    Answers that a later one superseded were sent too; rows that do not count were not.
+    Answers that a later one superseded and those of people who asked to be taken out were sent
+    too; rows that do not count were not.
     """
-    sent = responses.n_respondents + responses.superseded + responses.identical
+    uncounted = responses.superseded + responses.identical + responses.withdrawn
+    sent = responses.n_respondents + uncounted
     if expected is None or sent == expected:
         return []
     message = f"回答が{sent}件で、expected_responses の{expected}件と違います"
@@ -139,8 +147,8 @@ def unexpected(responses: Responses, expected: int | None, name: str) -> list[Pr
 
 
 def held_against(responses: Responses, attendees: int, name: str) -> Responses:
-    """Return the responses, with a warning if there are more of them than ``attendees``."""
-    n = responses.n_respondents
+    """Return the responses, with a warning if more people sent one than ``attendees``."""
+    n = responses.n_respondents + responses.withdrawn
     if n <= attendees:
         return responses
     message = f"回答が{n}人で、参加者数（attendees）の{attendees}人より多くなっています"
@@ -189,19 +197,17 @@ def _frame(found: Found, rows: Sequence[int]) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.Index(rows, name="row", dtype="int64"))
 
 
-def _without(places: Collection[int], frame: pd.DataFrame) -> pd.DataFrame:
-    if not places:
-        return frame
-    return frame[[place not in places for place in range(len(frame))]]
+def _without(rows: Collection[int], frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[~frame.index.isin(rows)] if rows else frame
 
 
 def _comments(table: Table, left_out: Collection[int]) -> Iterator[Written]:
-    """Yield row, header and text of what was written, column by column."""
+    """Yield row, header and text of what was written, column by column, but of those rows."""
     for header in dict.fromkeys(table.form.comments):
         for cells in table.columns[header]:
-            for place, cell in enumerate(cells):
-                if cell.strip() and place not in left_out:
-                    yield Written(table.rows[place], header, cell)
+            for row, cell in zip(table.rows, cells, strict=True):
+                if cell.strip() and row not in left_out:
+                    yield Written(row, header, cell)
 
 
 def _own_words(found: Found, frame: pd.DataFrame) -> Iterator[Written]:

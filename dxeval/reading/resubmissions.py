@@ -67,6 +67,15 @@ def find_repeats(
     return Repeats(frozenset(superseded), identical)
 
 
+def of_same_respondents(table: Table, places: Collection[int]) -> set[int]:
+    """Return the places of all rows of the respondents whose rows stand at ``places``."""
+    if table.form.respondent_id is None:
+        return {*places}
+    keys = id_keys(table.column(table.form.respondent_id))
+    people = {keys[place] for place in places} - {""}
+    return {*places, *(place for place, key in enumerate(keys) if key in people)}
+
+
 def _no_ids(table: Table, header: str, why: str, name: str) -> Problem:
     message = f"回答者を見分けられない列です（{why}）"
     expected = "1人ずつ違う番号かメールアドレスの列"

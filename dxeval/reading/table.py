@@ -5,8 +5,8 @@ declares for one form appears, never by a guess. Columns that are not declared a
 before anything else sees them.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -33,10 +33,11 @@ class Table:
     ``dropped`` are the headers of the columns that were not kept, ``not_counted`` says how many
     rows the form does not count, by header and value. ``extra`` are the rows below the header
     that the form says are no answers: row number, and cells by header. ``short`` are the rows that
-    end before the header does; ``hidden_rows`` how many of the rows a spreadsheet does not show;
+    end before the header does; ``hidden_rows`` those that a spreadsheet does not show;
     ``nameless``: a column without a header holds values; ``escaped``: quotes were written behind a
     backslash; ``partial``: how many answers of a question stand in a dropped column, by both;
-    ``marks``: words of a dropped column that mark rows as no answers, counted.
+    ``marks``: words of a dropped column that mark rows as no answers, counted; ``withdrawn``: how
+    many respondents were taken out at their request.
     """
 
     form: Form
@@ -48,14 +49,31 @@ class Table:
     short: frozenset[int]
     partial: dict[tuple[str, str], int]
     marks: dict[str, dict[str, int]]
-    hidden_rows: int = 0
+    hidden_rows: frozenset[int] = frozenset()
     nameless: bool = False
     escaped: bool = False
+    withdrawn: int = 0
 
     def column(self, header: str) -> list[str]:
         """Return the cells of the one column under ``header``; blanks if it is not there."""
         cells = self.columns[header]
         return cells[0] if cells else [""] * len(self.rows)
+
+    def without(self, places: Collection[int], withdrawn: int) -> "Table":
+        """Return the table without the rows at those places, all those of ``withdrawn`` people."""
+        kept = [place for place in range(len(self.rows)) if place not in places]
+        gone = {self.rows[place] for place in places}
+        return replace(
+            self,
+            columns={
+                header: [[cells[place] for place in kept] for cells in columns]
+                for header, columns in self.columns.items()
+            },
+            rows=[self.rows[place] for place in kept],
+            short=self.short - gone,
+            hidden_rows=self.hidden_rows - gone,
+            withdrawn=withdrawn,
+        )
 
 
 def read_table(path: Path, survey: Survey, name: str) -> Table:
@@ -167,7 +185,7 @@ def _body(grid: Grid, rows: Rows, fit: Fit, survey: Survey, name: str) -> Table:
         frozenset(body.short),
         body.dropped.answers(),
         body.dropped.marks(),
-        len(set(grid.hidden_rows).intersection(body.rows)),
+        frozenset(grid.hidden_rows).intersection(body.rows),
         body.nameless,
         grid.escaped,
     )

@@ -23,6 +23,8 @@ from dxeval.workspace import Workspace
 
 LARGEST = 100_000_000
 """Bytes of a photograph or a notebook."""
+UNTOLD = "—"
+"""What stands in a job in place of a reason that no page shows."""
 
 
 class Sources:
@@ -77,8 +79,12 @@ class Sources:
         return added_code(self.workspace.survey.read)
 
     def session(self, session: Session) -> dict[str, bytes]:
-        """Return a session's own file."""
-        return {f"data/sessions/{session.id}.yaml": as_yaml(session)}
+        """Return a session's own file, without the reasons of those who asked to be taken out."""
+        withdrawn = [
+            withdrawal.model_copy(update={"reason": UNTOLD}) for withdrawal in session.withdrawn
+        ]
+        told = session.model_copy(update={"withdrawn": tuple(withdrawn)})
+        return {f"data/sessions/{session.id}.yaml": as_yaml(told)}
 
     def broken_sessions(self) -> dict[str, bytes]:
         """Return an empty file for each session that cannot be read: a page shows only its id."""

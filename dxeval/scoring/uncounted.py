@@ -13,13 +13,15 @@ class Uncounted:
     """What does not count of one session's export, or of several sessions' together (延べ).
 
     ``not_counted``: rows that the form does not count, by header and value; ``superseded``: rows
-    whose respondent sent another; ``identical``: rows that were sent twice; ``dropped``: headers
-    of the columns that were not read. False if everything counts.
+    whose respondent sent another; ``identical``: rows that were sent twice; ``withdrawn``: people
+    who asked to be taken out; ``dropped``: headers of the columns that were not read. False if
+    everything counts.
     """
 
     not_counted: NotCounted = field(default_factory=dict)
     superseded: int = 0
     identical: int = 0
+    withdrawn: int = 0
     dropped: tuple[str, ...] = ()
     sessions: int = 1
 
@@ -34,7 +36,8 @@ class Uncounted:
         return len(self.dropped)
 
     def __bool__(self) -> bool:
-        return bool(self.n_rows or self.superseded or self.identical or self.n_columns)
+        rows = self.n_rows + self.superseded + self.identical + self.withdrawn
+        return bool(rows or self.n_columns)
 
 
 def uncounted(responses: Iterable[Responses]) -> Uncounted:
@@ -47,6 +50,7 @@ def uncounted(responses: Iterable[Responses]) -> Uncounted:
         dict(not_counted),
         sum(found.superseded for found in sessions),
         sum(found.identical for found in sessions),
+        sum(found.withdrawn for found in sessions),
         tuple(header for found in sessions for header in found.dropped),
         len(sessions),
     )
