@@ -9,7 +9,7 @@ from dxeval.definitions.labels import normalise
 from dxeval.drafting.headers import About, says
 from dxeval.drafting.scales_file import known, plain
 from dxeval.drafting.sheet import Cells
-from dxeval.reading.several import CHOSEN, NOT_CHOSEN
+from dxeval.reading.several_cells import CHOSEN, NOT_CHOSEN
 
 OTHER = "その他"
 _OPTION = [
