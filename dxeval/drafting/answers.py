@@ -70,7 +70,7 @@ def _in_words(header: str, counts: Mapping[str, int], found: Ask | NoScale) -> P
 
 def _scale(header: str, found: Scale) -> Part:
     """Return the question of a scale; of labels that merely carry a number, none is certain."""
-    if found.family == "amount" and not all(map(_AMOUNT.search, found.levels)):
+    if found.family == "amount" and not any(map(_AMOUNT.search, found.levels)):
         labels = found.levels
         if has_no_order(header):
             return parts.choice(labels, found.beside)

@@ -69,8 +69,10 @@ def draft(path: Path, name: str) -> Draft:
     for group in groups(answers):
         if any(cells.together for cells in group.cells):
             asked.append(_asked(group, {other.part.name for other in asked}))
-    if all(question.attribute for question in asked):
+    if not asked:
         raise DataError([no_question(name)])
+    if all(question.attribute for question in asked):
+        asked = [replace(question, attribute=False) for question in asked]
     form = form_of(by_sort, sheet.extra_header_rows)
     columns = _columns(sheet.headers, sorts, asked, form)
     plan = Plan(tuple(asked), form, columns)
@@ -95,14 +97,18 @@ def _asked(group: Group, taken: set[str]) -> Asked:
         part = part.doubting(Doubt("orphans", sentence))
     name = item_name(header, taken)
     named = replace(part, keys={"name": name, "question": header, **part.keys})
-    attribute = says(header, About.PEOPLE) and part.keys.get("kind", "scale") not in _NOT_GROUPS
+    attribute = _is_attribute(header, part)
     if attribute:
         named = replace(named, notes=())
     headers = (first.header,) * max(1, len(first.columns))
     return Asked(named, headers, group.options, attribute)
 
 
-_NOT_GROUPS = {"text", "choices"}
+def _is_attribute(header: str, part: Part) -> bool:
+    """Return whether a question is about the respondent, and of no opinion."""
+    about = says(header, About.PEOPLE) and not says(header, About.DEGREE)
+    kind = part.keys.get("kind", "scale")
+    return about and kind not in {"text", "choices"} and "favourable" not in part.keys
 
 
 def _spread(group: Group) -> Part:

@@ -13,16 +13,22 @@ from dxeval.reading.vocabulary import NO_ANSWER
 
 OTHER = "その他"
 _NO_ANSWER = (
-    "無回答",
-    "未回答",
-    "回答なし",
-    "未記入",
-    "no answer",
-    "no response",
-    "not answered",
-    "n/a",
+    *(
+        "無回答",
+        "未回答",
+        "回答なし",
+        "回答拒否",
+        "未記入",
+        "該当な",
+        "該当し",
+        "該当せ",
+        "非該当",
+        "対象外",
+    ),
+    *("no answer", "no response", "not answered", "n/a", "not applicable", "does not apply"),
+    *("refuse", "prefer not"),
 )
-"""What says that somebody did not answer, and nothing else."""
+"""What says that somebody did not answer, or was not asked, and nothing else."""
 _REASONS = {
     Reason.UNKNOWN_LABELS: "知らない段階が混ざっています",
     Reason.UNDECIDED_ORDER: "どちらが上か分からない選択肢があります",

@@ -21,8 +21,7 @@ _OPENING, _CLOSING = "(（[［【「『", ")）]］】」』"
 class Several:
     """Options of cells with several answers.
 
-    ``sure``: each stood alone or beside different others, so that no option is a part of another
-    or two of them. ``own``: some cells hold words that are no option; then ``separator`` matters.
+    ``sure``: each stood without each of the others, so that no two of them are one option. ``own``: some cells hold words that are no option; then ``separator`` matters.
     """
 
     options: tuple[str, ...]
@@ -59,7 +58,7 @@ def _options(
             spelt.setdefault(key, piece)
             beside.setdefault(key, set()).add(frozenset(keys) - {key})
             times[key] += counts[cell]
-    told = {key for key, others in beside.items() if frozenset() in others or len(others) > 1}
+    told = {key for key, others in beside.items() if not frozenset.intersection(*others)}
     ends = _ends(counts, separator)
     if not declared and not ends and len(told) < OFTEN_TWICE * len(beside):
         return None

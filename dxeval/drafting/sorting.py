@@ -10,6 +10,9 @@ from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import WITHHELD, quotable
 from dxeval.drafting.head import LONGEST_ADDRESS
 from dxeval.drafting.headers import About, says
+from dxeval.drafting.ordering import MOST_LEVELS
+from dxeval.drafting.recognition import Scale
+from dxeval.drafting.scales import recognise
 from dxeval.drafting.sheet import Cells
 from dxeval.reading.dropped import is_incomplete, is_mark
 from dxeval.reading.respondent_ids import id_key, why_no_ids
@@ -43,14 +46,23 @@ def sort_of(cells: Cells) -> Sort:
     there, header = cells.together, cells.header
     if not there:
         return Sort.EMPTY
-    found = _who_or_when(header, there)
-    if found is None and (says(header, About.STATUS) or all(map(_marks_rows, there))):
-        found = Sort.STATUS
-    if found is None and (says(header, About.SYSTEM) or _are_dates(there)):
-        found = Sort.SYSTEM
-    if found is None and _is_personal(header, there):
-        found = Sort.PERSONAL
+    found = _who_or_when(header, there) or _not_asked(header, there)
+    if found in {Sort.PERSONAL, Sort.STATUS, Sort.SYSTEM} and _is_scale(there):
+        found = None
     return found or Sort.ANSWER
+
+
+def _not_asked(header: str, cells: list[str]) -> Sort | None:
+    if says(header, About.STATUS) or all(map(_marks_rows, cells)):
+        return Sort.STATUS
+    if says(header, About.SYSTEM) or _are_dates(cells):
+        return Sort.SYSTEM
+    return Sort.PERSONAL if _is_personal(header, cells) else None
+
+
+def _is_scale(cells: list[str]) -> bool:
+    counts = Counter(cells)
+    return len(counts) <= MOST_LEVELS and isinstance(recognise(counts), Scale)
 
 
 def _who_or_when(header: str, cells: list[str]) -> Sort | None:
