@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import FloatRect, sync_playwright
 
 from dxeval.report.site.pdf import find_browser
 
@@ -25,7 +25,9 @@ def taking() -> Iterator[Callable[[str, Path], None]]:
 
         def take(address: str, path: Path) -> None:
             page.goto(address)
-            image = Image.open(io.BytesIO(page.screenshot()))
+            height = min(HEIGHT, page.evaluate("document.body.getBoundingClientRect().bottom"))
+            clip: FloatRect = {"x": 0, "y": 0, "width": WIDTH, "height": height}
+            image = Image.open(io.BytesIO(page.screenshot(clip=clip)))
             image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
             assert path.stat().st_size < LARGEST, path
 

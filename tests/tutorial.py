@@ -102,7 +102,7 @@ class Walk:
         assert self._preview
         said = self._preview.shown
         self._preview.type("\x03")
-        return said + self._preview.read_on().removeprefix("^C")
+        return said + self._preview.read_on().replace("^C", "")
 
     def _look(self, page: str, words: str, picture: str | None) -> None:
         address = self._address + quote(page)
@@ -114,9 +114,9 @@ class Walk:
             self._photograph(address, ROOT / "docs" / picture)
 
     def _plain(self, said: str) -> str:
-        """Return what is said without the machine's folder, times and port."""
-        said = said.replace("\r\n", "\n").replace(f"{self.begin}/", "")
-        said = re.sub(r"（[^（）\n]*\d\.\d秒）", "", said)
+        """Return what is said without the machine's folder, times and port, nor blanks at ends."""
+        said = re.sub(r"[ \r]*\n", "\n", said).replace(f"{self.begin}/", "")
+        said = re.sub(r"（[^（）\n]*\d\.\d秒）|^\d\d:\d\d:\d\d ", "", said, flags=re.M)
         return re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:8710", said)
 
 
