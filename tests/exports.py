@@ -82,13 +82,8 @@ def google() -> Made:
     header += ["研修について [資料]", "この研修を同僚に勧めますか（0〜10）"]
     header += ["使ったことのある道具（複数選択可）", "参加の形式", "感想をお書きください"]
     grid = ("とても良い", "良い", "普通", "悪い")
-    tools = [
-        "RPA",
-        "生成AI（対話, 画像）",
-        "RPA, 生成AI（対話, 画像）",
-        "RPA, ノーコード",
-        "ノーコード",
-    ]
+    ai = "生成AI（対話, 画像）"
+    tools = ["RPA", ai, f"RPA, {ai}", "RPA, ノーコード", "ノーコード"]
     rows = [
         [
             f"2025/06/04 4:{i:02}:06 午後 GMT+9",
@@ -107,7 +102,7 @@ def google() -> Made:
     counts = {
         header[2]: count(grid),
         header[3]: count(grid[:3]),
-        header[5]: {"RPA": 7, "生成AI（対話, 画像）": 5, "ノーコード": 4},
+        header[5]: {"RPA": 7, ai: 5, "ノーコード": 4},
         header[6]: {"会場": 6, "オンライン": 6},
     }
     return Made("Google", text([header, *rows]), kinds, set(), counts)

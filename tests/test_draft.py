@@ -239,6 +239,7 @@ def test_the_example_is_drafted_as_it_was_asked(tmp_path: Path) -> None:
         (b"%PDF-1.7", ProblemKind.NOT_AN_EXPORT),
         (b"", ProblemKind.NOT_AN_EXPORT),
         ("<html><body>ログイン</body></html>".encode(), ProblemKind.NOT_AN_EXPORT),
+        (text([["番号", "満足度"]]), ProblemKind.NO_ROWS),
         (text([["氏名", "メール"], ["模擬 太郎", "a@example.jp"]]), ProblemKind.NOT_AN_EXPORT),
         ("番号,満足度\n1,満足\n番号,満足度\n2,不満\n".encode(), ProblemKind.HEADER_AGAIN),
     ],

@@ -12,10 +12,10 @@ from conftest import EXAMPLE
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.strict_yaml import read_yaml
 from dxeval.definitions.survey import Survey
-from dxeval.drafting.ladders import Ladder, ladders
+from dxeval.drafting.ladders import Ladder, ladders, places
 from dxeval.drafting.recognition import Ask, NoScale, Rating, Reason, Recognition, Scale, Sure
 from dxeval.drafting.scales import recognise
-from dxeval.drafting.scales_file import expand, fold
+from dxeval.drafting.scales_file import expand, fold, middles
 
 FILES = ["at_hand", "measured", "held_out"]
 NO_BETTER_END = {ladder.family for ladder in ladders() if ladder.better != "above"} | {"degree"}
@@ -234,6 +234,13 @@ def test_scales_that_disagree_are_asked(monkeypatch: pytest.MonkeyPatch) -> None
     found = recognise({"赤": 1, "白": 2})
     assert isinstance(found, Ask)
     assert found.reason is Reason.TWO_SCALES
+
+
+def test_a_ladder_is_made_for_every_label_that_stands_on_it() -> None:
+    for place in places():
+        if not isinstance(place, Ladder):
+            missed = [label for label in place.ladder.steps if not place.may_hold(label)]
+            assert {*missed} <= middles(), place.family.name
 
 
 def test_no_scale_is_offered_that_the_ladder_does_not_order() -> None:

@@ -47,8 +47,10 @@ def answered(header: str, cells: Sequence[str]) -> Part:
             return several
     if isinstance(found, Rating):
         return _rating_or_number(header, found, counts)
-    if isinstance(found, Scale):
+    if isinstance(found, Scale) and not all(map(_PLAIN.fullmatch, counts)):
         return _scale(header, found)
+    if isinstance(found, Scale):
+        return _number(header)
     return _many(header, counts) if many else _in_words(header, counts, found)
 
 
@@ -74,7 +76,7 @@ def _scale(header: str, found: Scale) -> Part:
         labels = found.levels
         if has_no_order(header):
             return parts.choice(labels, found.beside)
-        return parts.asked_order(Ask(Reason.NUMBERED, labels, found.beside, labels))
+        return parts.asked_order(Ask(Reason.NUMBERED, labels, found.beside))
     return parts.scale(found)
 
 

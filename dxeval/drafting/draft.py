@@ -15,6 +15,7 @@ from dxeval.drafting.sheet import Cells, no_question, read_sheet
 from dxeval.drafting.sorting import Sort, sort_of
 from dxeval.drafting.writing import survey_text
 from dxeval.errors import DataError
+from dxeval.problems import Problem, ProblemKind
 
 MOST_QUESTIONS = 3
 """Questions asked of a person; the rest is marked in the file."""
@@ -60,6 +61,8 @@ def draft(path: Path, name: str) -> Draft:
     Raises DataError for what is no export, or has no question.
     """
     sheet = read_sheet(path, name, is_personal)
+    if not sheet.n_rows:
+        raise DataError([Problem(ProblemKind.NO_ROWS, name, "見出しの下に回答がありません")])
     sorts = {cells.header: sort_of(cells) for cells in sheet.cells}
     by_sort: dict[Sort, list[Cells]] = defaultdict(list)
     for cells in sheet.cells:
@@ -81,8 +84,8 @@ def draft(path: Path, name: str) -> Draft:
 
 def _asked(group: Group, taken: set[str]) -> Asked:
     """Return the question of a group of columns."""
-    header = group.question
     first = group.cells[0]
+    header = first.asks if len(group.cells) == 1 else group.question
     if group.options:
         part = _spread(group)
     else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from dxeval.definitions.labels import normalise
-from dxeval.drafting.headers import About, says
+from dxeval.drafting.headers import About, says, words_of
 from dxeval.drafting.scales_file import known, plain
 from dxeval.drafting.sheet import Cells
 from dxeval.reading.several_cells import CHOSEN, NOT_CHOSEN
@@ -78,7 +78,7 @@ def _split(cells: Cells, pattern: re.Pattern[str] | None) -> tuple[str, str]:
     """Return question and option of a header, empty if it has none of this form."""
     if pattern is None:
         return cells.group, cells.option
-    found = pattern.fullmatch(normalise(cells.header))
+    found = pattern.fullmatch(words_of(cells.header))
     return (found["question"].strip(), found["option"].strip()) if found else ("", "")
 
 

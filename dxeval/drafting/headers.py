@@ -48,14 +48,23 @@ class _Headers(Strict):
 
 
 _UNIT = re.compile("何(時間|人|名|回|件|年|か月|分|日|歳|台|円|枚|部|本)|(人|件|回|日|時間|年)数")
+_CODE = re.compile(r"^[A-Za-z]\w*(?:\[\w+\])?\. +")
+"""The code of a question, as LimeSurvey writes it before the question."""
 _STEPS = re.compile(r"([3-9]|10)段階")
 _FROM_TO = re.compile(r"(?<!\d)([01])(?:点)? ?(?:[-~〜–]|から|to) ?([3-9]|10)(?!\d)")
 _ROW = re.compile(r"[\[［【]([^\[\]［］【】]{1,40})[\]］】]$")
 
 
+def words_of(header: str) -> str:
+    """Return a header without the code or number that a tool put before it."""
+    whole = normalise(header)
+    text = without_number(_CODE.sub("", whole)).lstrip(" .:_)、-")
+    return text if len(text) > 1 and not text.isdecimal() else whole
+
+
 def says(header: str, *about: About) -> bool:
     """Return whether a header is about any of these."""
-    text = without_number(header) or normalise(header)
+    text = words_of(header)
     return any(_pattern(kind).search(text) for kind in about)
 
 
@@ -90,7 +99,7 @@ def unit_of(header: str) -> str | None:
 
 def item_name(header: str, taken: Collection[str]) -> str:
     """Return a short name of a question that is not ``taken``: what it asks, or how it begins."""
-    text = without_number(header) or normalise(header)
+    text = words_of(header)
     if row := _ROW.search(text):
         text = row[1]
     name = text

@@ -60,7 +60,7 @@ class Ladder:
 
 
 @dataclass(frozen=True, eq=False)
-class _Unmade:
+class Unmade:
     """The words of a family in one language; their ladder is made when a label may stand on it."""
 
     family: Family
@@ -69,11 +69,12 @@ class _Unmade:
 
     @cached_property
     def pairs(self) -> list[tuple[str, str | None]]:
+        """The words, good and bad."""
         return [split(pair) for text in self.words.words for pair in expand(text)]
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
-        """How the words begin, of which each label but a language's middles holds one."""
+        """How the words begin: each label but a language's middles holds one of them."""
         words = {word for pair in self.pairs for word in pair if word}
         forms = {
             form for word in (*words, *self.words.middle) for form in (fold(word), plain(word))
@@ -81,30 +82,32 @@ class _Unmade:
         return frozenset(form[:3] if JAPANESE.search(form) else form[:5] for form in forms)
 
     def may_hold(self, folded: str) -> bool:
+        """Return whether a label may stand on the ladder; of middles, its family's own alone."""
         return any(start in folded for start in self.beginnings)
 
     @cached_property
     def ladder(self) -> Ladder:
+        """The ladder, made once."""
         family = self.family
         return made_of(self.pairs, self.language, family.name, family.better, self.words)
 
 
 @cache
-def _places() -> tuple[Ladder | _Unmade, ...]:
+def places() -> tuple[Ladder | Unmade, ...]:
     """Return every ladder, of a family those that are written out before those of words."""
-    places: list[Ladder | _Unmade] = []
+    places: list[Ladder | Unmade] = []
     for family in vocabulary().families:
         places += [_written(family, ladder) for ladder in family.ladders]
         for name, language in vocabulary().languages.items():
             words: Words | None = getattr(family, name)
             if words:
-                places.append(_Unmade(family, language, words))
+                places.append(Unmade(family, language, words))
     return tuple(places)
 
 
 def ladders() -> tuple[Ladder, ...]:
     """Return every ladder; takes seconds the first time."""
-    return tuple(place if isinstance(place, Ladder) else place.ladder for place in _places())
+    return tuple(place if isinstance(place, Ladder) else place.ladder for place in places())
 
 
 def ladders_near(folded: Collection[str], least: int) -> list[Ladder]:
@@ -114,7 +117,7 @@ def ladders_near(folded: Collection[str], least: int) -> list[Ladder]:
     """
     return [
         place if isinstance(place, Ladder) else place.ladder
-        for place in _places()
+        for place in places()
         if isinstance(place, Ladder) or sum(map(place.may_hold, folded)) >= least
     ]
 

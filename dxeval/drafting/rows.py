@@ -67,8 +67,11 @@ def _resubmission(has_time: bool) -> Doubt:
     if has_time:
         options["最後に送られた回答だけを数える"] = {"resubmission": "latest"}
         options["最初に送られた回答だけを数える"] = {"resubmission": "first"}
-    options["別々の回答として数える"] = {"respondent_id": None}
-    sentence = "同じ回答者の行が2行以上あるので、resubmission（どれを数えるか）を決める。"
+        options["別々の回答として数える"] = {"respondent_id": None}
+    sentence = (
+        "同じ回答者の行が2行以上あるので、resubmission（どれを数えるか）を決める"
+        "（別々の人なら respondent_id の行を消す）。"
+    )
     asks = "同じ回答者の行が2行以上あります。どれを数えますか"
     return Doubt("resubmission", sentence, 8, asks, options)
 

@@ -21,7 +21,8 @@ _OPENING, _CLOSING = "(（[［【「『", ")）]］】」』"
 class Several:
     """Options of cells with several answers.
 
-    ``sure``: each stood without each of the others, so that no two of them are one option. ``own``: some cells hold words that are no option; then ``separator`` matters.
+    ``sure``: each stood without each of the others, so that no two of them are one option. ``own``:
+    some cells hold words that are no option; then ``separator`` matters.
     """
 
     options: tuple[str, ...]

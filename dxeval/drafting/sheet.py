@@ -17,10 +17,11 @@ from dxeval.problems import Problem, ProblemKind
 from dxeval.reading.delimited import BROKEN, decodings, grids
 from dxeval.reading.header import first_rows
 from dxeval.reading.package import ZIP
-from dxeval.reading.table import read_table
+from dxeval.reading.table import Table, read_table
 from dxeval.reading.xlsx import read_sheets
 
 _NOWHERE = "（下書きのための、どこにもない見出し）"
+_CODE = re.compile(r"[A-Za-z]{1,4}\d+(?:[_.-]\w+)*")
 _UNFITTING = {ProblemKind.NO_FORM, ProblemKind.LONG_FORM}
 
 
@@ -29,7 +30,8 @@ class Cells:
     """The column, or columns, under one header: all their cells, a list a column.
 
     ``header`` is written as a form must declare it; ``group`` and ``option`` are the two parts of
-    one that stands in two rows. ``nameless``: columns without a header follow that hold something.
+    one that stands in two rows; ``below`` is the question below a header that is a code.
+    ``nameless``: columns without a header follow that hold something.
     """
 
     header: str
@@ -37,6 +39,12 @@ class Cells:
     group: str = ""
     option: str = ""
     nameless: bool = False
+    below: str = ""
+
+    @property
+    def asks(self) -> str:
+        """The question: in the row below the header, where a tool writes it there."""
+        return self.below or self.header
 
     @property
     def together(self) -> list[str]:
@@ -78,11 +86,27 @@ def read_sheet(path: Path, name: str, unread: Callable[[str], bool]) -> Sheet:
     table = read_table(path, _as_texts(declared, head.extra), name)
     parts = {normalise(text): place for place, text in enumerate(head.headers)}
     cells = tuple(
-        Cells(text, table.columns[text], *head.parts[parts[key]], parts[key] in head.nameless)
+        Cells(
+            text,
+            table.columns[text],
+            *head.parts[parts[key]],
+            parts[key] in head.nameless,
+            _below(text, table),
+        )
         for key, text in read.items()
     )
     unread_headers = tuple(headers[key] for key in closed)
     return Sheet(cells, unread_headers, tuple(headers.values()), len(table.rows), head.extra)
+
+
+def _below(header: str, table: Table) -> str:
+    """Return the question that stands below its code (Q1), empty if none does."""
+    if not table.extra or not _CODE.fullmatch(normalise(header)):
+        return ""
+    _, row = table.extra[0]
+    text = row.get(header, "")
+    is_own = [*row.values()].count(text) == 1
+    return _as_declared(text) if is_own and not has_contact(text) else ""
 
 
 def no_question(name: str) -> Problem:

@@ -43,7 +43,7 @@ class Sort(StrEnum):
 
 def sort_of(cells: Cells) -> Sort:
     """Return what a column is; an answer where nothing says otherwise."""
-    there, header = cells.together, cells.header
+    there, header = cells.together, cells.asks
     if not there:
         return Sort.EMPTY
     found = _who_or_when(header, there) or _not_asked(header, there)
@@ -131,6 +131,8 @@ def _rare(cells: list[str]) -> bool:
 
 def _is_personal(header: str, cells: list[str]) -> bool:
     """Return whether most cells are people, numbers to call or places to live."""
+    if says(header, About.PEOPLE) and _rare(cells):
+        return not all(map(str.isdecimal, cells))
     personal = says(header, About.PERSONAL)
     if personal and not says(header, About.ASKS):
         return True
