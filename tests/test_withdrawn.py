@@ -25,10 +25,11 @@ from test_uncounted import shown
 from dxeval.check import check_workspace
 from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
-from dxeval.presenting import figures_file
+from dxeval.presenting import figures_file, wording
 from dxeval.problems import Problem, ProblemKind
 from dxeval.reading.responses import Responses, read_responses
 from dxeval.report.batch import run
+from dxeval.scoring.uncounted import uncounted
 from dxeval.workspace import Workspace
 
 SESSION, EXPORT = "data/sessions/bpr-1.yaml", "data/responses/bpr-1.csv"
@@ -365,6 +366,22 @@ def test_rows_of_a_workbook_are_counted_as_it_shows_them(tmp_path: Path) -> None
     said = {n: read_responses(path, SURVEY, "s", "s", [n]).warnings for n in (3, 4)}
     assert [len(said[n]) for n in (3, 4)] == [0, 1]
     assert "隠された行が1行あり" in str(said[4][0])
+
+
+def test_a_short_row_of_theirs_is_not_spoken_of(tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    lines = [LOGO, [*map(str, row("1", "", "満足"))][:-1], [*map(str, row("2", "", "満足"))]]
+    path.write_text("".join(",".join(cells) + "\n" for cells in lines), "utf-8")
+    said = {n: str(read_responses(path, SURVEY, "s", "s", [n]).warnings) for n in (2, 3)}
+    assert "省かれた行が1行" in said[3]
+    assert "省かれた行" not in said[2]
+
+
+def test_they_are_added_up_and_something_even_alone() -> None:
+    sessions = [Responses(name, pd.DataFrame(), withdrawn=n) for name, n in (("a", 1), ("b", 2))]
+    assert uncounted(sessions).withdrawn == 3
+    assert uncounted(sessions)
+    assert wording.uncounted_text(uncounted(sessions)) == "数えなかったもの：申し出により除いた 3"
 
 
 def test_a_session_shown_in_a_notebook_says_nothing_of_them(two: Workspace) -> None:
