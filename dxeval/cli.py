@@ -12,7 +12,9 @@ import click
 from dxeval.adding.command import add
 from dxeval.definitions.visible import escaped, visible
 from dxeval.errors import DataError, DxevalError, MisuseError, WorkspaceError
-from dxeval.problems import SHOWN_OF_A_KIND, describe
+from dxeval.preview.command import preview
+from dxeval.problems import describe
+from dxeval.report.command import list_sessions
 from dxeval.starting.command import init
 from dxeval.workspace import Workspace
 
@@ -184,43 +186,8 @@ def _show(report: "Report", details: bool) -> None:
             _say(NO_SESSIONS)
 
 
-@cli.command(
-    help="ページをブラウザーに見せ、data/ と notebooks/ のファイルを保存するたびに作り直します。"
-    "開いているページは、ひとりでに新しくなります。Ctrl-C で終わります。"
-)
-@click.option(
-    "--port",
-    type=click.IntRange(1024, 65535),
-    metavar="PORT",
-    help="ポートの番号（ふだんは 8710 からの空いている番号）。",
-)
-def preview(port: int | None) -> int:
-    """Serve the pages and keep them up to date until Ctrl-C."""
-    from dxeval.preview.serve import serve
-    from dxeval.report.signals import terminable
-
-    workspace = _cleared(Workspace.find())
-    with terminable(), suppress(KeyboardInterrupt):
-        serve(workspace.root, port, _say)
-    _say("プレビューを終えました。")
-    return 0
-
-
-@cli.command(name="list", help="回の一覧と、作り直すページ、その理由を示します。")
-def list_sessions() -> int:
-    """Show the pages in the report's order: what they are, their state and why."""
-    from dxeval.report.listing import listing
-    from dxeval.report.plan import Plan
-
-    plan = Plan(_cleared(Workspace.find()))
-    lines = listing(plan)
-    for line in lines:
-        _say("\t".join([line.id, *line.facts, line.state, *_shown(line.reasons)]))
-    errors = [line.error for line in lines] + [plan.wrong_figures]
-    wrong = dict.fromkeys(str(error) for error in errors if error is not None)
-    for words in wrong:
-        _say(words, err=True)
-    return 1 if wrong else 0
+cli.add_command(preview)
+cli.add_command(list_sessions)
 
 
 def _cleared(workspace: Workspace) -> Workspace:
@@ -229,12 +196,6 @@ def _cleared(workspace: Workspace) -> Workspace:
 
     clear_after_kill(workspace.root / "outputs")
     return workspace
-
-
-def _shown(reasons: Sequence[str]) -> list[str]:
-    shown = "、".join(reasons[:SHOWN_OF_A_KIND])
-    more = f" ほか {len(reasons) - SHOWN_OF_A_KIND} 件" if len(reasons) > SHOWN_OF_A_KIND else ""
-    return [shown + more] if reasons else []
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

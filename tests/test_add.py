@@ -25,7 +25,7 @@ from dxeval.adding.changes import NOTHING
 from dxeval.adding.command import GAVE_UP
 from dxeval.adding.facts import Facts
 from dxeval.adding.placing import put
-from dxeval.adding.proposals import day_in, free_id, id_in
+from dxeval.adding.proposals import day_in, day_of_answers, free_id, id_in
 from dxeval.adding.reading import DRAFT
 from dxeval.adding.session_file import as_file, new_session
 from dxeval.adding.wording import UNSETTLED
@@ -264,6 +264,23 @@ def test_a_day_by_the_name_of_a_file(stem: str, found: date | None) -> None:
     assert day_in(stem) == found
 
 
+@pytest.mark.parametrize(
+    ("stamps", "found"),
+    [
+        (("2026/05/31 09:00", "2026/06/01 09:00", "2026/06/01 10:00"), date(2026, 6, 1)),
+        (("2026/06/02 09:00", "2026/06/01 09:00"), date(2026, 6, 1)),
+        (("2026-06-01T20:00:00Z",), date(2026, 6, 2)),
+        (("", "きのう"), None),
+    ],
+)
+def test_the_day_is_that_on_which_most_answered_in_japan(
+    own: Path, stamps: tuple[str, ...], found: date | None
+) -> None:
+    path = own.parent / "june.csv"
+    path.write_bytes(export(*(f"{stamp},甲野,総務,満足," for stamp in stamps)))
+    assert day_of_answers(path, Workspace(own).survey, path.name) == found
+
+
 @settings(deadline=None)
 @given(st.text())
 def test_any_title_is_refused_or_read_back(title: str) -> None:
@@ -360,7 +377,7 @@ def test_what_is_in_already_is_said_and_stays(own: Path, add: Call) -> None:
     add("../june.csv", "--attendees", "5")
     before = files_in(own)
     (own.parent / "june.csv").rename(own.parent / "再び.csv")
-    for words in ((), ("--id", "june", "--replace")):
+    for words in ((), ("--attendees", "5"), ("--id", "june", "--replace")):
         code, out, err = add("../再び.csv", *words)
         assert (code, err) == (0, "")
         assert out == "../再び.csv は、もう回 june の回答です。何も変えていません。\n"
@@ -486,6 +503,13 @@ def test_a_corrected_export_of_another_format_takes_its_place(corrected: Path, a
     assert add("../直した.tsv", "--id", "june", "--replace")[0] == 0
     there = sorted(path.name for path in (corrected / "data/responses").iterdir())
     assert there == [".gitkeep", "june.tsv"]
+
+
+def test_a_correction_killed_before_the_old_one_went_is_told(corrected: Path, add: Call) -> None:
+    shutil.copy(corrected.parent / "june.csv", corrected / "data/responses/june.tsv")
+    code, _, err = add("../june.csv", "--replace")
+    assert code == 1
+    assert "回答ファイルが複数あります" in err
 
 
 def test_a_correction_that_counts_the_same_says_so(own: Path, add: Call) -> None:
@@ -719,8 +743,11 @@ def test_a_draft_takes_the_place_of_the_survey_that_was_begun(
     new: Path, add: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake(monkeypatch, FakeDraft())
+    really, moved = Path.replace, []
+    monkeypatch.setattr(Path, "replace", lambda *ends: (moved.append(ends[1]), really(*ends)))
     code, out, err = add("../june.csv", "--attendees", "5")
     assert (code, err) == (0, "")
+    assert [path.name for path in moved] == ["survey.yaml", "june.csv", "june.yaml"]
     assert "  「氏名」：読まない（個人に関するもの）" in out
     assert "満足度：有効回答 3、無回答 0　満足 2、ふつう 1、不満 0" in out
     assert "dxeval run" in out

@@ -42,15 +42,16 @@ def take(arrival: Arrival, facts: Facts, may_ask: bool, replace: bool) -> str:
             ids = "、".join(known.values()) or "1つもありません"
             raise MisuseError(f"--replace は、ある回の --id とともに書きます。いまある回：{ids}")
         return _begin(arrival, facts, session_id if there or facts.id else None, may_ask)
+    session = workspace.session(known[session_id])
+    old = workspace.export_path(session.id)
+    if there:
+        return f"{arrival.name} は、もう回 {there} の回答です。何も変えていません。"
     if told := facts.beyond_id:
         raise MisuseError(
             f"回 {session_id} はもうあります。{'、'.join(told)} は付けずに data/sessions/ の"
             "ファイルを直すか、別の回なら --id で別の ID を示してください。"
         )
-    if there:
-        return f"{arrival.name} は、もう回 {there} の回答です。何も変えていません。"
-    session = workspace.session(known[session_id])
-    if (old := workspace.export_path(session.id)) is not None:
+    if old is not None:
         return correct(arrival, session, old, may_ask, replace)
     return _await(arrival, session, may_ask)
 

@@ -76,9 +76,8 @@ def _with_draft(error: DataError, arrival: Arrival) -> DataError:
     return _hinted(
         error.problems[0],
         f"  別の調査票なら、その下書きを {DRAFT} に書きました（まだ使われていません）。"
-        "items と forms を data/survey.yaml に移し、questionnaires と事業の questionnaire を"
-        f"書いてから（README の「回を加える」）、{DRAFT} を消して、もう一度 dxeval add を"
-        "実行してください。",
+        "items と forms を data/survey.yaml に移し、設問の組（questionnaires）と、事業の"
+        f" questionnaire を書いてから、{DRAFT} を消して、もう一度 dxeval add を実行してください。",
     )
 
 
