@@ -3,7 +3,8 @@
 Run as a script, it writes the outputs into the document and takes the pictures anew. What the
 document is made of, each in a line or block of its own:
 
-- ``console``: a command (``$ …``) and what it says; ``^C`` ends a preview and has all that it said;
+- ``console``: a command (``$ …``) and what it says; ``^C`` ends a preview and has what it said of
+  mistakes (which pages it made in one go is a matter of time);
 - ``<!-- 入力：A|B -->`` before such a block: what is typed at its questions, in this order;
 - ``diff``: the file's name after ``---``, and the lines of it that are taken out and put in;
 - ``<!-- 見る：PAGE|WORDS -->``: the preview shows these words, and a picture that follows is of it.
@@ -102,7 +103,8 @@ class Walk:
         assert self._preview
         said = self._preview.shown
         self._preview.type("\x03")
-        return said + self._preview.read_on().replace("^C", "")
+        said += self._preview.read_on().replace("^C", "")
+        return re.sub(r"^[\d:]{8} .* を作成しました\r\n", "", said, flags=re.M)
 
     def _look(self, page: str, words: str, picture: str | None) -> None:
         address = self._address + quote(page)
@@ -116,7 +118,7 @@ class Walk:
     def _plain(self, said: str) -> str:
         """Return what is said without the machine's folder, times and port, nor blanks at ends."""
         said = re.sub(r"[ \r]*\n", "\n", said).replace(f"{self.begin}/", "")
-        said = re.sub(r"（[^（）\n]*\d\.\d秒）|^\d\d:\d\d:\d\d ", "", said, flags=re.M)
+        said = re.sub(r"（[^（）\n]*\d\.\d秒）", "", said)
         return re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:8710", said)
 
 
@@ -138,7 +140,9 @@ def change(path: Path, lines: str) -> None:
     old, new = ("".join(f"{line[1:]}\n" for line in found) for found in (there, then))
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{path.name}:\n{old}"
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    saved = path.with_name(f"{path.name}~")
+    saved.write_text(text.replace(old, new), encoding="utf-8")
+    saved.replace(path)
 
 
 def shown_at(address: str) -> str:
