@@ -104,7 +104,7 @@ class Walk:
         said = self._preview.shown
         self._preview.type("\x03")
         said += self._preview.read_on().replace("^C", "")
-        return re.sub(r"^[\d:]{8} .* を作成しました\r\n", "", said, flags=re.M)
+        return re.sub(r"^[\d:]{8} .* を作成しました.*\n", "", said, flags=re.M)
 
     def _look(self, page: str, words: str, picture: str | None) -> None:
         address = self._address + quote(page)
