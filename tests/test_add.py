@@ -704,6 +704,7 @@ class FakeDraft:
     columns: tuple[FakeColumn, ...] = (
         FakeColumn("満足しましたか", "満足度", "知っている選択肢"),
         FakeColumn("氏名", "読まない", "個人に関するもの", kept=False),
+        FakeColumn("kono@example.jp", "読まない", "設問ではない", kept=False),
     )
     settled: dict[str, str] = field(default_factory=dict)
     asked: Sequence[str] = ()
@@ -748,7 +749,7 @@ def test_a_draft_takes_the_place_of_the_survey_that_was_begun(
     code, out, err = add("../june.csv", "--attendees", "5")
     assert (code, err) == (0, "")
     assert [path.name for path in moved] == ["survey.yaml", "june.csv", "june.yaml"]
-    assert "  「氏名」：読まない（個人に関するもの）" in out
+    assert "  「氏名」：読まない（個人に関するもの）\n  「（表示しません）」：" in out
     assert "満足度：有効回答 3、無回答 0　満足 2、ふつう 1、不満 0" in out
     assert "dxeval run" in out
     assert (new / "data/survey.yaml").read_text("utf-8") == SURVEY

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from dxeval.definitions.contact import has_contact
 from dxeval.definitions.survey import Survey, read_survey
 from dxeval.definitions.visible import visible
 from dxeval.errors import DataError
@@ -73,6 +74,11 @@ def settled(text: str) -> Survey | None:
 def columns_text(draft: Any) -> str:
     """Return what each column of the export was taken for, a line each."""
     lines = [
-        f"  「{shorten(column.header)}」：{column.what}（{column.why}）" for column in draft.columns
+        f"  「{_shown(column.header)}」：{column.what}（{column.why}）" for column in draft.columns
     ]
     return "\n".join(["設問の下書きを作りました。列をこう読みました：", *lines])
+
+
+def _shown(header: str) -> str:
+    """Return a header on one line; what may be somebody's answer is not shown."""
+    return "（表示しません）" if has_contact(header) else shorten(header)
