@@ -262,6 +262,12 @@ def test_any_encoding_and_delimiter(tmp_path: Path, encoding: str, delimiter: st
     assert not [secret for secret in AWKWARD_SECRETS if secret in told]
 
 
+def test_a_first_answer_that_was_not_sent_is_not_taken_for_the_header(tmp_path: Path) -> None:
+    rows = [["", "満足"], ["2025/06/04 16:00", "不満"], ["2025/06/04 16:01", "満足"]]
+    found = drafted(tmp_path, text([["送信日時", "満足度"], *rows]))
+    assert "見出しの続きか回答かを確かめる" in found.survey
+
+
 def test_columns_without_a_header_are_not_counted_unseen(tmp_path: Path) -> None:
     rows = [["1", "講義", "", "満足"], ["2", "", "演習", "不満"], ["3", "講義", "演習", "満足"]]
     found = drafted(tmp_path, text([["番号", "学んだ内容は何でしたか", "", "満足度"], *rows]))

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dxeval.definitions.contact import has_contact
+from dxeval.definitions.labels import normalise
 from dxeval.definitions.person import WITHHELD, quotable
 from dxeval.drafting import parts
+from dxeval.drafting.head import FULL_NAME
 from dxeval.drafting.headers import About, has_no_order, range_of, says, unit_of
 from dxeval.drafting.ladders import ladders_near
 from dxeval.drafting.marks import marked
@@ -31,13 +33,12 @@ _AMOUNT = re.compile(
     r"more|less|under|over|than|never|none|times?|hours?|days?|weeks?|months?|years?)",
     re.IGNORECASE,
 )
-_FULL_NAME = re.compile(r"[\u4e00-\u9fff々]{1,4}[ \u3000][\u3041-\u30ff\u4e00-\u9fff々]{1,6}")
 _PLAIN = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
 def answered(header: str, cells: Sequence[str]) -> Part:
     """Return the question that cells, none of them blank, answer; without its name."""
-    counts = Counter(cell.strip() for cell in cells)
+    counts = _counts(cells)
     declared = says(header, About.SEVERAL)
     many = len(counts) > MOST_LEVELS
     found: Recognition = NoScale(Reason.NO_SCALE) if many else recognise(counts)
@@ -52,6 +53,12 @@ def answered(header: str, cells: Sequence[str]) -> Part:
     if isinstance(found, Scale):
         return _number(header)
     return _many(header, counts) if many else _in_words(header, counts, found)
+
+
+def _counts(cells: Sequence[str]) -> Counter[str]:
+    """Return how often each answer stands there, as it is first written."""
+    written: dict[str, str] = {}
+    return Counter(written.setdefault(normalise(cell), cell.strip()) for cell in cells)
 
 
 def _several(header: str, counts: Mapping[str, int], declared: bool) -> Part | None:
@@ -142,7 +149,7 @@ def _writable(header: str, labels: Mapping[str, int] | Sequence[str]) -> bool:
     """Return whether labels may stand in a file: none is a contact, a comment or a name."""
     if any(len(label) > LONGEST_LEVEL or has_contact(label) for label in labels):
         return False
-    if any(_FULL_NAME.fullmatch(label) for label in labels):
+    if any(FULL_NAME.fullmatch(label) for label in labels):
         return False
     if says(header, About.ASKS, About.NO_ORDER, About.PEOPLE, About.SEVERAL):
         return True

@@ -76,7 +76,7 @@ def draft(path: Path, name: str) -> Draft:
         raise DataError([no_question(name)])
     if all(question.attribute for question in asked):
         asked = [replace(question, attribute=False) for question in asked]
-    form = form_of(by_sort, sheet.extra_header_rows)
+    form = form_of(by_sort, sheet.extra_header_rows, sheet.sure)
     columns = _columns(sheet.headers, sorts, asked, form)
     plan = Plan(tuple(asked), form, columns)
     return Draft(survey_text(plan), _questions(plan), columns, sheet.n_rows, plan)
@@ -119,7 +119,11 @@ def _spread(group: Group) -> Part:
     part = Part({"kind": "choices", "levels": levels})
     if not group.other:
         return part
-    return replace(part, keys={**part.keys, "other": group.other, "separator": "\n"})
+    part = replace(part, keys={**part.keys, "other": group.other, "separator": "\n"})
+    if not group.unsure:
+        return part
+    sentence = "「その他」に数えた最後の列が、自分の言葉か選択肢の1つかを確かめる。"
+    return part.doubting(Doubt("last column", sentence))
 
 
 def _branches(cells: Cells, part: Part) -> Doubt | None:

@@ -8,6 +8,7 @@ from itertools import takewhile
 from dxeval.definitions.labels import normalise
 from dxeval.drafting.headers import About, says, words_of
 from dxeval.drafting.scales_file import known, plain
+from dxeval.drafting.separating import is_own
 from dxeval.drafting.sheet import Cells
 from dxeval.reading.several_cells import CHOSEN, NOT_CHOSEN
 
@@ -24,8 +25,8 @@ class Group:
     """The columns of one question; ``question`` as it stands above them.
 
     ``options`` are the labels of columns that have one each, by header, those for words of one's
-    own among them: ``other`` is their label. ``orphans``: columns without a header follow of which
-    nobody knows what they are.
+    own among them: ``other`` is their label, ``unsure`` whether one may be an option. ``orphans``:
+    columns without a header follow of which nobody knows what they are.
     """
 
     question: str
@@ -33,6 +34,7 @@ class Group:
     options: Mapping[str, str] = field(default_factory=dict)
     other: str | None = None
     orphans: bool = False
+    unsure: bool = False
 
 
 def groups(columns: Sequence[Cells]) -> Iterator[Group]:
@@ -51,16 +53,26 @@ def _following(first: Cells, rest: Sequence[Cells]) -> Group:
     labels = [dict.fromkeys(map(normalise, cells.together)) for cells in columns]
     if len(labels[0]) > 1 or len({*map(tuple, labels)} - {()}) < 2 <= len(columns):
         return Group(first.header, (first,), orphans=True)
+    words = [
+        cells
+        for cells, found in zip(columns, labels, strict=True)
+        if len(found) > 1 or any(map(is_own, found)) or _of_one(cells, columns)
+    ]
     options = {
         cells.header: cells.together[0].strip()
-        for cells, found in zip(columns, labels, strict=True)
-        if len(found) == 1
+        for cells in columns
+        if cells.together and cells not in words
     }
-    own = [cells for cells, found in zip(columns, labels, strict=True) if len(found) > 1]
     if len({*map(normalise, options.values())}) < len(options) or len(options) < 2:
         return Group(first.header, (first,), orphans=True)
-    options |= dict.fromkeys((cells.header for cells in own), OTHER)
-    return Group(first.header, columns, options, OTHER if own else None)
+    options |= dict.fromkeys((cells.header for cells in words), OTHER)
+    unsure = any(_of_one(cells, columns) for cells in words)
+    return Group(first.header, columns, options, OTHER if words else None, unsure=unsure)
+
+
+def _of_one(cells: Cells, columns: Sequence[Cells]) -> bool:
+    """Return whether a column is the last and one person filled it: an option, or own words."""
+    return cells is columns[-1] and len(cells.together) == 1
 
 
 def _named(columns: Sequence[Cells]) -> Group:

@@ -2,22 +2,28 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dxeval.definitions.contact import emails
 from dxeval.definitions.labels import normalise
 from dxeval.reading.header import Row, joined
+from dxeval.reading.second_header import IMPORT, WORDS
 from dxeval.reading.timestamps import DATE_ORDERS, parse_timestamp
 
 LONGEST_ADDRESS = 80
 """Characters of a cell that is an e-mail address and no text that holds one."""
+_IN_BRACKETS = re.compile(r"\[.+\]")
+FULL_NAME = re.compile(r"[\u4e00-\u9fff々]{1,4}[ \u3000][\u3041-\u30ff\u4e00-\u9fff々]{1,6}")
+"""Family and given name as people write them in Japanese, and hardly anything else."""
 _NUMBER = re.compile(r"[A-Za-z#-]{0,6}\d[\d-]*")
 
 
 @dataclass(frozen=True)
 class Head:
     """The header of each column, how many rows below it are no answers (``extra``).
+
+    ``sure``: the rows below the first say themselves that they are none.
 
     ``parts``: for each column the header above and below, where it stands in two rows. ``nameless``
     are the columns (from 0) that others follow which have cells and no header.
@@ -27,6 +33,7 @@ class Head:
     extra: int
     parts: tuple[tuple[str, str], ...]
     nameless: frozenset[int] = frozenset()
+    sure: bool = True
 
 
 def likely_head(rows: Sequence[Row]) -> Head | None:
@@ -47,14 +54,16 @@ def likely_head(rows: Sequence[Row]) -> Head | None:
         place = max(above, key=lambda i: filled[i])
         if place and filled[place - 1] > 1 and _goes_on(cells[place - 1], cells[place]):
             place -= 1
-    if place is None or any(_is_moment(cell) or cell.isdecimal() for cell in cells[place]):
+    if place is None or any(map(_is_no_header, cells[place])):
         return None
     raw = rows[place][1]
     between = (first - place - 1) if first is not None else 0
-    if between and _goes_on(cells[place], cells[place + 1]):
-        return _in_two_rows(cells[place], cells[place + 1], between - 1)
+    below = cells[place + 1 : place + 1 + between]
+    sure = _say_so(below)
+    if between and _goes_on(cells[place], below[0]):
+        return replace(_in_two_rows(cells[place], below[0], between - 1), sure=sure)
     nameless = _nameless(cells[place], cells[place + 1 + between :])
-    return Head(tuple(raw), between, tuple(("", "") for _ in raw), nameless)
+    return Head(tuple(raw), between, tuple(("", "") for _ in raw), nameless, sure)
 
 
 def _first_answer(cells: Sequence[Sequence[str]]) -> int | None:
@@ -82,6 +91,10 @@ def _is_moment(cell: str) -> bool:
     return any(parse_timestamp(cell, order) for order in DATE_ORDERS)
 
 
+def _is_no_header(cell: str) -> bool:
+    return _is_moment(cell) or cell.isdecimal() or bool(FULL_NAME.fullmatch(cell))
+
+
 def _is_number(cell: str) -> bool:
     return bool(_NUMBER.fullmatch(cell))
 
@@ -93,6 +106,17 @@ def _rises(cells: Sequence[str]) -> bool:
     numbers = [int(cell) for cell in cells if cell]
     pairs = list(pairwise(numbers))
     return all(a < b for a, b in pairs) or all(a > b for a, b in pairs)
+
+
+def _say_so(below: Sequence[Sequence[str]]) -> bool:
+    """Return whether rows below a header hold what tools write there, and people do not."""
+    words = [cell for row in below for cell in row if cell]
+    if any(cell.startswith(IMPORT) for cell in words):
+        return True
+    return all(
+        any(cell.casefold() in WORDS or _IN_BRACKETS.fullmatch(cell) for cell in row)
+        for row in below
+    )
 
 
 def _goes_on(top: Sequence[str], below: Sequence[str]) -> bool:

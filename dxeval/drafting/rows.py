@@ -18,7 +18,9 @@ _ORDERS = {
 }
 
 
-def form_of(sorted_columns: Mapping[Sort, Sequence[Cells]], extra_header_rows: int) -> Part:
+def form_of(
+    sorted_columns: Mapping[Sort, Sequence[Cells]], extra_header_rows: int, sure: bool
+) -> Part:
     """Return the form's keys but its questions: the respondent's id, the time, rows that count."""
     keys: dict[str, Value] = {"name": "書き出し"}
     doubts: list[Doubt] = []
@@ -37,6 +39,9 @@ def form_of(sorted_columns: Mapping[Sort, Sequence[Cells]], extra_header_rows: i
             doubts.append(_date_order(orders))
     if extra_header_rows:
         keys["extra_header_rows"] = str(extra_header_rows)
+    if not sure:
+        sentence = "見出しの下の行が、見出しの続きか回答かを確かめる（extra_header_rows）。"
+        doubts.append(Doubt("header", sentence))
     states = [doubt for cells in sorted_columns.get(Sort.STATUS, ()) if (doubt := _rows(cells))]
     if not states and time and says(time.header, About.SENT) and (n := _blank(time)):
         states.append(_unsent(time.header, n))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dxeval.definitions.contact import has_contact
 from dxeval.definitions.labels import normalise
+from dxeval.drafting.scales_file import known, plain
 
 SEPARATORS = (";", "；", "\n", "|", ",", "，", "、", "/", "／")
 """In the order in which they are tried: the first are rarely part of an option."""
@@ -42,8 +43,9 @@ def options_of(counts: Mapping[str, int], declared: bool) -> Several | None:
             continue
         if found := _options(apart, counts, separator, declared):
             return found
-    if declared and len(counts) > 1 and all(len(cell) <= LONGEST for cell in counts):
-        return Several(tuple(counts), SEPARATORS[0], False)
+    options = tuple(cell for cell in counts if not is_own(cell))
+    if declared and len(options) > 1 and all(len(cell) <= LONGEST for cell in options):
+        return Several(options, SEPARATORS[0], False, len(options) < len(counts))
     return None
 
 
@@ -65,7 +67,7 @@ def _options(
         return None
     if not declared and not ends and not any(len(others) > 1 for others in beside.values()):
         return None
-    own = {key for key in beside if times[key] == 1 and _is_own(key)}
+    own = {key for key in beside if is_own(key) or (times[key] == 1 and len(key) > LONGEST_RARE)}
     options = tuple(text for key, text in spelt.items() if key not in own)
     if not 2 <= len(options) <= MOST or any(len(option) > LONGEST for option in options):
         return None
@@ -74,8 +76,11 @@ def _options(
     return Several(options, separator, sure and not own, bool(own))
 
 
-def _is_own(piece: str) -> bool:
-    return len(piece) > LONGEST_RARE or has_contact(piece)
+def is_own(piece: str) -> bool:
+    """Return whether a piece says what else it is (その他：…), or where to reach somebody."""
+    words = plain(piece)
+    said = words.startswith(("その他", "other")) and words not in known("other")
+    return said or has_contact(piece)
 
 
 def _ends(counts: Mapping[str, int], separator: str) -> bool:

@@ -21,8 +21,9 @@ from dxeval.reading.table import Table, read_table
 from dxeval.reading.xlsx import read_sheets
 
 _NOWHERE = "（下書きのための、どこにもない見出し）"
+_HIDDEN = "（連絡先のようなので表示しません）"
 _CODE = re.compile(r"[A-Za-z]{1,4}\d+(?:[_.-]\w+)*")
-_UNFITTING = {ProblemKind.NO_FORM, ProblemKind.LONG_FORM}
+_UNFITTING = {ProblemKind.NO_FORM, ProblemKind.LONG_FORM, ProblemKind.NUL}
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,16 @@ class Cells:
 
 @dataclass(frozen=True)
 class Sheet:
-    """An export's columns, in order; ``unread``: headers whose cells were not looked at."""
+    """An export's columns that were read, in order; ``headers`` are those of all.
+
+    ``sure``: nothing of the header may be an answer.
+    """
 
     cells: tuple[Cells, ...]
-    unread: tuple[str, ...]
     headers: tuple[str, ...]
     n_rows: int
     extra_header_rows: int
+    sure: bool
 
 
 def read_sheet(path: Path, name: str, unread: Callable[[str], bool]) -> Sheet:
@@ -68,8 +72,10 @@ def read_sheet(path: Path, name: str, unread: Callable[[str], bool]) -> Sheet:
 
     Raises DataError with what the reader says of a file that is no export.
     """
-    _refuse_what_is_none(path, name)
+    refusal = _refusal(path, name)
     head = _head(path, name)
+    if head is None and refusal:
+        raise refusal
     if head is None:
         message, expected = "見出しの行が分かりません", "設問を見出しにした、1人が1行の表"
         raise DataError([Problem(ProblemKind.NO_FORM, name, message, expected=expected)])
@@ -91,12 +97,12 @@ def read_sheet(path: Path, name: str, unread: Callable[[str], bool]) -> Sheet:
             table.columns[text],
             *head.parts[parts[key]],
             parts[key] in head.nameless,
-            _below(text, table),
+            _below(text, table) if head.sure else "",
         )
         for key, text in read.items()
     )
-    unread_headers = tuple(headers[key] for key in closed)
-    return Sheet(cells, unread_headers, tuple(headers.values()), len(table.rows), head.extra)
+    shown = tuple(_HIDDEN if has_contact(text) else text for text in headers.values())
+    return Sheet(cells, shown, len(table.rows), head.extra, head.sure)
 
 
 def _below(header: str, table: Table) -> str:
@@ -116,13 +122,19 @@ def no_question(name: str) -> Problem:
     return Problem(ProblemKind.NOT_AN_EXPORT, name, message, expected=expected)
 
 
-def _refuse_what_is_none(path: Path, name: str) -> None:
-    """Raise DataError for what the reader refuses whatever form is declared."""
+def _refusal(path: Path, name: str) -> DataError | None:
+    """Return what the reader says of a file that may be read once its form is declared.
+
+    Raises DataError for what it refuses whatever is declared.
+    """
     try:
         read_table(path, _as_texts({_NOWHERE: [_NOWHERE]}, 0), name)
     except DataError as error:
-        if any(problem.kind not in _UNFITTING for problem in error.problems):
+        kinds = {problem.kind for problem in error.problems}
+        if kinds - _UNFITTING:
             raise
+        return error if ProblemKind.NUL in kinds else None
+    return None
 
 
 def _as_texts(declared: dict[str, list[str]], extra: int) -> Survey:

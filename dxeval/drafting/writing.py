@@ -56,7 +56,8 @@ def _form(plan: Plan) -> Iterator[str]:
     yield f"  - name: {_value('name', keys['name'])}"
     yield from _mark(plan.form)
     yield from (f"    {key}: {_value(key, keys[key])}" for key in _FORM_KEYS if key in keys)
-    yield "    items:"
+    alone = any(not asked.by_column for asked in plan.asked)
+    yield "    items:" if alone else "    items: {}"
     for asked in plan.asked:
         if not asked.by_column:
             headers = asked.headers[0] if len(asked.headers) == 1 else asked.headers

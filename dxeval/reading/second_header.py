@@ -10,12 +10,12 @@ from dxeval.reading.table import Table
 from dxeval.reading.timestamps import parse_timestamp
 from dxeval.reading.vocabulary import Vocabulary
 
-_WORDS = {
+WORDS = {
     *("response", "open-ended response", "other (please specify)", "answer", "text", "scale"),
     *("回答", "自由回答", "選択肢", "単一選択", "単一回答", "複数選択", "択一", "必須", "任意"),
 }
 """What tools write below a question."""
-_IMPORT = '{"ImportId"'
+IMPORT = '{"ImportId"'
 """How a cell of Qualtrics' third row begins."""
 
 
@@ -49,7 +49,7 @@ def second_header(
         if not there or any(v.holds(key) or key in v.missing for v, key in there):
             return False
         if all(
-            key.casefold() in _WORDS or key in questions or key.startswith(_IMPORT) for key in words
+            key.casefold() in WORDS or key in questions or key.startswith(IMPORT) for key in words
         ):
             return True
         sent = bool(ids and ids[place].strip()) or bool(
