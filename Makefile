@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: report test bench lab wheel clean
+.PHONY: report test bench lab wheel tutorial clean
 
 report: $(VENV)/.report
 	$(BIN)/dxeval run
@@ -25,6 +25,9 @@ lab: $(VENV)/.lab
 
 wheel: | $(BIN)/python
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+
+tutorial: $(VENV)/.test
+	$(BIN)/python tests/tutorial.py
 
 clean:
 	rm -rf outputs dist $(VENV)

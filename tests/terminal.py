@@ -5,6 +5,7 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,14 +47,28 @@ class Terminal:
         os.close(self._end)
 
     def wait_for(self, words: str) -> None:
+        self.wait_until(lambda: words in self.shown)
+
+    def wait_for_a_question(self) -> None:
+        self.wait_until(lambda: self.shown.endswith(": "))
+
+    def wait_until(self, there: Callable[[], bool]) -> None:
         deadline = time.monotonic() + SECONDS
-        while words not in self.shown:
+        while not there():
             ready, _, _ = select.select([self._end], [], [], deadline - time.monotonic())
             assert ready, self.shown
             try:
                 self.shown += os.read(self._end, 65536).decode()
             except OSError as error:  # nobody is at the other end any more
                 raise AssertionError(self.shown) from error
+
+    def read_on(self) -> str:
+        """Return what is shown until the process ends."""
+        with suppress(AssertionError):
+            self.wait_until(lambda: self.shown.endswith(": "))
+        assert not self.shown.endswith(": "), self.shown
+        self.process.wait(SECONDS)
+        return self.shown
 
     def type(self, text: str) -> None:
         self.shown = ""

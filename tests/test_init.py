@@ -117,7 +117,7 @@ def test_nothing_in_it_is_of_the_example() -> None:
     for path in (EXAMPLE / "data/responses").iterdir():
         texts |= set(path.read_text("utf-8-sig").replace("\n", ",").split(","))
     own = b"\n".join(own_files(Answers()).values()).decode()
-    generic = {"満足", "満足度", "不満", "回答日時", "氏名", "メールアドレス"}
+    generic = {"text", "満足", "満足度", "不満", "回答日時", "氏名", "メールアドレス"}
     telling = {text for text in texts if len(text) > 1 and not text.isdecimal()} - generic
     assert len(telling) > 200
     assert {text for text in telling if text in own} <= {"true"}
@@ -531,9 +531,10 @@ def test_published_figures_left_over_are_one_sentence(tmp_path: Path) -> None:
 
 def test_the_survey_reads_as_it_stands(tmp_path: Path) -> None:
     fill(tmp_path / "own", own_files(Answers()))
-    (item,) = read_survey(tmp_path / "own/data/survey.yaml").items
+    item, words = read_survey(tmp_path / "own/data/survey.yaml").items
     assert len(item.levels) == 4
     assert len(item.favourable) == 2
+    assert words.kind == "text"
 
 
 def test_notebooks_that_are_gone_come_from_a_new_workspace(tmp_path: Path, call: Call) -> None:

@@ -1,4 +1,4 @@
-"""Kinds of problems: code, list and README together; five of a kind are kept, others counted."""
+"""Kinds of problems: code, list and advice together; five of a kind are kept, others counted."""
 
 import ast
 import re
@@ -18,7 +18,7 @@ from dxeval.reading.table import read_table
 
 ROOT = Path(__file__).parents[1]
 LIST = (ROOT / "docs/problems.md").read_text(encoding="utf-8")
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+DATA = (ROOT / "docs/data.md").read_text(encoding="utf-8")
 SOURCES = [*Path(dxeval.__file__).parent.rglob("*.py")]
 MANY = 200_000
 
@@ -57,8 +57,8 @@ def test_no_kind_is_made_up_where_it_is_raised() -> None:
                 assert not (node.func.id == "Problem" and is_text), f"{path.name}:{node.lineno}"
 
 
-def test_what_the_readme_explains_is_in_the_list() -> None:
-    table = README.split("| メッセージ |")[1].split("\n\n")[0]
+def test_what_is_advised_is_in_the_list() -> None:
+    table = DATA.split("| メッセージ |")[1].split("\n\n")[0]
     explained = [row[0] for row in rows_of(table)]
     assert len(explained) > 10
     meanings = "".join(row[1] for row in rows_of(LIST))

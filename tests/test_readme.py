@@ -1,4 +1,7 @@
-"""Every command of the README is run, on a copy of the tracked files with its own environment."""
+"""Every command that the README and its pages name is run, on a copy of the tracked files.
+
+The copy has an environment of its own.
+"""
 
 import json
 import os
@@ -18,10 +21,15 @@ from dxeval.definitions.strict_yaml import read_yaml
 from dxeval.problems import Problem, ProblemKind
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+DATA = (ROOT / "docs/data.md").read_text(encoding="utf-8")
+PAGES = ["docs/tutorial.md", "docs/commands.md", "docs/data.md"]
+LINES = 80
+"""How long the README may be: what is longer is a page of its own."""
 
 
 def commands() -> list[str]:
-    blocks = re.findall(r"^```sh\n(.*?)^```", README, re.S | re.M)
+    blocks = re.findall(r"^```sh\n(.*?)^```", README + COMMANDS, re.S | re.M)
     return [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
 
 
@@ -45,7 +53,7 @@ def sh(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_readme_has_just_these_commands() -> None:
+def test_these_are_the_commands() -> None:
     assert commands() == [
         "make report",
         "make test",
@@ -135,7 +143,7 @@ def test_make_lab_serves_the_notebook(clone: Path) -> None:
 
 
 def test_the_example_of_a_new_session_is_right(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", README, re.S)
+    (example,) = re.findall(r"```yaml\n(.*?)```", DATA, re.S)
     path = tmp_path / "bpr-3.yaml"
     path.write_text(example.replace("\n   ", "\n").removeprefix("   "), encoding="utf-8")
     session = read_yaml(path, Session, path.name, id=path.stem)
@@ -143,7 +151,7 @@ def test_the_example_of_a_new_session_is_right(tmp_path: Path) -> None:
 
 
 def test_the_messages_it_explains_are_the_ones_we_write() -> None:
-    table = README.split("| メッセージ |")[1].split("\n\n")[0]
+    table = DATA.split("| メッセージ |")[1].split("\n\n")[0]
     explained = re.findall(r"^\| ([^|]+?) \|", table, re.M)
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "dxeval").rglob("*.py"))
     assert len(explained) >= 16
@@ -151,6 +159,22 @@ def test_the_messages_it_explains_are_the_ones_we_write() -> None:
         for part in message.split("…"):
             assert part in source, message
     assert str(Problem(ProblemKind.YAML, "f", "m")) == "f：m。"
+
+
+def test_it_is_short_and_begins_with_the_path() -> None:
+    assert len(README.splitlines()) < LINES
+    first, *_ = re.findall("^## .*", README, re.M)
+    assert first == "## 自分の作業フォルダを始める"
+    assert "](docs/tutorial.md)" in README.partition("## このリポジトリ")[0]
+
+
+@pytest.mark.parametrize("page", ["README.md", *PAGES])
+def test_what_it_leads_to_is_there(page: str) -> None:
+    path = ROOT / page
+    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
+    assert links
+    for link in links:
+        assert (path.parent / link).exists(), link
 
 
 def test_the_picture_is_there() -> None:

@@ -15,6 +15,11 @@ NAME = f"dxeval-{dxeval.__version__}-py3-none-any.whl"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PATH = README.partition("## 自分の作業フォルダを始める")[2].split("```\n")[1]
 """The commands of the chapter that begins with a wheel."""
+LEVELS = ("とても満足", "やや満足", "やや不満", "とても不満") * 3
+EXPORT = "日時,氏名,満足しましたか,ご感想\n" + "\n".join(
+    f"2026/06/10 16:{minute},模擬,{level}," for minute, level in enumerate(LEVELS, 10)
+)
+"""What a form wrote, of which nothing has to be settled by hand."""
 EXAMPLE = "cd ..\ndxeval init 見本 --example\ncd 見本\ndxeval check\ndxeval run\ndxeval list\n"
 WHERE = "\npython -c 'import dxeval; print(dxeval.__file__)'\n"
 QUICK = (
@@ -70,7 +75,7 @@ def walked(said: str, package: Path, folder: Path) -> None:
     """Hold what the path says and leaves in the folder; the package is where dxeval must be."""
     assert f"{package}/" in said
     assert f"{ROOT}/" not in said
-    assert len(list((folder / "報告/outputs/html").iterdir())) == 2
+    assert len(list((folder / "報告/outputs/html").iterdir())) == 3
     assert len(list((folder / "見本/outputs/html").iterdir())) == 9
     assert said.count("\t最新") == 9
 
@@ -79,6 +84,7 @@ def test_the_path_is_walked_with_the_unpacked_wheel(wheel: Path, tmp_path: Path)
     with zipfile.ZipFile(wheel) as file:
         file.extractall(tmp_path / "unpacked")
     (tmp_path / "empty").mkdir()
+    (tmp_path / "empty/回答.csv").write_text(EXPORT, encoding="utf-8")
     before, start, rest = PATH.partition("dxeval init")
     assert f"pip install {NAME}\n" in before
     script = QUICK + start + rest + WHERE + EXAMPLE
@@ -89,5 +95,6 @@ def test_the_path_is_walked_with_the_unpacked_wheel(wheel: Path, tmp_path: Path)
 @pytest.mark.fresh
 def test_the_path_is_walked_in_an_environment_of_its_own(wheel: Path, tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(wheel.read_bytes())
+    (tmp_path / "回答.csv").write_text(EXPORT, encoding="utf-8")
     said = bash(PATH + WHERE + EXAMPLE, tmp_path, PIP_CONSTRAINT=str(ROOT / "constraints.txt"))
     walked(said, tmp_path / ".venv", tmp_path)

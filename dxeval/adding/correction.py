@@ -30,6 +30,7 @@ def correct(arrival: Arrival, session: Session, old: Path, may_ask: bool, replac
         told = [f"  回答 {after.responses.n_respondents}人（前の書き出しは読めません）"]
     if not replace:
         _confirm(session.id, told, may_ask)
+        told = []
     place = arrival.place(session.id)
     put({place: arrival.content}, replacing=[old])
     if place != old:

@@ -47,8 +47,9 @@ def added_text(session: Session, reading: Reading, export: str, notes: Iterable[
 
 
 def replaced_text(session: Session, told: Sequence[str], warnings: Sequence[Problem]) -> str:
-    """Return what a corrected export changed."""
-    lines = [f"回 {session.id} の回答を置きかえました：", *told, *_warned(warnings)]
+    """Return what a corrected export changed; ``told`` is empty where it was shown before."""
+    head = f"回 {session.id} の回答を置きかえました{'：' if told else '。'}"
+    lines = [head, *told, *_warned(warnings)]
     return "\n".join([*lines, "次にすること：\n  dxeval run       # 報告を作り直す"])
 
 

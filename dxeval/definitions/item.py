@@ -12,7 +12,7 @@ from dxeval.problems import ProblemKind
 
 
 def _refused(mark: str) -> str:
-    message = f"まだ決まっていません：{mark}"
+    message = f"まだ決まっていません：{mark.removesuffix('。')}"
     expected = "確かめて直し、unsettled の行を消したもの"
     raise WrongValueError(message, kind=ProblemKind.UNSETTLED, value="", expected=expected)
 
