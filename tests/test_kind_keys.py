@@ -44,7 +44,7 @@ Wrong = tuple[str, int, str, str | None, Kind, str]
 ITEMS: list[Wrong] = [
     ("kind: stars", 1, "kind", "stars", Kind.UNKNOWN_QUESTION_KIND, KINDS),
     ("kind: Scale\nlevels: [a, b]", 1, "kind", "Scale", Kind.UNKNOWN_QUESTION_KIND, KINDS),
-    ("kind: ''", 1, "kind", "", Kind.UNKNOWN_QUESTION_KIND, KINDS),
+    ("kind: ''", 1, "kind", None, Kind.UNKNOWN_QUESTION_KIND, KINDS),
     ("kind: [scale]\nlevels: [a, b]", 1, "kind", None, Kind.WRONG_TYPE, "文字列"),
     ("kind:\nlevels: [a, b]", 1, "kind", None, Kind.WRONG_TYPE, "文字列"),
     ("levels: [a]", 1, "levels", None, Kind.EMPTY_VALUE, ""),

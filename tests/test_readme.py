@@ -11,6 +11,7 @@ import signal
 import subprocess
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,19 @@ def test_make_report_and_the_commands(clone: Path) -> None:
             assert done.stderr == ""
 
 
+def page_at(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        return answer.read().decode()
+
+
+def wait_until(there: Callable[[], bool]) -> None:
+    """Wait at most a minute: the first page says that the others are being made."""
+    end = time.monotonic() + 60
+    while not there():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
 def test_the_preview_serves_until_ctrl_c(clone: Path) -> None:
     assert sh("make report", clone).returncode == 0
     with subprocess.Popen(
@@ -96,8 +110,7 @@ def test_the_preview_serves_until_ctrl_c(clone: Path) -> None:
         assert preview.stdout is not None
         (address,) = re.findall(r"^http://\S+", preview.stdout.readline())
         try:
-            with urllib.request.urlopen(address, timeout=60) as answer:
-                assert "研修" in answer.read().decode()
+            wait_until(lambda: "研修" in page_at(address))
         finally:
             preview.send_signal(signal.SIGINT)
         assert preview.wait(60) == 0

@@ -240,7 +240,7 @@ def _problem(detail: Any, model: type[BaseModel], name: str, place: Place) -> Pr
         message = str(error)
         if isinstance(error, WrongValueError):
             kind, expected, path = error.kind, error.expected, path + error.path
-            value = value if error.value is None else error.value
+            value = value if error.value is None else error.value or None
         else:
             kind = ProblemKind.WRONG_VALUE
     elif found == "extra_forbidden":
