@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from dxeval.definitions.questions import Number
 from dxeval.kinds.kind import Kind
 from dxeval.kinds.labelled import median_card
-from dxeval.presenting import wording
+from dxeval.presenting import number_words, wording
 from dxeval.presenting.numbers import line_picture, lines_by_session
 from dxeval.presenting.shown import Card, Row, Shown
 from dxeval.scoring.across import ItemAcross
@@ -62,18 +62,18 @@ class NumberKind(Kind):
     def shown(self, score: Values) -> Shown:
         """Return the numbers along a line."""
         item: Any = score.item
-        said = wording.order_text(score, item.unit or "") or wording.NO_ANSWERS
+        said = number_words.order_text(score, item.unit or "") or wording.NO_ANSWERS
         median = f"中央値 {score.told('median')}{item.unit or ''}（{score.n_valid}人）"
         return Shown(
             f"{item.name} — {median if score.n_valid else wording.NO_ANSWERS}",
             line_picture(score, item),
-            notes=[wording.QUARTILES],
+            notes=[number_words.QUARTILES],
             sentence=f"{item.name}は{said}。",
         )
 
     def told(self, score: Values) -> str:
         """Return the five numbers."""
-        return wording.order_text(score, getattr(score.item, "unit", None) or "")
+        return number_words.order_text(score, getattr(score.item, "unit", None) or "")
 
     def compared(self, across: ItemAcross, rows: Sequence[Row]) -> "Fragment":
         """Return median and quartiles, a row a session."""

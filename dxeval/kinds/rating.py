@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from dxeval.definitions.questions import Rating
 from dxeval.kinds.labelled import OneLabel, median_card, share_card
 from dxeval.kinds.scale import counts_table
-from dxeval.presenting import wording
+from dxeval.presenting import number_words
 from dxeval.presenting.numbers import DENSE, lines_by_session, ticks_picture
 from dxeval.presenting.shown import Card, Row, Shown
 from dxeval.scoring.across import ItemAcross
@@ -57,16 +57,16 @@ class RatingKind(OneLabel):
         item: Any = score.item
         mark = "＊" if score.reason else ""
         return Shown(
-            f"{item.name}{mark} — {wording.ratings_headline(score)}",
+            f"{item.name}{mark} — {number_words.ratings_headline(score)}",
             ticks_picture(score, item),
             counts_table(score) if len(item.labels) <= DENSE else None,
-            wording.ratings_notes(score),
-            f"{item.name}は{wording.ratings_headline(score)}。",
+            number_words.ratings_notes(score),
+            f"{item.name}は{number_words.ratings_headline(score)}。",
         )
 
     def definition(self, item: Rating) -> str:
         """Return which numbers count as favourable."""
-        return wording.rating_rule(item.name, item.favourable) if item.favourable else ""
+        return number_words.rating_rule(item.name, item.favourable) if item.favourable else ""
 
     def compared(self, across: ItemAcross, rows: Sequence[Row]) -> "Fragment":
         """Return median and quartiles, a row a session."""

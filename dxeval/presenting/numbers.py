@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dxeval.definitions.questions import Number, Rating
-from dxeval.presenting import wording
+from dxeval.presenting import number_words, wording
 from dxeval.presenting.html import Fragment, render
 from dxeval.presenting.shown import Row
 from dxeval.scoring.across import ItemAcross
@@ -32,7 +32,7 @@ def ticks_picture(score: Ratings, item: Rating) -> Fragment:
         )
         for label, count in score
     ]
-    alt, note = wording.ratings_alt_text(score), wording.order_text(score)
+    alt, note = number_words.ratings_alt_text(score), number_words.order_text(score)
     return render("ticks", ticks=ticks, dense=dense, alt=alt, note=note, ends=item.ends)
 
 
@@ -41,14 +41,15 @@ def line_picture(score: Values, item: Number) -> Fragment:
     if not score.n_valid:
         return Fragment()
     unit = item.unit or ""
+    said = number_words.order_text(score, unit)
     return render(
         "line",
         strip=score.strip(),
         dots=[*score.dots()] if score.n_valid <= DOTS_UP_TO else [],
         most=score.most_alike,
         ends=[f"{score.told(end)}{unit}" for end in ("least", "most")],
-        alt=f"{item.name}の数直線：有効回答{score.n_valid}人、{wording.order_text(score, unit)}。",
-        note=wording.order_text(score, unit),
+        alt=f"{item.name}の数直線：有効回答{score.n_valid}人、{said}。",
+        note=said,
     )
 
 

@@ -15,7 +15,7 @@ from dxeval.definitions.programme import (
 from dxeval.definitions.questions import Scale
 from dxeval.definitions.survey import Survey
 from dxeval.errors import NotAskedError
-from dxeval.presenting import wording
+from dxeval.presenting import asked_words, number_words, wording
 from dxeval.presenting.charts import compared_rows
 from dxeval.presenting.figures_file import WORKBOOK
 from dxeval.presenting.html import Fragment, render
@@ -62,8 +62,8 @@ def distribution(scores: Scores, survey: Survey) -> Fragment:
     every = [shown(score) for score in scores]
     rules = [
         *dict.fromkeys(note for item in every for note in item.notes),
-        *wording.not_asked_notes(scores),
-        *wording.respelt_notes({scores.session_id: scores}),
+        *asked_words.not_asked_notes(scores),
+        *asked_words.respelt_notes({scores.session_id: scores}),
         *wording.reference_note(scores.valid_range[0], survey),
     ]
     tables = [item.table for item in every if item.table]
@@ -114,12 +114,12 @@ def summary(
         rules=[
             wording.totals_note(total),
             *filter(None, definitions),
-            *wording.quartile_notes(shared, *own.values()),
+            *number_words.quartile_notes(shared, *own.values()),
             *wording.reference_note(total.fewest, survey),
             *_own_rules(sessions, scores, programme),
-            *wording.rewording_notes(labelled),
-            *wording.variant_notes(survey.items),
-            *wording.respelt_notes(labelled),
+            *asked_words.rewording_notes(labelled),
+            *asked_words.variant_notes(survey.items),
+            *asked_words.respelt_notes(labelled),
         ],
     )
 

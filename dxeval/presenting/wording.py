@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dxeval.definitions.labels import normalise
 from dxeval.presenting.shown import Row, shown
 from dxeval.problems import shorten
 from dxeval.reading.not_counted import value_text
@@ -13,13 +12,11 @@ from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.item_score import missing_range
 from dxeval.scoring.rounding import weight
 from dxeval.scoring.selections import Selections
-from dxeval.scoring.values import NAMES, Ordered, Ratings
 
 if TYPE_CHECKING:
-    from dxeval.definitions.item import Item
     from dxeval.definitions.programme import Session
     from dxeval.definitions.survey import Survey
-    from dxeval.scoring.across import ItemAcross, Totals
+    from dxeval.scoring.across import Totals
     from dxeval.scoring.audit import Finding, LegendConflict
     from dxeval.scoring.item_score import ItemScore
     from dxeval.scoring.score import Scores
@@ -36,7 +33,6 @@ NO_SHARE = "—"
 OF_RESPONDENTS = (
     "はいくつでも選べる。割合は有効回答の人数に対するもので、合計は100%を超えることがある。"
 )
-QUARTILES = "四分位は、並べた答えの間を比で分けた値（Excel の QUARTILE.INC と同じ）。"
 
 
 def share_text(score: Distribution) -> str:
@@ -102,60 +98,6 @@ def counts_text(score: Distribution | Selections) -> str:
     """Return the counts of the labels that somebody chose: ``満足12人、1：3人``."""
     parts = ((f"{label}：" if label[-1:].isdigit() else label, count) for label, count in score)
     return "、".join(f"{label}{count}人" for label, count in parts if count)
-
-
-def order_text(score: Ordered, unit: str = "") -> str:
-    """Return the five numbers, ``中央値 8、四分位 6～9、最小 2、最大 10``; empty for no answers."""
-    if not score.n_valid:
-        return ""
-    told = {name: f"{score.told(name)}{unit}" for name in NAMES}
-    quartiles = f"{score.told('lower')}～{told['upper']}"
-    return f"中央値 {told['median']}、四分位 {quartiles}、最小 {told['least']}、最大 {told['most']}"
-
-
-def ratings_headline(score: Ratings) -> str:
-    """Return the sentence over a rating's chart: its favourable share, or its median."""
-    if not score.n_valid:
-        return NO_ANSWERS
-    median = f"中央値 {score.told('median')}"
-    if not score.favourable:
-        return f"{median}（{score.n_valid}人）"
-    return f"{share_text(score)}が{rating_span(score.favourable)}と回答、{median}"
-
-
-def ratings_notes(score: Ratings) -> list[str]:
-    """Return how a rating's favourable share is counted, and how its quartiles are taken."""
-    if not score.favourable:
-        return [QUARTILES]
-    name = f"＊この回の{score.item.name}" if score.reason else score.item.name
-    return [rating_rule(name, score.favourable, score.reason), QUARTILES]
-
-
-def rating_rule(name: str, favourable: Sequence[str], reason: str | None = None) -> str:
-    """Return how a rating's favourable share is counted, and why if only in one session."""
-    why = f"（{reason.removesuffix('。')}）" if reason else ""
-    return f"{name}は{rating_span(favourable)}を肯定的回答に数える{why}。"
-
-
-def rating_span(favourable: Sequence[str]) -> str:
-    """Return the favourable numbers: ``8～10``, or the only one."""
-    first, *more = sorted(favourable, key=int)
-    return f"{first}～{more[-1]}" if more else first
-
-
-def quartile_notes(*parts: Sequence[ItemAcross]) -> list[str]:
-    """Return how quartiles are taken, nothing where none of the items has any."""
-    scores = [score for part in parts for item in part for score in item.scores.values()]
-    return [QUARTILES] if any(isinstance(score, Ordered) for score in scores) else []
-
-
-def ratings_alt_text(score: Ratings) -> str:
-    """Return one sentence that says what a rating's chart shows."""
-    counts = "、".join(f"{label}が{count}人" for label, count in score if count)
-    return (
-        f"{score.item.name}の度数の図：有効回答{score.n_valid}人のうち{counts}。"
-        f"{order_text(score)}。"
-    )
 
 
 def comparison_alt_text(item: str, rows: Sequence[Row], over: str = "回") -> str:
@@ -288,55 +230,6 @@ def rule_note(name: str, favourable: Sequence[str], reason: str | None = None) -
     """Return how an item's favourable share is counted, and why if only in one session."""
     why = f"（{reason.removesuffix('。')}）" if reason else ""
     return f"{name}は{quoted(favourable)}を肯定的回答に数える{why}。"
-
-
-def not_asked_notes(scores: Scores) -> list[str]:
-    """Return which questions of its questionnaire a session was not asked, nothing if all were."""
-    return [f"{name}は{NOT_ASKED}。" for name in scores.not_asked]
-
-
-def respelt_notes(labelled: Mapping[str, Scores]) -> list[str]:
-    """Return which other spellings were counted as which labels, and in which sessions.
-
-    ``labelled`` are scores by the session's name, which is left out where there is one alone.
-    """
-    where: dict[tuple[str, str], list[str]] = {}
-    for name, scores in labelled.items():
-        for item, by in scores.respelt.items():
-            counted = "、".join(f"「{text}」を「{label}」に" for text, label in by.items())
-            where.setdefault((item, counted), []).append(name)
-    several = len(labelled) > 1
-    which = {key: f"（{'、'.join(names)}）" if several else "" for key, names in where.items()}
-    return [f"{item}は{counted}数えた{names}。" for (item, counted), names in which.items()]
-
-
-def rewording_notes(labelled: Mapping[str, Scores]) -> list[str]:
-    """Return which items were asked in other words in some sessions, given by their names."""
-    wordings: dict[str, dict[str, list[str]]] = {}
-    for label, scores in labelled.items():
-        for item, text in scores.wordings.items():
-            wordings.setdefault(item, {}).setdefault(text, []).append(label)
-    said = {
-        item: "、".join(
-            f"「{shorten(text)}」（{'、'.join(labels)}）" for text, labels in by.items()
-        )
-        for item, by in wordings.items()
-        if len(by) > 1
-    }
-    return [f"{item}は問いの文が回によって違う：{text}。" for item, text in said.items()]
-
-
-def variant_notes(items: Sequence[Item]) -> list[str]:
-    """Return which items ask the same question with other answers to choose from."""
-    asked: dict[str, list[str]] = {}
-    for item in items:
-        if item.labels:
-            asked.setdefault(normalise(item.question), []).append(item.name)
-    return [
-        f"{'と'.join(names)}は問いの文が同じで選択肢が違うため、並べて比べていない。"
-        for names in asked.values()
-        if len(names) > 1
-    ]
 
 
 def finding_text(finding: Finding) -> str:
