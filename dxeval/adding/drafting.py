@@ -1,5 +1,6 @@
 """An export that no form fits, in a workspace: its questionnaire drafted, a few things asked."""
 
+import re
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ from dxeval.workspace import MARKER, Workspace
 
 MOST_QUESTIONS = 3
 LATER = "あとで決める"
+_MARK = re.compile(r"^ +unsettled: .*\n", re.MULTILINE)
 
 
 def is_untouched(workspace: Workspace) -> bool:
@@ -69,6 +71,15 @@ def settled(text: str) -> Survey | None:
             return read_survey(path)
         except DataError:
             return None
+
+
+def with_open_questions(text: str) -> Survey | None:
+    """Return the survey of a draft whose form is certain, though questions may not be; else None.
+
+    What no question is about can be read by it: when the answers were sent.
+    """
+    questions, forms, rest = text.partition("\nforms:\n")
+    return settled(_MARK.sub("", questions) + forms + rest)
 
 
 def columns_text(draft: Any) -> str:
