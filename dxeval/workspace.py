@@ -58,7 +58,8 @@ class Workspace:
                 return cls(folder)
         raise WorkspaceError(
             "作業フォルダが見つかりません。"
-            f"{MARKER.as_posix()} のあるフォルダの中で実行してください。"
+            f"{MARKER.as_posix()} のあるフォルダの中で実行してください"
+            "（新しく始めるなら dxeval init フォルダ）。"
         )
 
     @cached_property

@@ -772,6 +772,34 @@ def test_what_is_open_stays_marked_and_nothing_is_made(
     assert check_workspace(Workspace(new)).problems
 
 
+OPEN = """\
+items:
+  - name: 満足度
+    question: 満足しましたか
+    levels: [満足, ふつう, 不満]
+
+forms:
+  - name: 受講者
+    timestamp: 日時
+    items: {満足度: 満足しましたか}
+"""
+
+
+@pytest.mark.parametrize(("place", "dated"), [("満足度", True), ("受講者", False)])
+def test_an_open_question_leaves_the_date_certain_an_open_form_does_not(
+    new: Path, add: Call, monkeypatch: pytest.MonkeyPatch, place: str, dated: bool
+) -> None:
+    first = f"  - name: {place}\n"
+    marked = OPEN.replace(first, f"{first}    unsettled: 確かめる\n")
+    monkeypatch.setattr(FakeDraft, "survey", marked)
+    fake(monkeypatch, FakeDraft())
+    code, _, err = add("../june.csv", "--attendees", "5")
+    assert ("--date" in err, code) == (not dated, 0 if dated else 2)
+    if dated:
+        text = (new / "data/sessions/june.yaml").read_text("utf-8")
+        assert "date: 2026-06-01\n" in text
+
+
 def test_a_waiting_session_may_have_its_form_drafted(
     new: Path, add: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:

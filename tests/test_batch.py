@@ -207,3 +207,4 @@ def test_outside_a_workspace_the_message_says_what_to_do(
     code, _, err = command(Workspace(tmp_path), monkeypatch, capsys, "list")
     assert code == 2
     assert "作業フォルダが見つかりません" in err
+    assert "dxeval init" in err

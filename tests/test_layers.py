@@ -56,13 +56,14 @@ def imported(path: Path) -> set[str]:
 def own_imports() -> dict[str, set[str]]:
     """Return for each module the modules of ours that it imports."""
     known = modules()
+    names = {name: imported(path) for name, path in known.items()}
     return {
         name: {
             other
             for other in known
-            if f"dxeval.{other}" in imported(path) and (name, other) != BEHIND_A_NAME
+            if f"dxeval.{other}" in names[name] and (name, other) != BEHIND_A_NAME
         }
-        for name, path in known.items()
+        for name in known
     }
 
 

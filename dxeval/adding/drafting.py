@@ -1,5 +1,6 @@
 """An export that no form fits, in a workspace: its questionnaire drafted, a few things asked."""
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST_QUESTIONS = 3
 """Questions asked at a terminal, one after the other; the rest stays marked in the file."""
 LATER = "あとで決める"
+_MARK = re.compile(r"^ +unsettled: .*\n", re.MULTILINE)
 
 
 def is_untouched(workspace: Workspace) -> bool:
@@ -74,6 +76,15 @@ def settled(text: str) -> Survey | None:
             return read_survey(path)
         except DataError:
             return None
+
+
+def with_open_questions(text: str) -> Survey | None:
+    """Return the survey of a draft whose form is certain, though questions may not be; else None.
+
+    What no question is about can be read by it: when the answers were sent.
+    """
+    questions, forms, rest = text.partition("\nforms:\n")
+    return settled(_MARK.sub("", questions) + forms + rest)
 
 
 def columns_text(draft: "Draft") -> str:

@@ -153,8 +153,8 @@ def _day(arrival: Arrival, facts: Facts, reading: Reading, may_ask: bool) -> str
     if facts.date is not None:
         return ""
     day = None
-    if reading.survey is not None:
-        day = day_of_answers(arrival.path, reading.survey, arrival.name)
+    if (survey := reading.dated) is not None:
+        day = day_of_answers(arrival.path, survey, arrival.name)
     if day is None and may_ask:
         day = day_in(arrival.path.stem)
     return day.isoformat() if day else ""

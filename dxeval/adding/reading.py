@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dxeval.adding.arrival import Arrival
-from dxeval.adding.drafting import drafted, is_untouched, settled
+from dxeval.adding.drafting import drafted, is_untouched, settled, with_open_questions
 from dxeval.adding.placing import put
 from dxeval.definitions.programme import Session
 from dxeval.definitions.survey import Survey
@@ -30,6 +30,13 @@ class Reading:
     survey: Survey | None
     draft: "Draft | None" = None
     refusal: DataError | None = None
+
+    @property
+    def dated(self) -> Survey | None:
+        """The survey by which the time stamps can be read, None if that is not certain."""
+        if self.survey is not None or self.draft is None:
+            return self.survey
+        return with_open_questions(self.draft.survey)
 
     def held_against(self, session: Session, name: str) -> "Reading":
         """Return the same, with a warning if more answered than attended."""
