@@ -211,7 +211,8 @@ def test_the_export_must_be_the_one_that_was_looked_at(
     assert problem.column == "withdrawn[2]"
     assert said in str(problem)
     assert f"{EXPORT} の5行目が申し出た人の回答かを確かめ" in str(problem)
-    assert f"その行に export: {fingerprint(two.root)} と書いて" in str(problem)
+    written = f" export: {fingerprint(two.root)} と書いてください"
+    assert f"{SESSION} の withdrawn のその項目に{written}" in str(problem)
     assert "総務課" not in str(problem)
 
 

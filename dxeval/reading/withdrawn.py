@@ -37,7 +37,7 @@ def _other_export(place: int, withdrawal: Withdrawal, export: str, name: str, fi
         message = "別の書き出しで調べた行です。この書き出しでは、別の人の行かもしれません"
     hint = (
         f"  {name} の{withdrawal.row}行目が申し出た人の回答かを確かめ（違えば row を直し）、"
-        f"その行に export: {export} と書いてください。"
+        f"{file} の withdrawn のその項目に export: {export} と書いてください。"
     )
     key, kind = f"withdrawn[{place}]", ProblemKind.WITHDRAWN_EXPORT
     return Problem(kind, file, message, column=key, value=withdrawal.export, hint=hint)
