@@ -278,3 +278,35 @@ def test_columns_without_a_header_are_not_counted_unseen(tmp_path: Path) -> None
     rows = [["1", "講義", "", "満足"], ["2", "", "演習", "不満"], ["3", "講義", "演習", "満足"]]
     found = drafted(tmp_path, text([["番号", "学んだ内容は何でしたか", "", "満足度"], *rows]))
     assert "見出しのない列" in found.survey
+
+
+USEFUL = ["準備をすれば使えそう", "すぐに使えそう", "まだ使えそうにない"]
+
+
+@pytest.mark.parametrize("times", [(6, 4, 4), (9, 1, 1)])
+def test_labels_that_come_again_are_options_whatever_the_header_says(
+    tmp_path: Path, times: tuple[int, ...]
+) -> None:
+    cells = [label for label, n in zip(USEFUL, times, strict=True) for _ in range(n)]
+    header = "学んだことを業務で使えそうですか"
+    found = drafted(tmp_path, text([["番号", header], *enumerate(cells)]))
+    assert "unsettled: 選択肢に順があるか" in found.survey
+    (item,) = survey_of(tmp_path, MARK.sub("", found.survey)).items
+    assert (item.kind, {*item.labels}) == ("choice", {*USEFUL})
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["特になし"] * 6 + ["演習がよかった", "時間が足りなかった"],
+        ["特になし"] * 3 + ["なし"] * 3,
+        ["勉強になった"] * 6 + ["となりの席の人と相談しながら進められてよかったです"],
+    ],
+)
+def test_words_of_ones_own_are_no_options_where_many_write_alike(
+    tmp_path: Path, cells: list[str]
+) -> None:
+    found = drafted(tmp_path, text([["番号", "感想をお書きください"], *enumerate(cells)]))
+    (item,) = survey_of(tmp_path, found.survey).items
+    assert item.kind == "text"
+    assert not [cell for cell in cells if cell in found.survey]

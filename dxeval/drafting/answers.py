@@ -33,6 +33,12 @@ _AMOUNT = re.compile(
     r"more|less|under|over|than|never|none|times?|hours?|days?|weeks?|months?|years?)",
     re.IGNORECASE,
 )
+_NOTHING = re.compile(
+    r"(?:特に|とくに)?(?:なし|無し|ない|無い|ないです|ありません|ありませんでした|ございません)[。.]?"
+    r"|none\.?|nothing\.?|no\.?|n/?a",
+    re.IGNORECASE,
+)
+"""What many write alike where they have nothing to say."""
 _PLAIN = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
@@ -113,10 +119,17 @@ def _number(header: str) -> Part:
 
 
 def _words(header: str, counts: Mapping[str, int]) -> Part:
-    """Return the question of words of one's own, sure of it where they are said to be or long."""
+    """Return the question of words of one's own, sure of it where they are said to be or long.
+
+    What the header says decides unless several come again.
+    """
+    own = [label for label in counts if not _NOTHING.fullmatch(label)]
+    once = [label for label in own if counts[label] == 1]
+    if says(header, About.OWN_WORDS) and (len(own) < 2 or 2 * len(once) >= len(own)):
+        return parts.text()
     long = [label for label in counts if len(label) > SHORT]
     rarely_twice = 2 * len(counts) > sum(counts.values())
-    if says(header, About.OWN_WORDS) or (rarely_twice and 2 * len(long) > len(counts)):
+    if rarely_twice and 2 * len(long) > len(counts):
         return parts.text()
     return parts.text(Doubt("text", "自由記述か、選択肢か、数かを確かめる。"))
 
@@ -129,7 +142,7 @@ def _no_scale(header: str, counts: Mapping[str, int], found: NoScale) -> Part:
         return parts.choice(labels, beside)
     if labels and all(map(_PLAIN.fullmatch, labels)) and not beside.missing:
         return _number(header)
-    if says(header, About.OWN_WORDS) or not _offered(header, labels, counts):
+    if not _offered(header, labels, counts):
         return _words(header, counts)
     if has_no_order(header):
         return parts.choice(labels, beside)
@@ -137,12 +150,25 @@ def _no_scale(header: str, counts: Mapping[str, int], found: NoScale) -> Part:
 
 
 def _offered(header: str, labels: Sequence[str], counts: Mapping[str, int]) -> bool:
-    """Return whether labels were chosen rather than written: they are short, or come again."""
+    """Return whether labels were chosen rather than written: they are short, or come again.
+
+    Below a header that asks for words of one's own they must come again, whatever they are.
+    """
+    if says(header, About.OWN_WORDS):
+        return _come_again([label for label in labels if not _NOTHING.fullmatch(label)], counts)
     answers = sum(counts[label] for label in labels)
     if 2 * len(labels) <= answers or has_no_order(header):
         return len(labels) > 0
     short = all(len(label) <= SHORT for label in labels)
     return short and OFTEN_CHOSEN * answers >= len(labels)
+
+
+def _come_again(labels: Sequence[str], counts: Mapping[str, int]) -> bool:
+    """Return whether labels stand twice or more on average, and none once that people wrote."""
+    once = [label for label in labels if counts[label] == 1]
+    if any(len(label) > SHORT or quotable(label, ()) == WITHHELD for label in once):
+        return False
+    return 1 < len(labels) <= sum(counts[label] for label in labels) / 2
 
 
 def _writable(header: str, labels: Mapping[str, int] | Sequence[str]) -> bool:
