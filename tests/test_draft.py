@@ -310,3 +310,18 @@ def test_words_of_ones_own_are_no_options_where_many_write_alike(
     (item,) = survey_of(tmp_path, found.survey).items
     assert item.kind == "text"
     assert not [cell for cell in cells if cell in found.survey]
+
+
+@pytest.mark.parametrize("header", ["参加形態", "参加形態をお選びください", "参加の方法"])
+def test_where_and_how_somebody_took_part_has_no_order(tmp_path: Path, header: str) -> None:
+    rows = [[i, ("会場", "オンライン")[i % 2]] for i in range(9)]
+    found = drafted(tmp_path, text([["番号", header], *rows]))
+    assert found.questions == ()
+    (item,) = survey_of(tmp_path, found.survey).items
+    assert (item.kind, {*item.labels}) == ("choice", {"会場", "オンライン"})
+
+
+def test_what_is_thought_of_a_way_may_have_an_order(tmp_path: Path) -> None:
+    rows = [[i, ("晴れ", "雨")[i % 2]] for i in range(9)]
+    found = drafted(tmp_path, text([["番号", "参加形態はいかがでしたか"], *rows]))
+    assert "unsettled: 選択肢に順があるか" in found.survey
