@@ -325,3 +325,41 @@ def test_what_is_thought_of_a_way_may_have_an_order(tmp_path: Path) -> None:
     rows = [[i, ("晴れ", "雨")[i % 2]] for i in range(9)]
     found = drafted(tmp_path, text([["番号", "参加形態はいかがでしたか"], *rows]))
     assert "unsettled: 選択肢に順があるか" in found.survey
+
+
+def ended(header: str, cells: list[str]) -> bytes:
+    """Return a question of several answers among the columns that Microsoft Forms writes."""
+    head = ["ID", "開始時刻", "完了時刻", "満足度", header]
+    day = "2025/06/04"
+    rows = [
+        [i, f"{day} 16:{i:02}", f"{day} 17:{i:02}", ("満足", "やや満足", "不満")[i % 3], cell]
+        for i, cell in enumerate(cells, 1)
+    ]
+    return text([head, *rows])
+
+
+@pytest.mark.parametrize("header", ["使ってみたいもの", "学んだこと"])
+def test_cells_that_end_with_a_separator_hold_several_answers(tmp_path: Path, header: str) -> None:
+    cells = ["生成AI;"] * 5 + ["RPA;表計算;"] * 4 + ["生成AI;RPA;"] * 3
+    found = drafted(tmp_path, ended(header, cells))
+    survey = survey_of(tmp_path, found.survey)
+    item = survey.items[-1]
+    assert item.kind == "choices"
+    assert counts(read(tmp_path, survey), item) == {"生成AI": 8, "RPA": 7, "表計算": 4}
+
+
+def test_what_may_be_a_name_among_several_answers_is_not_written(tmp_path: Path) -> None:
+    cells = ["生成AI;"] * 5 + ["RPA;模擬太郎;"] + ["生成AI;RPA;"] * 3
+    found = drafted(tmp_path, ended("使ってみたいもの", cells))
+    assert "「その他」に数えた答えに、選択肢がないかも確かめる" in found.survey
+    assert "模擬" not in found.survey + repr(found)
+    survey = survey_of(tmp_path, MARK.sub("", found.survey))
+    there = counts(read(tmp_path, survey), survey.items[-1])
+    assert there == {"生成AI": 8, "RPA": 4, "その他": 1}
+
+
+def test_names_are_no_options_though_a_separator_follows_them(tmp_path: Path) -> None:
+    cells = ["模擬 太郎;"] * 5 + ["見本 花子;模擬 太郎;"] * 3
+    found = drafted(tmp_path, ended("参加した人", cells))
+    assert "unsettled: 自由記述か" in found.survey
+    assert not [name for name in ("模擬", "見本") if name in found.survey + repr(found)]

@@ -17,7 +17,7 @@ from dxeval.drafting.plan import Doubt, Part
 from dxeval.drafting.recognition import Ask, NoScale, Rating, Reason, Recognition, Scale
 from dxeval.drafting.scales import recognise
 from dxeval.drafting.scales_file import fold
-from dxeval.drafting.separating import options_of
+from dxeval.drafting.separating import SEPARATORS, all_end, options_of
 
 MOST_LEVELS = 30
 """Labels of one question; what has more is written by people."""
@@ -39,12 +39,15 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 """What many write alike where they have nothing to say."""
+_TEXT_OR_ELSE = Doubt("text", "自由記述か、選択肢か、数かを確かめる。")
 _PLAIN = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
 def answered(header: str, cells: Sequence[str]) -> Part:
     """Return the question that cells, none of them blank, answer; without its name."""
     counts = _counts(cells)
+    if all_end(counts):
+        return _ended(header, counts)
     declared = says(header, About.SEVERAL)
     many = len(counts) > MOST_LEVELS
     found: Recognition = NoScale(Reason.NO_SCALE) if many else recognise(counts)
@@ -71,7 +74,20 @@ def _several(header: str, counts: Mapping[str, int], declared: bool) -> Part | N
     if says(header, About.OWN_WORDS) and not declared:
         return None
     found = options_of(counts, declared)
-    return parts.several(found) if found and _writable(header, found.options) else None
+    return parts.several(found) if found and _writable(header, tuple(found.options)) else None
+
+
+def _ended(header: str, counts: Mapping[str, int]) -> Part:
+    """Return the question of cells that all end with a separator; what may be a name is other."""
+    found = options_of(counts, False)
+    if not found or found.separator != SEPARATORS[0]:
+        return parts.text(_TEXT_OR_ELSE)
+    options = {text: n for text, n in found.options.items() if _writable(header, {text: n})}
+    if len(options) == len(found.options):
+        return parts.several(found)
+    if len(options) < 2:
+        return parts.text(_TEXT_OR_ELSE)
+    return parts.several(replace(found, options=options, sure=False, own=True))
 
 
 def _in_words(header: str, counts: Mapping[str, int], found: Ask | NoScale) -> Part:
@@ -131,7 +147,7 @@ def _words(header: str, counts: Mapping[str, int]) -> Part:
     rarely_twice = 2 * len(counts) > sum(counts.values())
     if rarely_twice and 2 * len(long) > len(counts):
         return parts.text()
-    return parts.text(Doubt("text", "自由記述か、選択肢か、数かを確かめる。"))
+    return parts.text(_TEXT_OR_ELSE)
 
 
 def _no_scale(header: str, counts: Mapping[str, int], found: NoScale) -> Part:

@@ -159,7 +159,7 @@ def _range(found: Rating) -> Doubt:
 
 def several(found: Several) -> Part:
     """Return a question with several answers."""
-    options = found.options
+    options = tuple(found.options)
     other = OTHER if found.own else None
     if other and other not in options:
         options = (*options, other)
@@ -169,6 +169,8 @@ def several(found: Several) -> Part:
     if found.sure:
         return Part(keys)
     sentence = "選択肢が1つずつに分かれているか（選択肢の中の読点で切れていないか）を確かめる。"
+    if other:
+        sentence += "「その他」に数えた答えに、選択肢がないかも確かめる。"
     return Part(keys, (Doubt("several", sentence),))
 
 

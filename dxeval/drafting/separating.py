@@ -20,13 +20,13 @@ _OPENING, _CLOSING = "(（[［【「『", ")）]］】」』"
 
 @dataclass(frozen=True)
 class Several:
-    """Options of cells with several answers.
+    """Options of cells with several answers, and how often each was chosen.
 
     ``sure``: each stood without each of the others, so that no two of them are one option. ``own``:
     some cells hold words that are no option; then ``separator`` matters.
     """
 
-    options: tuple[str, ...]
+    options: Mapping[str, int]
     separator: str
     sure: bool
     own: bool = False
@@ -43,7 +43,7 @@ def options_of(counts: Mapping[str, int], declared: bool) -> Several | None:
             continue
         if found := _options(apart, counts, separator, declared):
             return found
-    options = tuple(cell for cell in counts if not is_own(cell))
+    options = {cell: n for cell, n in counts.items() if not is_own(cell)}
     if declared and len(options) > 1 and all(len(cell) <= LONGEST for cell in options):
         return Several(options, SEPARATORS[0], False, len(options) < len(counts))
     return None
@@ -68,7 +68,7 @@ def _options(
     if not declared and not ends and not any(len(others) > 1 for others in beside.values()):
         return None
     own = {key for key in beside if is_own(key) or (times[key] == 1 and len(key) > LONGEST_RARE)}
-    options = tuple(text for key, text in spelt.items() if key not in own)
+    options = {text: times[key] for key, text in spelt.items() if key not in own}
     if not 2 <= len(options) <= MOST or any(len(option) > LONGEST for option in options):
         return None
     alone = any(frozenset() in others for others in beside.values())
@@ -81,6 +81,11 @@ def is_own(piece: str) -> bool:
     words = plain(piece)
     said = words.startswith(("その他", "other")) and words not in known("other")
     return said or has_contact(piece)
+
+
+def all_end(counts: Mapping[str, int]) -> bool:
+    """Return whether cells say by their ends alone that they hold any number of answers."""
+    return len(counts) > 1 and _ends(counts, SEPARATORS[0])
 
 
 def _ends(counts: Mapping[str, int], separator: str) -> bool:
