@@ -472,7 +472,7 @@ def test_it_ends_and_leaves_nothing_behind(
         children = psutil.Process(preview.process.pid).children(recursive=True)
         assert children or moment == "at once"
         os.kill(preview.process.pid, number)
-        assert preview.process.wait(SECONDS) == code
+        assert preview.process.wait(SECONDS) == code, preview.log.read_text("utf-8")
         until(lambda: not any(child.is_running() for child in children))
         with pytest.raises(OSError, match="refused"):
             preview.ask("/")

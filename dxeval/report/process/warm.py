@@ -13,6 +13,7 @@ import gc
 import os
 from importlib import import_module
 
+from dxeval.definitions.kinds import MODELS
 from dxeval.report.process.sparing import later, without
 
 gc.disable()
@@ -57,6 +58,11 @@ for name in (
     "dxeval.report.process.worker",
     "dxeval.presenting.page",
     "dxeval.presenting.tables",
+    *(model.home for model in MODELS.values()),
+    "dxeval.reading.levels",
+    "dxeval.reading.numbers",
+    "dxeval.reading.several",
+    "dxeval.reading.texts",
 ):
     if os.getppid() != BATCH:
         os._exit(0)
