@@ -1,7 +1,7 @@
 """The row, or the two rows, in which all headers of one form appear."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -64,8 +64,9 @@ def find_header(head: Sequence[Row], survey: Survey, name: str) -> Fit | None:
     fits = [
         fit
         for rows, depth, row, names in _candidates(head)
+        for columns in [_columns(names)]
         for form in survey.forms
-        if (fit := _fit(form, depth, row, names)) is not None
+        if (fit := _fit(form, depth, row, names, columns)) is not None
         and not _is_answer(head[depth - 1][1], fit, survey, rows)
     ]
     if not fits:
@@ -118,12 +119,19 @@ def joined(above: list[str], below: list[str]) -> Names:
     return names
 
 
-def _fit(form: Form, depth: int, row: int, names: Names) -> Fit | None:
-    """Return where all headers that the form needs stand, each in columns of its own, or None."""
+def _columns(names: Names) -> dict[str, list[int]]:
+    """Return the columns that may be called by each name."""
     columns: dict[str, list[int]] = {}
     for column, called in enumerate(names):
         for label in dict.fromkeys(called):
             columns.setdefault(label, []).append(column)
+    return columns
+
+
+def _fit(
+    form: Form, depth: int, row: int, names: Names, columns: Mapping[str, Sequence[int]]
+) -> Fit | None:
+    """Return where all headers that the form needs stand, each in columns of its own, or None."""
     needed = Counter(form.headers)
     optional = set(form.optional)
     places = {header: tuple(columns.get(normalise(header), ())) for header in needed}
