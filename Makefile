@@ -19,6 +19,7 @@ bench: $(VENV)/.test
 	$(BIN)/python bench/reader.py
 	$(BIN)/python bench/batch.py
 	$(BIN)/python bench/preview.py
+	$(BIN)/python bench/kinds.py
 
 lab: $(VENV)/.lab
 	$(BIN)/jupyter lab notebooks/session.ipynb
