@@ -13,7 +13,6 @@ import gc
 import os
 from importlib import import_module
 
-from dxeval.definitions.kinds import MODELS
 from dxeval.report.process.sparing import later, without
 
 gc.disable()
@@ -58,7 +57,12 @@ for name in (
     "dxeval.report.process.worker",
     "dxeval.presenting.page",
     "dxeval.presenting.tables",
-    *(model.home for model in MODELS.values()),
+    "dxeval.kinds.choice",
+    "dxeval.kinds.choices",
+    "dxeval.kinds.number",
+    "dxeval.kinds.rating",
+    "dxeval.kinds.scale",
+    "dxeval.kinds.text",
     "dxeval.reading.levels",
     "dxeval.reading.numbers",
     "dxeval.reading.several",
