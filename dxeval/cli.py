@@ -4,18 +4,16 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import click
 
-from dxeval.adding.command import add
 from dxeval.definitions.visible import escaped, visible
 from dxeval.errors import DataError, DxevalError, MisuseError, WorkspaceError
-from dxeval.preview.command import preview
 from dxeval.problems import describe
 from dxeval.report.command import list_sessions
-from dxeval.starting.command import init
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -33,16 +31,34 @@ def _say(text: str, err: bool = False) -> None:
     click.echo(visible(text), err=err)
 
 
+class Commands(click.Group):
+    """Commands of which some stand in rooms of their own, imported when they are asked for."""
+
+    ELSEWHERE: ClassVar = {
+        "add": "dxeval.adding.command",
+        "init": "dxeval.starting.command",
+        "preview": "dxeval.preview.command",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, sorted."""
+        return sorted([*super().list_commands(ctx), *self.ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by name, None if there is none."""
+        if (home := self.ELSEWHERE.get(cmd_name)) is not None:
+            command: click.Command = getattr(import_module(home), cmd_name)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="研修アンケートから、回ごとの報告と総括のHTMLを作ります。",
 )
 def cli() -> None:
     """Hold the commands together."""
-
-
-cli.add_command(init)
-cli.add_command(add)
 
 
 @cli.command(
@@ -186,7 +202,6 @@ def _show(report: "Report", details: bool) -> None:
             _say(NO_SESSIONS)
 
 
-cli.add_command(preview)
 cli.add_command(list_sessions)
 
 
@@ -246,7 +261,7 @@ def _usage_text(error: click.UsageError) -> str:
         command, name = context.info_name, str(error.param.name).upper()
         return f"{name} を書いてください。dxeval {command} --help を見てください。"
     typed = " ".join(context.args) if context and context.args else ""
-    commands = "、".join(cli.commands)
+    commands = "、".join(cli.list_commands(click.Context(cli)))
     return (
         f"使い方が違います{f'（{typed}）' if typed else ''}。"
         f"使えるのは：{commands}。dxeval --help を見てください。"

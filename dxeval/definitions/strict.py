@@ -33,7 +33,7 @@ KeyPath = tuple[str | int, ...]
 class Strict(BaseModel):
     """A part of a YAML file: unknown keys are errors, and it does not change once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _count(value: object) -> object:
