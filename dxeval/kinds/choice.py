@@ -1,6 +1,7 @@
 """One of several without an order, yes or no too: a bar a label."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dxeval.definitions.questions import Choice
@@ -30,7 +31,9 @@ class ChoiceKind(OneLabel):
         """Return a bar a label, with its numbers."""
         leaders = wording.leaders_text(score)
         heading = f"{score.item.name} — {leaders}"
-        return Shown(heading, shares_picture(score), sentence=f"{score.item.name}は{leaders}。")
+        return Shown(
+            heading, partial(shares_picture, score), sentence=f"{score.item.name}は{leaders}。"
+        )
 
     def compared(self, across: ItemAcross, rows: Sequence[Row]) -> "Fragment":
         """Return the shares of each label, a row a session."""

@@ -1,6 +1,7 @@
 """Several of several: shares of respondents, which may add to more than 100 %."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dxeval.definitions.questions import Choices
@@ -61,7 +62,7 @@ class ChoicesKind(Kind):
         leaders = wording.leaders_text(score)
         return Shown(
             f"{score.item.name}（いくつでも）— {leaders}",
-            shares_picture(score),
+            partial(shares_picture, score),
             notes=[self.definition(score.item)],
             sentence=f"{score.item.name}（いくつでも）は{leaders}。",
         )

@@ -1,6 +1,7 @@
 """Numbers with a unit: median, quartiles, least and most."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dxeval.definitions.questions import Number
@@ -66,7 +67,7 @@ class NumberKind(Kind):
         median = f"中央値 {score.told('median')}{item.unit or ''}（{score.n_valid}人）"
         return Shown(
             f"{item.name} — {median if score.n_valid else wording.NO_ANSWERS}",
-            line_picture(score, item),
+            partial(line_picture, score, item),
             notes=[number_words.QUARTILES],
             sentence=f"{item.name}は{said}。",
         )

@@ -1,6 +1,7 @@
 """Whole numbers from one to another, such as 0 to 10: bars along the numbers, never a mean."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dxeval.definitions.questions import Rating
@@ -58,7 +59,7 @@ class RatingKind(OneLabel):
         mark = "＊" if score.reason else ""
         return Shown(
             f"{item.name}{mark} — {number_words.ratings_headline(score)}",
-            ticks_picture(score, item),
+            partial(ticks_picture, score, item),
             counts_table(score) if len(item.labels) <= DENSE else None,
             number_words.ratings_notes(score),
             f"{item.name}は{number_words.ratings_headline(score)}。",

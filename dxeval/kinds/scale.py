@@ -1,6 +1,7 @@
 """Ordered levels, one of which each respondent chooses: a bar with its favourable share."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dxeval.definitions.questions import Scale
@@ -40,7 +41,7 @@ class ScaleKind(OneLabel):
         rule = wording.rule_note(name, score.favourable, score.reason)
         return Shown(
             f"{item.name}{mark} — {wording.headline(score)}",
-            bar_picture(score),
+            partial(bar_picture, score),
             counts_table(score),
             [rule] if score.favourable else [],
             "" if score.favourable else f"{item.name}は{wording.leaders_text(score)}。",

@@ -46,7 +46,7 @@ class TextKind(Kind):
 
     def shown(self, score: Written) -> Shown:
         """Return nothing to see: comments stand in a part of their own."""
-        return Shown("", Fragment())
+        return Shown("", Fragment)
 
 
 KIND = TextKind()

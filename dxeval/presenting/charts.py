@@ -37,7 +37,7 @@ def session_charts(scores: Scores) -> Fragment:
     if not scores.n_respondents:
         return Fragment()
     every = map(shown, scores)
-    charts = [(item.heading, item.picture) for item in every if item.heading]
+    charts = [(item.heading, item.draw()) for item in every if item.heading]
     return render("session_charts", charts=charts)
 
 

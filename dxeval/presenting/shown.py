@@ -1,6 +1,6 @@
 """What is shown of one item, whatever its kind: words, a picture, a table, a card."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -43,13 +43,14 @@ class Table:
 class Shown:
     """All that a session's page says of one item.
 
-    ``heading`` over the ``picture`` (empty if nobody answered); ``table`` the numbers of the
+    ``heading`` over the picture, which ``draw`` makes when it is wanted (empty if nobody answered);
+    ``table`` the numbers of the
     picture, None if the picture is a table itself or there are none; ``notes`` how they are
     counted; ``sentence`` for the drafted summary, empty if there is none to say.
     """
 
     heading: str
-    picture: Fragment
+    draw: Callable[[], Fragment]
     table: Table | None = None
     notes: Sequence[str] = ()
     sentence: str = ""
