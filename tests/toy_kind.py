@@ -96,14 +96,16 @@ class ClockKind(Kind):
         """Return the earliest time, and all of them in a table."""
         lines = [Line(row["level"], False, [f"{row['count']}人"]) for row in score.records()]
         said = f"{score.item.name}は{score.times[0]}が最も早い" if score.times else "回答なし"
-        picture = render("notice", word=score.item.name, text=said) if score.times else Fragment()
-        return Shown(
-            said, picture, Table(score.item.name, ["時刻", "人数"], lines), [], f"{said}。"
-        )
+        table = Table(score.item.name, ["時刻", "人数"], lines)
+        return Shown(said, lambda: _picture(score, said), table, sentence=f"{said}。")
 
     def told(self, score: Times) -> str:
         """Return all times."""
         return "、".join(score.times)
+
+
+def _picture(score: Times, said: str) -> Fragment:
+    return render("notice", word=score.item.name, text=said) if score.times else Fragment()
 
 
 KIND = ClockKind()
