@@ -16,11 +16,16 @@ from pages import Page, page_of
 from stress import write_yaml
 
 import dxeval as dx
+from dxeval.definitions.form import Form
 from dxeval.definitions.kinds import MODELS
 from dxeval.definitions.labels import without_number
-from dxeval.definitions.survey import read_survey
+from dxeval.definitions.old_form import old_form
+from dxeval.definitions.questions import Number, Scale
+from dxeval.definitions.survey import Survey, read_survey
 from dxeval.errors import FigureError, NotAskedError
+from dxeval.presenting import asked_words
 from dxeval.problems import ProblemKind
+from dxeval.reading.responses import Responses
 from dxeval.report.batch import run
 from dxeval.workspace import Workspace
 
@@ -261,6 +266,83 @@ def test_the_same_question_with_other_levels_is_not_compared(tmp_path: Path) -> 
 )
 def test_a_number_before_a_question_is_none_of_its_words(header: str, text: str) -> None:
     assert without_number(header) == text
+
+
+def test_a_share_that_only_one_session_counts_is_none_of_the_other(tmp_path: Path) -> None:
+    item = {"name": "頻度", "question": "頻度", "levels": ["毎日", "毎週", "毎月"]}
+    forms = [{"name": "f", "items": {"頻度": "頻度"}}]
+    workspace = two_forms(tmp_path, [item], forms, ["頻度\n毎日\n毎月\n", "頻度\n毎日\n毎週\n"])
+    path = tmp_path / "data/sessions/s-1.yaml"
+    rule = "favourable: [{item: 頻度, levels: [毎日], reason: 目標のため}]\n"
+    path.write_text(path.read_text("utf-8") + rule, "utf-8")
+    assert run(Workspace(tmp_path), executor=Here()).failed == {}
+    assert page_of(workspace, "overall").texts(".share") == ["50%＊1/2人", "—割合なし"]
+    book = openpyxl.load_workbook(tmp_path / "outputs/tables/figures.xlsx")
+    header, *rows = book["実施結果サマリ"].values
+    place = header.index("頻度 肯定的回答")
+    assert [row[place] for row in rows] == [1, None]
+
+
+def test_the_summary_of_many_questions_without_a_share_says_that_there_are_answers(
+    tmp_path: Path,
+) -> None:
+    names = [f"問{i}" for i in range(9)]
+    items = [
+        {"name": name, "question": name, "kind": "choice", "levels": ["はい", "いいえ"]}
+        for name in names
+    ]
+    forms = [{"name": "f", "items": {name: name for name in names}}]
+    export = f"{','.join(names)}\n{','.join(['はい'] * 9)}\n"
+    page = page_of(two_forms(tmp_path, items, forms, [export]), "s-1")
+    assert "9問に回答があった。" in page.whole
+    assert "有効な回答がありません" not in page.whole
+
+
+def test_a_rule_of_one_sessions_rating_is_said_as_a_span(tmp_path: Path) -> None:
+    item = {
+        "name": "推奨度",
+        "question": "推奨度",
+        "kind": "rating",
+        "lowest": "0",
+        "highest": "10",
+    }
+    forms = [{"name": "f", "items": {"推奨度": "推奨度"}}]
+    workspace = two_forms(tmp_path, [item], forms, ["推奨度\n9\n3\n"])
+    path = tmp_path / "data/sessions/s-1.yaml"
+    rule = "favourable: [{item: 推奨度, levels: [8, 9, 10], reason: 目標のため}]\n"
+    path.write_text(path.read_text("utf-8") + rule, "utf-8")
+    assert run(Workspace(tmp_path), executor=Here()).failed == {}
+    said = "推奨度は8～10を肯定的回答に数える（目標のため）。"
+    for page_id in ("s-1", "overall"):
+        assert said in page_of(workspace, page_id).whole
+
+
+def test_groups_of_large_numbers_are_kept_apart() -> None:
+    by = Number(kind="number", name="人口", question="人口")
+    item = Scale(name="満足度", question="?", levels=("満足", "不満"))
+    survey = Survey(
+        items=(item,), attributes=(by,), forms=(Form(name="f", items={"満足度": "a", "人口": "b"}),)
+    )
+    answers = pd.Categorical(["満足", "不満"], categories=["満足", "不満"], ordered=True)
+    people = pd.DataFrame({"人口": [1000001.0, 1000002.0]})
+    responses = Responses("s", pd.DataFrame({"満足度": answers}), attributes=people)
+    assert list(dx.crosstab(responses, survey, "満足度", "人口").groups) == ["1000001", "1000002"]
+
+
+def test_two_names_for_one_question_are_not_said_to_differ() -> None:
+    same = {"question": "満足しましたか", "levels": ("満足", "不満")}
+    items = [Scale(name="前", **same), Scale(name="後", **same)]
+    assert asked_words.variant_notes(items) == []
+
+
+def test_each_form_in_the_old_form_is_told_all_it_needs() -> None:
+    item = Scale(name="満足度", question="?", levels=("満足", "不満"))
+    forms = tuple(Form(name=n, items={"満足度": n}, comments=("ご意見",)) for n in "ab")
+    first, second = old_form(Survey(items=(item,), forms=forms))
+    assert "{name: ご意見, question: ご意見, kind: text}" in str(first.hint)
+    for found in (first, second):
+        assert str(found.hint).endswith("を加え、comments の行を消します。")
+        assert "この forms の items に ご意見: ご意見" in str(found.hint)
 
 
 def test_the_documented_questions_are_a_survey() -> None:

@@ -23,15 +23,14 @@ def old_form(survey: Survey, name: str = "data/survey.yaml") -> Iterator[Problem
         known |= {*names}
         times = Counter(form.comments)
         headers = as_yaml({h: h if n == 1 else [h] * n for h, n in times.items()})
-        lines = [
-            "  いまの書き方では、自由記述も設問です。items に",
-            *(f"    - {as_yaml(item)}" for item in items),
-            f"  を、この forms の items に {headers[1:-1]} を加え、comments の行を消します。",
-        ]
+        lead = "  いまの書き方では、自由記述も設問です。"
+        last = f"この forms の items に {headers[1:-1]} を加え、comments の行を消します。"
+        drafts = [f"    - {as_yaml(item)}" for item in items]
+        lines = [f"{lead}items に", *drafts, f"  を、{last}"] if items else [lead + last]
         yield Problem(
             ProblemKind.OLD_FORM,
             name,
             "0.1.0 の書き方です（このままでも同じ数字になります）",
             column=f"forms[{place}].comments",
-            hint="\n".join(lines if items else lines[::2]),
+            hint="\n".join(lines),
         )

@@ -64,6 +64,12 @@ class Kind(ABC):
         """Return the counts in one line, as ``dxeval check`` says them; empty if none."""
         return ""
 
+    def rule(self, name: str, favourable: Sequence[str], reason: str | None = None) -> str:
+        """Return how a favourable share is counted, and why if only in one session."""
+        from dxeval.presenting.wording import rule_note
+
+        return rule_note(name, favourable, reason)
+
     def definition(self, item: Any) -> str:
         """Return how the item is counted, empty if that goes without saying."""
         return ""

@@ -56,9 +56,9 @@ class NumberKind(Kind):
         """Return the numbers in order."""
         return Values.of(item, answers)
 
-    def card(self, score: Values) -> Card:
+    def card(self, score: Any) -> Card:
         """Return the median."""
-        return median_card(score, getattr(score.item, "unit", None) or "")
+        return median_card(score, score.item.unit or "")
 
     def shown(self, score: Values) -> Shown:
         """Return the numbers along a line."""
@@ -72,9 +72,9 @@ class NumberKind(Kind):
             sentence=f"{item.name}は{said}。",
         )
 
-    def told(self, score: Values) -> str:
+    def told(self, score: Any) -> str:
         """Return the five numbers."""
-        return number_words.order_text(score, getattr(score.item, "unit", None) or "")
+        return number_words.order_text(score, score.item.unit or "")
 
     def compared(self, across: ItemAcross, rows: Sequence[Row]) -> "Fragment":
         """Return median and quartiles, a row a session."""

@@ -65,9 +65,13 @@ class RatingKind(OneLabel):
             f"{item.name}は{number_words.ratings_headline(score)}。",
         )
 
+    def rule(self, name: str, favourable: Sequence[str], reason: str | None = None) -> str:
+        """Return the span of the numbers that count as favourable."""
+        return number_words.rating_rule(name, favourable, reason)
+
     def definition(self, item: Rating) -> str:
         """Return which numbers count as favourable."""
-        return number_words.rating_rule(item.name, item.favourable) if item.favourable else ""
+        return self.rule(item.name, item.favourable) if item.favourable else ""
 
     def compared(self, across: ItemAcross, rows: Sequence[Row]) -> "Fragment":
         """Return median and quartiles, a row a session."""

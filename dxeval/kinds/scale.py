@@ -38,7 +38,7 @@ class ScaleKind(OneLabel):
         item = score.item
         mark = "＊" if score.reason else ""
         name = f"＊この回の{item.name}" if score.reason else item.name
-        rule = wording.rule_note(name, score.favourable, score.reason)
+        rule = self.rule(name, score.favourable, score.reason)
         return Shown(
             f"{item.name}{mark} — {wording.headline(score)}",
             partial(bar_picture, score),
@@ -49,7 +49,7 @@ class ScaleKind(OneLabel):
 
     def definition(self, item: Scale) -> str:
         """Return which levels count as favourable."""
-        return wording.rule_note(item.name, item.favourable) if item.favourable else ""
+        return self.rule(item.name, item.favourable) if item.favourable else ""
 
     def compared(self, across: ItemAcross, rows: Sequence[Row]) -> "Fragment":
         """Return a bar a session."""

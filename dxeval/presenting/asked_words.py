@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dxeval.definitions.labels import normalise
@@ -19,13 +19,13 @@ def not_asked_notes(scores: Scores) -> list[str]:
     return [f"{name}は{NOT_ASKED}。" for name in scores.not_asked]
 
 
-def respelt_notes(labelled: Mapping[str, Scores]) -> list[str]:
+def respelt_notes(labelled: Sequence[tuple[str, Scores]]) -> list[str]:
     """Return which other spellings were counted as which labels, and in which sessions.
 
-    ``labelled`` are scores by the session's name, which is left out where there is one alone.
+    ``labelled`` are the sessions' names and scores; one session alone is not named.
     """
     where: dict[tuple[str, str], list[str]] = {}
-    for name, scores in labelled.items():
+    for name, scores in labelled:
         for item, by in scores.respelt.items():
             counted = "、".join(f"「{text}」を「{label}」に" for text, label in by.items())
             where.setdefault((item, counted), []).append(name)
@@ -34,10 +34,10 @@ def respelt_notes(labelled: Mapping[str, Scores]) -> list[str]:
     return [f"{item}は{counted}数えた{names}。" for (item, counted), names in which.items()]
 
 
-def rewording_notes(labelled: Mapping[str, Scores]) -> list[str]:
-    """Return which items were asked in other words in some sessions, given by their names."""
+def rewording_notes(labelled: Sequence[tuple[str, Scores]]) -> list[str]:
+    """Return which items were asked in other words in some sessions, given with their names."""
     wordings: dict[str, dict[str, list[str]]] = {}
-    for label, scores in labelled.items():
+    for label, scores in labelled:
         for item, text in scores.wordings.items():
             wordings.setdefault(item, {}).setdefault(text, []).append(label)
     said = {
@@ -52,12 +52,13 @@ def rewording_notes(labelled: Mapping[str, Scores]) -> list[str]:
 
 def variant_notes(items: Sequence[Item]) -> list[str]:
     """Return which items ask the same question with other answers to choose from."""
-    asked: dict[str, list[str]] = {}
+    asked: dict[str, list[Item]] = {}
     for item in items:
         if item.labels:
-            asked.setdefault(normalise(item.question), []).append(item.name)
+            asked.setdefault(normalise(item.question), []).append(item)
     return [
-        f"{'と'.join(names)}は問いの文が同じで選択肢が違うため、並べて比べていない。"
-        for names in asked.values()
-        if len(names) > 1
+        f"{'と'.join(item.name for item in alike)}は問いの文が同じで選択肢が違うため、"
+        "並べて比べていない。"
+        for alike in asked.values()
+        if len({item.labels for item in alike}) > 1
     ]

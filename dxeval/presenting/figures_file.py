@@ -7,7 +7,7 @@ import pandas as pd
 from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.survey import Survey
-from dxeval.presenting import sheets, wording
+from dxeval.presenting import sheets
 from dxeval.reading.not_counted import value_text
 from dxeval.scoring.across import ItemAcross, items_across
 from dxeval.scoring.distribution import Distribution
@@ -111,10 +111,10 @@ def _summary_row(
             notes.append(f"{name}は質問なし。")
             continue
         row[f"{name}（%）"] = score.favourable_percent
-        row[f"{name} 肯定的回答"] = score.favourable_count
+        row[f"{name} 肯定的回答"] = score.favourable_count if score.favourable else None
         row[f"{name} 有効回答"] = score.n_valid
         if score.reason:
-            notes.append(wording.rule_note(name, score.favourable, score.reason))
+            notes.append(kind_of(score.item).rule(name, score.favourable, score.reason))
     return {**row, "備考": "　".join(notes)}
 
 

@@ -44,9 +44,8 @@ class Shown:
     """All that a session's page says of one item.
 
     ``heading`` over the picture, which ``draw`` makes when it is wanted (empty if nobody answered);
-    ``table`` the numbers of the
-    picture, None if the picture is a table itself or there are none; ``notes`` how they are
-    counted; ``sentence`` for the drafted summary, empty if there is none to say.
+    ``table`` the numbers of the picture, None if the picture is a table itself or there are none;
+    ``notes`` how they are counted; ``sentence`` for the drafted summary, empty if there is none.
     """
 
     heading: str

@@ -63,7 +63,7 @@ def distribution(scores: Scores, survey: Survey) -> Fragment:
     rules = [
         *dict.fromkeys(note for item in every for note in item.notes),
         *asked_words.not_asked_notes(scores),
-        *asked_words.respelt_notes({scores.session_id: scores}),
+        *asked_words.respelt_notes([(scores.session_id, scores)]),
         *wording.reference_note(scores.valid_range[0], survey),
     ]
     tables = [item.table for item in every if item.table]
@@ -104,7 +104,7 @@ def summary(
         part(items, [session for session in sessions if session.programme == programme_id])
         for programme_id, items in own.items()
     ]
-    labelled = {session_label(session, programme): scores[session.id] for session in sessions}
+    labelled = [(session_label(session, programme), scores[session.id]) for session in sessions]
     definitions = (kind_of(item).definition(item) for item in survey.items)
     return render(
         "summary",
@@ -154,7 +154,7 @@ def _own_rules(
         for score in scores[session.id]:
             if score.reason:
                 name = f"＊{session_label(session, programme)}の{score.item.name}"
-                yield wording.rule_note(name, score.favourable, score.reason)
+                yield kind_of(score.item).rule(name, score.favourable, score.reason)
 
 
 def crosstab(found: Crosstab) -> Fragment:

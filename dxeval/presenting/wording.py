@@ -115,7 +115,7 @@ def comparison_alt_text(item: str, rows: Sequence[Row], over: str = "回") -> st
 
 
 def draft_summary(scores: Scores) -> str:
-    """Return a summary of a session drafted from its scores alone."""
+    """Return a summary of a session drafted from its scores alone; empty if nobody answered."""
     answered = [score for score in scores if score.n_valid]
     if not answered:
         return ""
@@ -140,7 +140,7 @@ def draft_summary(scores: Scores) -> str:
             if count and level not in score.favourable
         ]
         sentences.append(f"{score.item.name}は{share_text(score)}で、{'、'.join(others)}と答えた。")
-    return "".join(sentences)
+    return "".join(sentences) or f"{len(answered)}問に回答があった。"
 
 
 def weight_text(fewest: int, most: int) -> str:

@@ -64,8 +64,8 @@ def crosstab(responses: Responses, survey: Survey, item: str, by: str) -> Crosst
 
 def _groups(answers: pd.Series, by: Item) -> dict[str, "pd.Series[bool]"]:
     """Return who belongs to each group: one a label, or one a number that somebody wrote."""
-    labels = by.labels or tuple(f"{value:g}" for value in sorted(answers.dropna().unique()))
-    texts = answers.map(lambda value: value if isinstance(value, str) else f"{value:g}")
+    labels = by.labels or tuple(f"{value:.15g}" for value in sorted(answers.dropna().unique()))
+    texts = answers.map(lambda value: value if isinstance(value, str) else f"{value:.15g}")
     there = answers.notna()
     groups = {label: there & (texts == label) for label in labels}
     return groups | ({NO_GROUP: ~there} if not there.all() else {})

@@ -129,8 +129,11 @@ class Distribution(ItemScore):
     def favourable_start(self) -> str | None:
         """Where the favourable levels begin in the bar, as a length in percent (``20.000``).
 
-        ``0`` if the bar begins with them; None if others stand between them or nobody answered.
+        ``0`` if the bar begins with them; None if there are none, if others stand between them or
+        if nobody answered.
         """
+        if not self.favourable:
+            return None
         places = sorted(self.item.labels.index(level) for level in self.favourable)
         if not self.n_valid or places != [*range(places[0], places[-1] + 1)]:
             return None
@@ -138,7 +141,7 @@ class Distribution(ItemScore):
         return length(before / self.n_valid) if before else "0"
 
     def extent(self, level: str) -> Extent:
-        """Return a level's piece of the bar of all valid answers, best level first.
+        """Return a level's piece of the bar of all valid answers, in the item's order.
 
         Raises ZeroDivisionError if nobody answered: there is no bar.
         """
@@ -156,5 +159,5 @@ class Distribution(ItemScore):
         return self.count(*self.item.labels[: self.item.labels.index(level)])
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
-        """Iterate over (level, count), best level first."""
+        """Iterate over (label, count), in the item's order."""
         return zip(self.item.labels, self.counts, strict=True)

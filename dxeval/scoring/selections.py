@@ -64,11 +64,6 @@ class Selections(ItemScore):
         return {"levels": dict(self)}
 
     @property
-    def mentions(self) -> int:
-        """How many labels were chosen by all respondents together."""
-        return sum(self.counts)
-
-    @property
     def leaders(self) -> tuple[str, ...]:
         """The labels that were chosen most often; none if nobody answered."""
         return leaders(dict(self))
