@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 import dxeval
 from dxeval.definitions.form import Form
@@ -30,6 +31,9 @@ AFTER_MULTIPROCESSING = -200
 
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup, which a batch respects, may run the tests
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes is no property
+settings.load_profile("untimed")
 
 MakeScores = Callable[..., Scores]
 

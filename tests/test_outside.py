@@ -253,5 +253,5 @@ def test_a_count_is_no_part_of_its_label(outside: Outside) -> None:
     workshops = outside.score("How-Many-Workshops")
     assert isinstance(workshops, Distribution)
     assert "内訳は1：399人、2：63人、3+11人" in alt_text(workshops)
-    legend = Page(shown(workshops).picture.__html__()).texts(".legend li")
+    legend = Page(shown(workshops).draw().__html__()).texts(".legend li")
     assert legend == ["1：399人", "2：63人", "3+ 11人"]
