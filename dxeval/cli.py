@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -17,6 +17,8 @@ from dxeval.report.command import list_sessions
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from dxeval.check import Report
     from dxeval.report.batch import Result
 
@@ -95,16 +97,13 @@ def run(  # noqa: PLR0913, PLR0917
     log: Path | None,
 ) -> int:
     """Run the batch and say what was made and where."""
-    from dxeval.exports import without_session
     from dxeval.report.announce import announcing
     from dxeval.report.batch import run as run_batch
-    from dxeval.report.process.cluster import dask_pool
     from dxeval.report.signals import terminable
-    from dxeval.starting.leftovers import of_example
 
     workspace = _cleared(Workspace.find())
     silent = quiet or as_json
-    workers = dask_pool(dask) if dask else nullcontext()
+    workers = _dask_workers(dask) if dask else nullcontext()
     with terminable(), announcing(not silent, as_json, log) as tell, workers as executor:
         result = run_batch(
             workspace,
@@ -116,6 +115,9 @@ def run(  # noqa: PLR0913, PLR0917
             executor=executor,
             tell=tell,
         )
+    from dxeval.exports import without_session
+    from dxeval.starting.leftovers import of_example
+
     left = [*without_session(workspace), *of_example(workspace)]
     if warnings := [*result.warnings, *left]:
         _say(f"注意：\n{describe(warnings)}", err=True)
@@ -132,6 +134,12 @@ def run(  # noqa: PLR0913, PLR0917
             err=True,
         )
     return 1 if result.failed else 0
+
+
+def _dask_workers(address: str) -> "AbstractContextManager[Executor]":
+    from dxeval.report.process.cluster import dask_pool
+
+    return dask_pool(address)
 
 
 def _summary(result: "Result", index: Path) -> str:

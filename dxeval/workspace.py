@@ -9,23 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dxeval.definitions.cross_check import check_questionnaires, check_review, cross_check
 from dxeval.definitions.plain_file import list_folder
-from dxeval.definitions.programme import (
-    ProgrammeFile,
-    Session,
-    check_id,
-    in_order,
-    read_programme,
-    read_session,
-)
-from dxeval.definitions.published import Known, Published, read_published
-from dxeval.definitions.survey import Survey, read_survey
 from dxeval.definitions.visible import visible_line
 from dxeval.errors import DataError, WorkspaceError
 from dxeval.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
+    from dxeval.definitions.programme import ProgrammeFile, Session
+    from dxeval.definitions.published import Published
+    from dxeval.definitions.survey import Survey
     from dxeval.reading.responses import Responses
     from dxeval.scoring.score import Scores
 
@@ -42,7 +34,10 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Workspace:
-    """Reads what a workspace holds, definitions once; what it returns is checked, or DataError."""
+    """Reads what a workspace holds, definitions once; what it returns is checked, or DataError.
+
+    What reads a file is imported when it is read: finding the workspace comes before all else.
+    """
 
     root: Path
 
@@ -65,11 +60,16 @@ class Workspace:
     @cached_property
     def survey(self) -> Survey:
         """What was asked."""
+        from dxeval.definitions.survey import read_survey
+
         return read_survey(self.root / MARKER)
 
     @cached_property
     def programme(self) -> ProgrammeFile:
         """The programmes and their review."""
+        from dxeval.definitions.cross_check import check_questionnaires, check_review
+        from dxeval.definitions.programme import read_programme
+
         programme = read_programme(self.root / "data/programme.yaml")
         check_questionnaires(programme, self.survey)
         check_review(programme, self.survey, self.session_files())
@@ -78,6 +78,8 @@ class Workspace:
     @cached_property
     def published(self) -> tuple[Published, ...]:
         """The figures that an earlier report states; empty where there is no such file."""
+        from dxeval.definitions.published import Known, read_published
+
         path = self.root / "data/published.csv"
         if not os.path.lexists(path):
             return ()
@@ -86,6 +88,8 @@ class Workspace:
     @cached_property
     def catalogue(self) -> Catalogue:
         """Every session. Raises DataError only for the survey and the programmes."""
+        from dxeval.definitions.programme import in_order
+
         sessions: list[Session] = []
         broken: dict[str, DataError] = {}
         for session_id, paths in self.session_files().items():
@@ -127,6 +131,9 @@ class Workspace:
         return self._session(session_id, paths)
 
     def _session(self, session_id: str, paths: Sequence[Path]) -> Session:
+        from dxeval.definitions.cross_check import cross_check
+        from dxeval.definitions.programme import check_id, read_session
+
         names = [self.name(path) for path in paths]
         if len(paths) > 1:
             message = f"同じIDのファイルが2つあります（{'、'.join(names)}）"

@@ -18,7 +18,8 @@ from conftest import copy_workspace
 from test_batch import keep_sessions
 
 from dxeval.report.batch import run
-from dxeval.report.job import STOCK, WARM, FailureKind, Job, Made
+from dxeval.report.engines import STOCK, WARM
+from dxeval.report.job import FailureKind, Job, Made
 from dxeval.report.kinds import SESSION, Subject
 from dxeval.report.process.forkserver import CAN_FORK
 from dxeval.report.process.worker import make

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-import seaborn as sns
-from matplotlib.colors import to_rgb
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 
 from dxeval.definitions.questions import Scale
 
@@ -54,9 +54,8 @@ def _level_colours(
 
 def _blend(colours: tuple[str, ...], n: int) -> list[str]:
     """Return ``n`` colours or more along ``colours``."""
-    many: list[str] = sns.blend_palette(colours, n).as_hex()
-    few: list[str] = sns.blend_palette(colours, len(colours)).as_hex()
-    return many if n > len(colours) else few
+    blend = LinearSegmentedColormap.from_list("", colours)
+    return [to_hex(colour) for colour in blend(np.linspace(0, 1, max(n, len(colours))))]
 
 
 def outline(colour: str) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from dxeval.errors import DxevalError, OutputError
 from dxeval.preview.pages import Pages
-from dxeval.report.batch import USUAL, renew, workers_for
 from dxeval.report.decide import STILL, Todo, decide
+from dxeval.report.engines import USUAL
 from dxeval.report.job import Failure
 from dxeval.report.making import Outcome
 from dxeval.report.plan import Plan, Ready
+from dxeval.report.renewing import renew, workers_for
 from dxeval.report.staging import Staging, open_outputs
 from dxeval.workspace import Workspace
 

@@ -1,31 +1,28 @@
-"""The batch: make the pages that are not up to date, and show them together."""
+"""The batch: make the pages that are not up to date, and show them together.
 
-import os
+What takes long to import is imported while the process for the notebooks starts.
+"""
+
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dxeval.problems import Problem
 from dxeval.report.announce import Event, Tell
-from dxeval.report.decide import Todo, decide, kept_records
-from dxeval.report.job import STOCK, WARM
-from dxeval.report.outcome import Outcome, Superseded, never
-from dxeval.report.plan import Plan
+from dxeval.report.engines import USUAL, WARM
 from dxeval.report.process.ahead import begin_if_newer
-from dxeval.report.process.forkserver import CAN_FORK
-from dxeval.report.publish import Edition
-from dxeval.report.site.links import INDEX, whole_cover
-from dxeval.report.staging import Staging, open_outputs
+from dxeval.report.staging import open_outputs
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-
-USUAL = WARM if CAN_FORK else STOCK
-"""The engine where none is asked for."""
+    from dxeval.report.decide import Todo
+    from dxeval.report.outcome import Outcome
+    from dxeval.report.plan import Plan
+    from dxeval.report.publish import Edition
 
 
 @dataclass
@@ -71,6 +68,10 @@ def run(  # noqa: PLR0913
         engine = engine or USUAL
         if engine == WARM and not executor:
             begin_if_newer(workspace.root)
+        from dxeval.report.decide import decide
+        from dxeval.report.plan import Plan
+        from dxeval.report.renewing import renew, workers_for
+
         plan = Plan(workspace, timeout, engine)
         todo = decide(plan, ids, force)
         workers = nullcontext(executor) if executor else workers_for(todo, staging)
@@ -87,62 +88,9 @@ def _browser() -> str:
     return find_browser()
 
 
-@contextmanager
-def workers_for(todo: Todo, staging: Staging) -> Iterator["Executor"]:
-    """Return workers on this machine, as many as there is use for."""
-    from dxeval.report.process.pool import local_pool
-
-    with local_pool(min(len(todo.tasks) + 1, os.cpu_count() or 1), staging.scratch) as running:
-        yield running
-
-
-def renew(  # noqa: PLR0913, PLR0917
-    plan: Plan,
-    todo: Todo,
-    staging: Staging,
-    workers: "AbstractContextManager[Executor]",
-    tell: Tell = lambda event: None,
-    superseded: Callable[[], bool] = never,
-) -> tuple[Edition, Outcome]:
-    """Make and show what is to be done; return what there is then, and what became of the pages.
-
-    Once it is ``superseded``, what was made until then is shown and the rest stays out of date.
-    """
-    edition = Edition(staging, plan.manifest.pages, kept_records(plan, todo))
-    for page_id, failure in todo.refused.items():
-        edition.withdraw(page_id, failure)
-    outcome = Outcome(todo.failures, plan.answered)
-    if todo.anything:
-        from dxeval.report.making import make_pages, relink
-
-        try:
-            with workers as running:
-                make_pages(plan, todo, edition, outcome, running, tell, superseded)
-                relink(plan, todo, edition, running)
-        except Superseded:
-            if not outcome.done:
-                return edition, outcome
-        _index(plan, todo, edition, outcome)
-        edition.publish(plan.order, outcome.failures)
-    return edition, outcome
-
-
-def _index(plan: Plan, todo: Todo, edition: Edition, outcome: Outcome) -> None:
-    from dxeval.report.index import make_index
-
-    html = make_index(
-        plan,
-        made=edition.records,
-        fresh=todo.fresh | outcome.seconds.keys(),
-        failed=outcome.failures,
-        answered=outcome.answered,
-        tables=edition.tables(),
-    )
-    edition.put_index(html)
-
-
-def _print(browser: str, plan: Plan, edition: Edition) -> int:
+def _print(browser: str, plan: "Plan", edition: "Edition") -> int:
     """Print what has no print of what it shows now, and the whole report; return how many."""
+    from dxeval.report.site.links import INDEX, whole_cover
     from dxeval.report.site.pdf import print_missing
 
     there = [page_id for page_id in plan.reading_order if page_id in edition.records]
@@ -156,7 +104,7 @@ def _print(browser: str, plan: Plan, edition: Edition) -> int:
     )
 
 
-def _result(plan: Plan, todo: Todo, outcome: Outcome, printed: int, seconds: float) -> Result:
+def _result(plan: "Plan", todo: "Todo", outcome: "Outcome", printed: int, seconds: float) -> Result:
     """Return what was done, in the report's order."""
     made = [page_id for page_id in plan.order if page_id in outcome.seconds]
     failed = [page_id for page_id in plan.order if page_id in outcome.failures]

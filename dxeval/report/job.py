@@ -8,14 +8,13 @@ from enum import StrEnum
 from functools import cached_property
 
 from dxeval.problems import Problem
+from dxeval.report.engines import STOCK
 from dxeval.report.kinds import Answered, PageKind, Subject
 from dxeval.report.notebook.template import Parameters, Raised, failed_notebook
 from dxeval.report.site.links import Frame
 from dxeval.report.sources import Sources
 
 PARAMETERS = "parameters"
-WARM, STOCK = "warm", "nbclient"
-"""The engines: ours in a forked process, and Papermill's own with a kernel of its own."""
 Announce = Callable[[int | None], object]
 
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dxeval.errors import DataError, TemplateError, WorkspaceError
-from dxeval.report.job import STOCK, Job
+from dxeval.report.engines import STOCK
+from dxeval.report.job import Job
 from dxeval.report.kinds import KINDS, Answered, PageKind, Subject
 from dxeval.report.manifest import Manifest, Record, changes, read_manifest
 from dxeval.report.places import notebook_file

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import dxeval
 from dxeval.errors import KernelError, NotebookError
-from dxeval.report.job import WARM, Announce, Job
+from dxeval.report.engines import WARM
+from dxeval.report.job import Announce, Job
 from dxeval.report.notebook import own_errors
 from dxeval.report.notebook.own_errors import FULL_NAMES
 from dxeval.report.notebook.template import Raised

@@ -35,6 +35,7 @@ FORMATS = (
 """By which jsonschema checks formats that no notebook's schema has; one alone takes a second."""
 
 later("requests")  # Papermill's, for notebooks on the web
+later("charset_normalizer")  # Beautiful Soup's, for bytes of unknown encoding
 later("soupsieve")  # Beautiful Soup's, for CSS selectors
 with without(*FORMATS):
     import_module("jsonschema")
@@ -55,6 +56,7 @@ for name in (
     "tornado.queues",
     "dxeval.report.notebook.engine",
     "dxeval.report.process.worker",
+    "dxeval.definitions.cross_check",
     "dxeval.presenting.page",
     "dxeval.presenting.tables",
     "dxeval.kinds.choice",

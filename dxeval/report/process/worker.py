@@ -16,7 +16,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from dxeval.errors import DxevalError
-from dxeval.report.job import STOCK, Ended, Job, Task
+from dxeval.report.engines import STOCK
+from dxeval.report.job import Ended, Job, Task
 from dxeval.report.notebook.execute import KERNEL_LOST, too_long
 from dxeval.report.process.forkserver import CONTEXT, warm_up
 from dxeval.report.process.make import make_here
