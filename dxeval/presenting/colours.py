@@ -52,10 +52,10 @@ def _level_colours(
     }
 
 
-def _blend(colours: tuple[str, ...], n: int) -> list[str]:
-    """Return ``n`` colours or more along ``colours``."""
+def _blend(colours: tuple[str, ...], steps: int) -> list[str]:
+    """Return ``steps`` colours or more along ``colours``."""
     blend = LinearSegmentedColormap.from_list("", colours)
-    return [to_hex(colour) for colour in blend(np.linspace(0, 1, max(n, len(colours))))]
+    return [to_hex(colour) for colour in blend(np.linspace(0, 1, max(steps, len(colours))))]
 
 
 def outline(colour: str) -> str:
