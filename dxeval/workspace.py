@@ -257,7 +257,8 @@ class Workspace:
         if responses is None:
             responses = {session.id: self.responses(session) for session in sessions}
         scores = {session.id: self.score(session, responses[session.id]) for session in sessions}
-        return figures_file.files(sessions, scores, self.programme, self.survey)
+        published = self.published
+        return figures_file.files(sessions, scores, self.programme, self.survey, published)
 
     @property
     def photo_folder(self) -> Path:

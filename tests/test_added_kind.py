@@ -74,7 +74,7 @@ def test_an_added_kind_gets_its_page_spreadsheet_and_check(folder: Path, install
     assert cards == ["満足度 75% 3 / 4人", "起床 05:10 最も早い"]
     assert "起床は05:10が最も早い" in page.get_text()
     sheet = load_workbook(folder / "outputs/tables/figures.xlsx")["選択肢ごとの人数"]
-    assert ("起床", "06:40", 2) in {(row[1], row[2], row[4]) for row in sheet.values}
+    assert ("起床", "06:40", 2) in {(row[5], row[6], row[8]) for row in sheet.values}
 
 
 def test_a_change_of_its_code_makes_pages_again(folder: Path, installed: Path) -> None:

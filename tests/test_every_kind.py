@@ -27,6 +27,7 @@ from dxeval.presenting import asked_words
 from dxeval.problems import ProblemKind
 from dxeval.reading.responses import Responses
 from dxeval.report.batch import run
+from dxeval.scoring.values import NAMES
 from dxeval.workspace import Workspace
 
 
@@ -116,20 +117,22 @@ def test_comments_are_kept_apart_by_question(made: Workspace, tmp_path: Path) ->
 
 def test_the_spreadsheet_has_counts_and_order_statistics(made: Workspace) -> None:
     book = openpyxl.load_workbook(made.root / "outputs/tables/figures.xlsx")
-    header, *rows = book["中央値と四分位"].values
-    there = {(row[0], row[1]): dict(zip(header, row, strict=True)) for row in rows}
+    measures = pd.read_csv(made.root / "outputs/tables/measures.csv")
+    header, *rows = book["設問ごとの結果"].values
+    there = {(row[0], row[5]): dict(zip(header, row, strict=True)) for row in rows}
     hours = answers(made, "n-400", "残業").dropna()
     row = there["n-400", "残業"]
-    assert [row[name] for name in ("least", "lower", "median", "upper", "most")] == [
-        hours.quantile(share) for share in (0, 0.25, 0.5, 0.75, 1)
-    ]
-    assert there["n-none", "残業"]["median"] is None
+    expected = [hours.quantile(share) for share in (0, 0.25, 0.5, 0.75, 1)]
+    assert [row[name] for name in NAMES.values()] == expected
+    (said,) = measures.loc[measures["session_id"].eq("n-400") & measures["item"].eq("残業")].index
+    assert [*measures.loc[said, [*NAMES]]] == expected
+    assert there["n-none", "残業"]["中央値"] is None
     header, *rows = book["選択肢ごとの人数"].values
-    items = {row[header.index("item")] for row in rows}
+    items = {row[header.index("設問")] for row in rows}
     assert items == {item["name"] for item in every_kind.ITEMS} - {"残業", "良かった点", "要望"}
-    favourable = {(row[header.index("item")], row[header.index("favourable")]) for row in rows}
+    favourable = {(row[header.index("設問")], row[header.index("肯定的回答")]) for row in rows}
     assert ("役立った内容", None) in favourable
-    assert {("時間", 0), ("時間", 1)} <= favourable
+    assert {("時間", None), ("時間", "○")} <= favourable
 
 
 def test_check_says_each_kind_in_its_words(made: Workspace) -> None:
@@ -278,8 +281,9 @@ def test_a_share_that_only_one_session_counts_is_none_of_the_other(tmp_path: Pat
     assert run(Workspace(tmp_path), executor=Here()).failed == {}
     assert page_of(workspace, "overall").texts(".share") == ["50%＊1/2人", "—割合なし"]
     book = openpyxl.load_workbook(tmp_path / "outputs/tables/figures.xlsx")
-    header, *rows = book["実施結果サマリ"].values
-    place = header.index("頻度 肯定的回答")
+    items, header, *rows = book["実施結果サマリ"].values
+    place = items.index("頻度") + 1
+    assert header[place] == "肯定的回答"
     assert [row[place] for row in rows] == [1, None]
 
 

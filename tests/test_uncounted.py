@@ -10,7 +10,7 @@ from test_faults import light_notebook
 from test_spreadsheet import sheet
 
 from dxeval.definitions.form import ANYTHING, Form
-from dxeval.presenting import figures_file, wording
+from dxeval.presenting import figure_sheets, wording
 from dxeval.reading.limits import MAX_MARKS
 from dxeval.reading.not_counted import as_shown
 from dxeval.reading.responses import Responses
@@ -31,6 +31,7 @@ SAID = (
     "出し直し 1、同じ時刻の同じ答え 2"
 )
 FOOT = f"数えなかったもの：{SAID}、読まなかった列 2"
+HEADER = ["回のID", "回", "事業", "開催内容", "開催日", "種類", "列", "値", "件数"]
 SECRETS = ("山田", "佐藤", "hanako", "職員の")
 
 
@@ -78,9 +79,9 @@ def test_every_place_says_the_same(
     assert rows == {("Status", mark): n for mark, n in marks.items()} | {("区分", ANYTHING): 1}
     assert (found["superseded"], found["identical"], len(found["dropped"])) == (1, 2, 2)
     files = {"figures.xlsx": (marked.root / "outputs/tables/figures.xlsx").read_bytes()}
-    header, *body = sheet(files, figures_file.UNCOUNTED)
-    assert header == ["回のID", "種類", "列", "値", "件数"]
-    assert body == [
+    header, *body = sheet(files, figure_sheets.UNCOUNTED)
+    assert header == HEADER
+    assert [[row[0], *row[5:]] for row in body] == [
         ["bpr-1", "行", "Status", "「Partial」", 2],
         ["bpr-1", "行", "Status", "「Preview」", 1],
         ["bpr-1", "行", "Status", "（空欄）", 1],
@@ -142,7 +143,7 @@ def test_where_everything_counts_nothing_is_said(workspace: Workspace) -> None:
     assert wording.uncounted_text(uncounted([responses])) == ""
     sessions = [workspace.session("bpr-1")]
     files = workspace.tables(sessions, {"bpr-1": responses})
-    assert sheet(files, figures_file.UNCOUNTED) == [["回のID", "種類", "列", "値", "件数"]]
+    assert sheet(files, figure_sheets.UNCOUNTED) == [HEADER]
 
 
 def test_sessions_are_added_up_by_column_and_value(workspace: Workspace) -> None:

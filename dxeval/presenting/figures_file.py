@@ -1,53 +1,29 @@
-"""From Scores to spreadsheets to take away: one XLSX workbook, and its tables as CSV."""
+"""From Scores to files of figures to take away: a workbook for people, CSV files for programs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.programme import ProgrammeFile, Session
+from dxeval.definitions.published import Published
 from dxeval.definitions.survey import Survey
-from dxeval.presenting import sheets
-from dxeval.reading.not_counted import value_text
-from dxeval.scoring.across import ItemAcross, items_across
+from dxeval.presenting import figure_sheets, notes_sheet, sheets
+from dxeval.presenting.contents_sheet import CONTENTS, write_contents
+from dxeval.presenting.figure_sheets import SIMULATED
+from dxeval.presenting.item_sheets import has_sheet, item_sheet
+from dxeval.presenting.sheet_names import sheet_names
+from dxeval.presenting.workbook import Book
+from dxeval.presenting.workbook_charts import CHARTS, draw
+from dxeval.scoring.across import items_across
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.score import Scores
-from dxeval.scoring.uncounted import Uncounted
-from dxeval.scoring.values import NAMES
 
 WORKBOOK = "figures.xlsx"
-SUMMARY, COUNTS, DEFINITIONS = "実施結果サマリ", "選択肢ごとの人数", "定義"
-MEASURES = "中央値と四分位"
-UNCOUNTED = "数えなかったもの"
-SIMULATED = "模擬データ"
-COLUMNS = {
-    "session_id": "回のID",
-    "item": "設問",
-    "level": "選択肢",
-    "favourable": "肯定的回答に数える選択肢か（1：数える、0：数えない）",
-    "count": "その選択肢を選んだ人数",
-    "share": "count ÷ n_valid（0から1。丸めない）。有効回答がなければ空欄",
-    "n_valid": "有効回答：その設問に答えた人数。すべての割合の分母",
-    "n_missing": "無回答：その設問が空欄の人数",
-    "favourable_count": "肯定的回答の人数",
-    "favourable_share": "favourable_count ÷ n_valid（0から1。丸めない）",
-    "simulated": "模擬データなら「模擬データ」、実際の回答なら空欄",
-}
-
-MEASURE_COLUMNS = {
-    **{name: COLUMNS[name] for name in ("session_id", "item", "n_valid", "n_missing")},
-    **{name: f"{label}（丸めない。四分位は QUARTILE.INC と同じ）" for name, label in NAMES.items()},
-    "simulated": COLUMNS["simulated"],
-}
-
-UNCOUNTED_COLUMNS = {
-    "回のID": "回のID",
-    "種類": "行（count_rows、skip_rows で数えない行）、出し直し（同じ回答者の、数えないほう）、"
-    "同じ時刻の同じ答え（2度目から）、読まなかった列（forms に書いていない列）",
-    "列": "行を数えないと決めた列の見出し",
-    "値": "その列の値。人のものかもしれない値は示さず（記入あり）",
-    "件数": "行か列の数",
-}
+COLUMNS = [
+    *("session_id", "item", "level", "favourable", "count", "share", "n_valid", "n_missing"),
+    *("favourable_count", "favourable_share", "simulated"),
+]
 
 
 def files(
@@ -55,29 +31,65 @@ def files(
     scores: Mapping[str, Scores],
     programme: ProgrammeFile,
     survey: Survey,
+    published: Sequence[Published] = (),
 ) -> dict[str, bytes]:
-    """Return the contents of each file by name: figures.xlsx, summary.csv and counts.csv.
+    """Return the contents of each file by name.
 
-    All from the same ``scores`` (by session id) that the pages show; equal scores give equal
-    bytes. No cell is ever a formula. Empty if there are no sessions. Raises NotAskedError for an
-    item of which a session knows nothing, FigureError if sessions were asked it differently.
+    figures.xlsx for people, summary.csv, counts.csv and, where items have medians, measures.csv
+    for programs: all from the same ``scores`` (by session id) that the pages show; equal scores
+    give equal bytes. No cell is ever a formula. Empty if there are no sessions. Raises
+    NotAskedError for an item of which a session knows nothing, FigureError if sessions were asked
+    it differently.
     """
     if not sessions:
         return {}
     across = items_across([session.id for session in sessions], scores)
     items = [found.item.name for found in across if found.is_favourable]
     frames = {
-        SUMMARY: _summary(sessions, scores, items, programme),
-        COUNTS: _counts(sessions, scores),
+        "summary.csv": _summary(sessions, scores, items, programme),
+        "counts.csv": _counts(sessions, scores),
         **_measures(sessions, scores),
-        UNCOUNTED: _uncounted(sessions, scores),
-        DEFINITIONS: _definitions(survey, across),
     }
-    return {
-        WORKBOOK: sheets.xlsx(frames),
-        "summary.csv": sheets.csv(frames[SUMMARY]),
-        "counts.csv": sheets.csv(frames[COUNTS]),
-    }
+    workbook = _workbook(sessions, scores, programme, survey, published)
+    return {WORKBOOK: workbook, **{name: sheets.csv(frame) for name, frame in frames.items()}}
+
+
+def _workbook(
+    sessions: Sequence[Session],
+    scores: Mapping[str, Scores],
+    programme: ProgrammeFile,
+    survey: Survey,
+    published: Sequence[Published],
+) -> bytes:
+    across = items_across([session.id for session in sessions], scores)
+    rated = [found.item.name for found in across if found.is_favourable]
+    sided = [found for found in across if has_sheet(found)]
+    ends = [
+        figure_sheets.items(sessions, scores, across, programme),
+        figure_sheets.counts(sessions, scores, programme),
+        figure_sheets.uncounted(sessions, scores, programme),
+        figure_sheets.audit(published, sessions, scores, programme),
+        notes_sheet.definitions(survey),
+    ]
+    first = figure_sheets.summary(sessions, scores, rated, programme)
+    last = [sheet for sheet in ends if sheet]
+    taken = [CONTENTS, CHARTS, *(sheet.name for sheet in (first, *last))]
+    names = sheet_names([found.item.name for found in sided], taken)
+    own = [
+        item_sheet(name, found, sessions, scores, programme)
+        for name, found in zip(names, sided, strict=True)
+    ]
+    plots = [plot for _, plot in own if plot]
+    tables = [*(sheet for sheet, _ in own), *last]
+    said = notes_sheet.notes(sessions, scores, across, programme, survey)
+    book = Book(programme.report.title)
+    write_contents(book, programme.report, [first, *([None] if plots else []), *tables], said)
+    book.write(first)
+    if plots:
+        draw(book, plots)
+    for sheet in tables:
+        book.write(sheet)
+    return book.content()
 
 
 def _summary(
@@ -133,11 +145,11 @@ def _counts(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> pd.Dat
     frame[whole] = frame[whole].astype("Int64")
     made_up = {session.id: SIMULATED if session.simulated else "" for session in sessions}
     frame["simulated"] = frame["session_id"].map(made_up)
-    return frame[list(COLUMNS)]
+    return frame[COLUMNS]
 
 
 def _measures(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> dict[str, pd.DataFrame]:
-    """Return the sheet of medians and quartiles, none if no item has any."""
+    """Return the file of medians and quartiles, none if no item has any."""
     rows = [
         {
             "session_id": session.id,
@@ -151,44 +163,4 @@ def _measures(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> dict
         for score in scores[session.id]
         if (measures := score.measures()) is not None
     ]
-    return {MEASURES: pd.DataFrame(rows, columns=[*MEASURE_COLUMNS])} if rows else {}
-
-
-def _uncounted(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> pd.DataFrame:
-    rows = [
-        (session.id, *row)
-        for session in sessions
-        for row in _uncounted_rows(scores[session.id].uncounted)
-    ]
-    return pd.DataFrame(rows, columns=[*UNCOUNTED_COLUMNS])
-
-
-def _uncounted_rows(uncounted: Uncounted) -> Iterator[tuple[str, str, str, int]]:
-    """Yield kind, header, value and number of what does not count."""
-    for (header, value), count in uncounted.not_counted.items():
-        yield "行", header, value_text(value), count
-    kinds = {
-        "出し直し": uncounted.superseded,
-        "同じ時刻の同じ答え": uncounted.identical,
-        "申し出により除いた": uncounted.withdrawn,
-        "読まなかった列": uncounted.n_columns,
-    }
-    yield from ((kind, "", "", count) for kind, count in kinds.items() if count)
-
-
-def _definitions(survey: Survey, across: Sequence[ItemAcross]) -> pd.DataFrame:
-    rules = [(item.name, text) for item in survey.items if (text := kind_of(item).definition(item))]
-    measured = any(score.measures() for found in across for score in found.scores.values())
-    figures = [
-        ("○○（%）", "肯定的回答の人数 ÷ 有効回答の人数。人数から1度だけ四捨五入した0から100の整数"),
-        ("受講者数", "参加した人数。回をまたぐ合計は延べ人数で、人の数ではない"),
-        ("回答者数", "アンケートを出した人数"),
-        ("参考値", f"有効回答が{survey.reference_below}人未満の割合は参考値"),
-    ]
-    rows = [
-        *((SUMMARY, *row) for row in [*figures, *rules]),
-        *((COUNTS, *row) for row in COLUMNS.items()),
-        *((MEASURES, *row) for row in MEASURE_COLUMNS.items() if measured),
-        *((UNCOUNTED, *row) for row in UNCOUNTED_COLUMNS.items()),
-    ]
-    return pd.DataFrame(rows, columns=["シート", "列・語", "定義"])
+    return {"measures.csv": pd.DataFrame(rows)} if rows else {}

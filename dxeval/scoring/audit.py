@@ -28,6 +28,16 @@ class Finding:
     n: int
     nearest: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def share(self) -> float:
+        """The share (0-1) that the answers give, not rounded."""
+        return self.count / self.n
+
+    @property
+    def published_share(self) -> float | None:
+        """The published percentage as a share (0-1); None for a legend."""
+        return None if self.figure.percent is None else self.figure.percent / 100
+
 
 @dataclass(frozen=True)
 class LegendConflict:

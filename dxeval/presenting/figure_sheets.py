@@ -1,0 +1,257 @@
+"""From Scores to the sheets of the workbook that hold every session: a row a session, item, label.
+
+Values are exact, for Excel to show; what was not asked is blank and said to be 質問なし.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from dxeval.definitions.kinds import kind_of
+from dxeval.definitions.programme import ProgrammeFile, Session, session_label
+from dxeval.definitions.published import Published
+from dxeval.presenting import wording
+from dxeval.presenting.published import WHERE
+from dxeval.presenting.workbook import Cell, Column, Sheet
+from dxeval.reading.not_counted import value_text
+from dxeval.scoring.across import ItemAcross
+from dxeval.scoring.audit import check_figures
+from dxeval.scoring.distribution import Distribution
+from dxeval.scoring.item_score import ItemScore
+from dxeval.scoring.score import Scores
+from dxeval.scoring.uncounted import Uncounted
+from dxeval.scoring.values import NAMES
+
+SUMMARY, ITEMS, COUNTS = "実施結果サマリ", "設問ごとの結果", "選択肢ごとの人数"
+UNCOUNTED, AUDIT = "数えなかったもの", "公表値の検算"
+SIMULATED = "模擬データ"
+FACTS = (
+    Column("回のID"),
+    Column("回"),
+    Column("事業"),
+    Column("開催内容"),
+    Column("開催日", "date"),
+)
+REMARKS = Column("備考")
+
+
+def facts(session: Session, programme: ProgrammeFile) -> list[Cell]:
+    """Return the cells of FACTS."""
+    label = session_label(session, programme)
+    of = programme.programme(session.programme).label
+    return [session.id, label, of, session.heading, session.date]
+
+
+def remarks(session: Session, notes: Iterable[str] = ()) -> str:
+    """Return what is to be said of a row: made-up answers first."""
+    return "　".join([*([SIMULATED] if session.simulated else []), *notes])
+
+
+def own_rule(score: ItemScore) -> list[str]:
+    """Return how a session counts an item that it counts by a rule of its own."""
+    if not score.reason:
+        return []
+    return [kind_of(score.item).rule(score.item.name, score.favourable, score.reason)]
+
+
+def summary(
+    sessions: Sequence[Session],
+    scores: Mapping[str, Scores],
+    items: Sequence[str],
+    programme: ProgrammeFile,
+) -> Sheet:
+    """Return a row a session: who came, who answered, and each favourable share."""
+    heads = [
+        column
+        for _ in items
+        for column in (
+            Column("割合", "share"),
+            Column("肯定的回答", "whole"),
+            Column("有効回答", "whole"),
+        )
+    ]
+
+    def row(session: Session) -> list[Cell]:
+        own = scores[session.id]
+        cells: list[Cell] = []
+        notes: list[str] = []
+        for name in items:
+            score = own.get(name)
+            if score is None:
+                cells.extend([None, None, None])
+                notes.append(f"{name}は{wording.NOT_ASKED}。")
+                continue
+            number, share = favourable(score)
+            cells.extend([share, number, score.n_valid])
+            notes.extend(own_rule(score))
+        target = programme.programme(session.programme).target
+        facing: list[Cell] = [target or "", session.attendees, own.n_respondents]
+        return [*facts(session, programme), *facing, *cells, remarks(session, notes)]
+
+    people = (Column("対象"), Column("受講者数", "whole"), Column("回答者数", "whole"))
+    says = "回ごとの受講者数、回答者数と、設問ごとの肯定的回答の割合"
+    columns = [*FACTS, *people, *heads, REMARKS]
+    groups = [("開催", len((*FACTS, *people))), *((name, 3) for name in items), ("", 1)]
+    return Sheet(SUMMARY, says, columns, [*map(row, sessions)], groups)
+
+
+def favourable(score: ItemScore | None) -> tuple[Cell, Cell]:
+    """Return the number and the share of favourable answers; blank where there is no rule."""
+    if score is None or not score.favourable:
+        return None, None
+    return score.favourable_count, score.favourable_share
+
+
+def items(
+    sessions: Sequence[Session],
+    scores: Mapping[str, Scores],
+    across: Sequence[ItemAcross],
+    programme: ProgrammeFile,
+) -> Sheet:
+    """Return a row a session and item, those that were not asked too."""
+    measured = any(score.measures() for found in across for score in found.scores.values())
+    order = [*NAMES] if measured else []
+
+    def row(session: Session, name: str, score: ItemScore | None) -> list[Cell]:
+        if score is None:
+            blank = [None for _ in (*order, *"12345")]
+            said = remarks(session, [wording.NOT_ASKED])
+            return [*facts(session, programme), name, *blank, said]
+        measures = score.measures() or {}
+        notes = own_rule(score)
+        if not score.awaited:
+            notes.append("自由記述（有効回答は記入した人数）")
+        elif not score.n_valid:
+            notes.append(wording.NO_ANSWERS)
+        missing = score.n_missing if score.awaited else None
+        return [
+            *facts(session, programme),
+            name,
+            scores[session.id].n_respondents,
+            score.n_valid,
+            missing,
+            *favourable(score),
+            *(measures.get(measure) for measure in order),
+            remarks(session, notes),
+        ]
+
+    columns = [
+        *FACTS,
+        Column("設問"),
+        *(Column(head, "whole") for head in ("回答者数", "有効回答", "無回答", "肯定的回答")),
+        Column("割合", "share"),
+        *(Column(NAMES[measure], "number") for measure in order),
+        REMARKS,
+    ]
+    rows = [
+        row(session, found.item.name, found.scores.get(session.id))
+        for session in sessions
+        for found in across
+        if concerns(session.id, found, scores)
+    ]
+    return Sheet(ITEMS, "回と設問ごとに1行：有効回答、無回答、肯定的回答の割合", columns, rows)
+
+
+def concerns(session_id: str, across: ItemAcross, scores: Mapping[str, Scores]) -> bool:
+    """Whether a session was asked an item, or should have been."""
+    return session_id in across.scores or across.item.name in scores[session_id].not_asked
+
+
+def counts(
+    sessions: Sequence[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
+) -> Sheet:
+    """Return a row a session, item and label that could be chosen."""
+
+    def rows(session: Session) -> Iterator[list[Cell]]:
+        own, said = facts(session, programme), remarks(session)
+        for score in scores[session.id]:
+            marks = dict.fromkeys(score.favourable, "○")
+            for record in score.records():
+                level = record["level"]
+                mark = marks.get(level, "")
+                figures = [record["count"], record["share"], score.n_valid, score.n_missing]
+                yield [*own, score.item.name, level, mark, *figures, said]
+
+    columns = [
+        *FACTS,
+        Column("設問"),
+        Column("選択肢"),
+        Column("肯定的回答"),
+        Column("人数", "whole"),
+        Column("割合", "share"),
+        Column("有効回答", "whole"),
+        Column("無回答", "whole"),
+        REMARKS,
+    ]
+    lines = [line for session in sessions for line in rows(session)]
+    says = "回、設問、選択肢ごとに1行：選んだ人数と割合（絞り込みとピボットテーブル用）"
+    return Sheet(COUNTS, says, columns, lines)
+
+
+def uncounted(
+    sessions: Sequence[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
+) -> Sheet:
+    """Return what of the exports does not count."""
+    rows = [
+        [*facts(session, programme), *row]
+        for session in sessions
+        for row in _uncounted_rows(scores[session.id].uncounted)
+    ]
+    columns = [*FACTS, Column("種類"), Column("列"), Column("値"), Column("件数", "whole")]
+    says = "回答ファイルにあり、数えていない行と、読んでいない列の数"
+    return Sheet(UNCOUNTED, says, columns, rows)
+
+
+def _uncounted_rows(found: Uncounted) -> Iterator[tuple[str, str, str, int]]:
+    """Yield kind, header, value and number of what does not count."""
+    for (header, value), number in found.not_counted.items():
+        yield "行", header, value_text(value), number
+    kinds = {
+        "出し直し": found.superseded,
+        "同じ時刻の同じ答え": found.identical,
+        "申し出により除いた": found.withdrawn,
+        "読まなかった列": found.n_columns,
+    }
+    yield from ((kind, "", "", number) for kind, number in kinds.items() if number)
+
+
+def audit(
+    figures: Sequence[Published],
+    sessions: Sequence[Session],
+    scores: Mapping[str, Scores],
+    programme: ProgrammeFile,
+) -> Sheet | None:
+    """Return published percentages beside those of the answers; None if none can be held so."""
+    known = {session.id: session for session in sessions}
+    findings = check_figures([f for f in figures if f.session_id in known], scores)
+    verdicts = {"agrees": "一致", "differs": "不一致", "impossible": "得られない値"}
+    rows: list[list[Cell]] = []
+    for finding in findings:
+        figure, session = finding.figure, known[finding.figure.session_id]
+        agrees = finding.verdict == "agrees"
+        said = [] if agrees else [wording.finding_text(finding)]
+        place = [figure.item, WHERE[figure.where], "、".join(figure.levels)]
+        shares: list[Cell] = [finding.published_share, finding.share, finding.count, finding.n]
+        verdict = verdicts[finding.verdict]
+        rows.append([*facts(session, programme), *place, *shares, verdict, remarks(session, said)])
+    columns = [
+        *FACTS,
+        Column("設問"),
+        Column("公表された場所"),
+        Column("公表が数える選択肢"),
+        Column("公表値", "share"),
+        Column("回答からの割合", "share"),
+        Column("人数", "whole"),
+        Column("有効回答", "whole"),
+        Column("検算"),
+        REMARKS,
+    ]
+    says = "前の報告書にある割合と、回答から計算した割合"
+    return Sheet(AUDIT, says, columns, rows) if rows else None
+
+
+def favourable_text(score: ItemScore | None) -> str:
+    """Return a session's favourable share in words."""
+    if score is None:
+        return wording.NOT_ASKED
+    if not isinstance(score, Distribution) or not score.favourable:
+        return "割合なし"
+    return wording.share_text(score) if score.n_valid else wording.NO_ANSWERS
