@@ -44,6 +44,30 @@ def save_as_xlsx(contents: Mapping[str, bytes], target: Path, *options: str) -> 
         subprocess.run([*words, *map(str, paths)], check=True, capture_output=True, timeout=120)
 
 
+def save_as_csv(content: bytes, folder: Path) -> str:
+    """Return a workbook's first sheet as LibreOffice shows its cells."""
+    return _converted(content, folder, "csv:Text - txt - csv (StarCalc):44,34,76").read_text(
+        "utf-8"
+    )
+
+
+def save_as_pdf(content: bytes, folder: Path) -> str:
+    """Return the text of a workbook as LibreOffice prints it, pages ending with a form feed."""
+    pdf = _converted(content, folder, "pdf")
+    words = ["pdftotext", "-layout", str(pdf), "-"]
+    return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+
+
+def _converted(content: bytes, folder: Path, form: str) -> Path:
+    assert SOFFICE is not None
+    path = folder / "figures.xlsx"
+    path.write_bytes(content)
+    profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+    words = [SOFFICE, profile, "--headless", "--convert-to", form, "--outdir", str(folder)]
+    subprocess.run([*words, str(path)], check=True, capture_output=True, timeout=120)
+    return path.with_suffix(f".{form[:3]}")
+
+
 if __name__ == "__main__":
     save_as_xlsx({name: make() for name, make in SOURCES.items()}, FILES)
     save_as_xlsx({"from-csv.csv": text(ROWS)}, FILES, UTF_8)

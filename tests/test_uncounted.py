@@ -10,7 +10,7 @@ from test_faults import light_notebook
 from test_spreadsheet import sheet
 
 from dxeval.definitions.form import ANYTHING, Form
-from dxeval.presenting import figure_sheets, wording
+from dxeval.presenting import audit_sheets, wording
 from dxeval.reading.limits import MAX_MARKS
 from dxeval.reading.not_counted import as_shown
 from dxeval.reading.responses import Responses
@@ -79,7 +79,7 @@ def test_every_place_says_the_same(
     assert rows == {("Status", mark): n for mark, n in marks.items()} | {("区分", ANYTHING): 1}
     assert (found["superseded"], found["identical"], len(found["dropped"])) == (1, 2, 2)
     files = {"figures.xlsx": (marked.root / "outputs/tables/figures.xlsx").read_bytes()}
-    header, *body = sheet(files, figure_sheets.UNCOUNTED)
+    header, *body = sheet(files, audit_sheets.UNCOUNTED)
     assert header == HEADER
     assert [[row[0], *row[5:]] for row in body] == [
         ["bpr-1", "行", "Status", "「Partial」", 2],
@@ -143,7 +143,7 @@ def test_where_everything_counts_nothing_is_said(workspace: Workspace) -> None:
     assert wording.uncounted_text(uncounted([responses])) == ""
     sessions = [workspace.session("bpr-1")]
     files = workspace.tables(sessions, {"bpr-1": responses})
-    assert sheet(files, figure_sheets.UNCOUNTED) == [HEADER]
+    assert sheet(files, audit_sheets.UNCOUNTED) == [HEADER]
 
 
 def test_sessions_are_added_up_by_column_and_value(workspace: Workspace) -> None:

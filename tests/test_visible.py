@@ -19,8 +19,8 @@ from test_faults import light_notebook
 
 from dxeval.definitions.visible import escaped, visible, visible_line
 from dxeval.presenting import page, sheets
-from dxeval.presenting.workbook import Book, Column, Sheet
 from dxeval.presenting.html import render
+from dxeval.presenting.workbook import Book, Column, Sheet
 from dxeval.report.batch import run
 from dxeval.report.site.export import export_index, export_page
 from dxeval.report.site.links import Frame

@@ -25,7 +25,8 @@ from test_uncounted import shown
 from dxeval.check import check_workspace
 from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
-from dxeval.presenting import figures_file, wording
+from dxeval.presenting import audit_sheets, wording
+from dxeval.presenting.contents_sheet import CONTENTS
 from dxeval.problems import Problem, ProblemKind
 from dxeval.reading.responses import Responses, read_responses
 from dxeval.report.batch import run
@@ -144,7 +145,7 @@ def test_the_pages_are_those_of_the_answers_that_are_left(two: Workspace, tmp_pa
     ]
     for name in pd.ExcelFile(io.BytesIO(books[0]["figures.xlsx"])).sheet_names:
         here, there = (sheet(files, str(name)) for files in books)
-        if name == figure_sheets.UNCOUNTED:
+        if name == audit_sheets.UNCOUNTED:
             (out,) = [row for row in here if row[5:] == ["申し出により除いた", None, None, 2]]
             here.remove(out)
         if name == CONTENTS:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.survey import Survey
-from dxeval.presenting import figure_sheets, wording
+from dxeval.presenting import audit_sheets, figure_sheets, wording
 from dxeval.presenting.figure_sheets import SIMULATED
 from dxeval.presenting.item_sheets import MOST_LABELS, has_sheet
 from dxeval.presenting.workbook import Column, Sheet
@@ -69,7 +69,7 @@ def notes(
     )
     yield (
         "数えなかった行と読まなかった列は、どの人数にも入っていません。"
-        f"その数は「{figure_sheets.UNCOUNTED}」にあります。"
+        f"その数は「{audit_sheets.UNCOUNTED}」にあります。"
     )
     wide = [found.item.name for found in across if found.item.labels and not has_sheet(found)]
     if wide:

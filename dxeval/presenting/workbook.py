@@ -6,15 +6,16 @@ No cell is a formula; equal sheets give equal bytes. Every text is written as ``
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from math import ceil
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dxeval.definitions.visible import visible
+from dxeval.presenting.cell_sizes import column_width, lines_in
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -36,26 +37,12 @@ STYLES: dict[str, dict[str, object]] = {
     "number": {"num_format": "General"},
 }
 """How Excel shows the values of a column, which are exact."""
-WIDTHS = {
-    "text": (13, 30),
-    "long": (13, 100),
-    "whole": (8, 15),
-    "share": (8, 15),
-    "date": (13, 15),
-    "number": (8, 15),
-}
-"""Widths in Latin characters beyond which a head is wrapped, and beyond which a cell is."""
-HEAD_LINES = 4
-"""Lines of a head in the end: a column is as wide as that needs."""
-LETTERS = 0.95
-"""Widths of Japanese letters are less than two of digits, by which columns are measured."""
 LINE, HIGHEST = 15, 409
 """Points of a line, and the most that Excel gives to a row."""
 PAGE_WIDTH = 260
 """Latin characters across an A4 page, as small as they can still be read (55 %)."""
 SUBTLE, HEAD, RULE, BAR = "#5A6676", "#DCE6F1", "#B8C2CE", "#9CC6EA"
 HEAD_STYLE = {"bold": True, "bg_color": HEAD, "border": 1, "border_color": RULE}
-_WIDE = frozenset("WFA")
 
 Cell = str | int | float | date | None
 
@@ -126,13 +113,19 @@ class Book:
     def write(self, content: Sheet) -> None:
         """Add a sheet and write its table."""
         sheet = self.add(content.name)
-        widths = [_width(content, place) for place in range(len(content.columns))]
+        widths = [
+            column_width(column.head, column.form, [row[place] for row in content.rows])
+            for place, column in enumerate(content.columns)
+        ]
         self._heads(sheet, content, widths)
         for place, column in enumerate(content.columns):
             form = self.format(**STYLES[column.form], bottom=4, bottom_color=RULE)
             sheet.set_column(place, place, widths[place])
             for number, row in enumerate(content.rows, start=content.first):
-                put(sheet, number, place, row[place], form)
+                value = row[place]
+                if column.form == "share" and isinstance(value, float):
+                    value = half_up(value)
+                put(sheet, number, place, value, form)
             if column.bars:
                 self._bars(sheet, content, place)
         for number, row in enumerate(content.rows, start=content.first):
@@ -170,30 +163,12 @@ class Book:
             sheet.conditional_format(content.first, place, last, place, {**bar, **ends})
 
 
-def _width(content: Sheet, place: int) -> float:
-    """Return the width of a column: of its widest cell, or of the longest part of its head."""
-    column = content.columns[place]
-    cells = max((_cell_width(row[place], column.form) for row in content.rows), default=0)
-    narrow, most = WIDTHS[column.form]
-    head = text_width(column.head)
-    return max(min(cells + 3, most), min(head + 3, max(narrow, head // HEAD_LINES + 3)))
-
-
 def set_lines(sheet: Worksheet, row: int, cells: Iterable[tuple[Cell, float]]) -> None:
     """Make a row as high as the lines of its texts in columns of those widths."""
     texts = [(cell, width) for cell, width in cells if isinstance(cell, str)]
-    lines = max((_lines(cell, width) for cell, width in texts), default=1)
+    lines = max((lines_in(cell, width) for cell, width in texts), default=1)
     if lines > 1:
         sheet.set_row(row, min(LINE * lines, HIGHEST))
-
-
-@cache
-def _lines(text: str, width: float) -> int:
-    """Return in how many lines a text stands: a wide letter at the end goes to the next."""
-    room = max(width - 2, 2)
-    return sum(
-        max(ceil(LETTERS * _line_width(line) / room), 1) for line in visible(text).split("\n")
-    )
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Cell, form: Format) -> None:
@@ -214,24 +189,13 @@ def cell_text(text: str) -> str:
     return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
 
 
-def text_width(text: str) -> int:
-    """Return the width of a text's widest line in Latin characters, Japanese ones being two."""
-    return max((_line_width(line) for line in text.split("\n")), default=0)
+def half_up(share: float) -> float:
+    """Return a share, or where it is half a percent the least that no program shows as less.
 
-
-@cache
-def _line_width(line: str) -> int:
-    if line.isascii():
-        return len(line)
-    return sum(1 + (unicodedata.east_asian_width(character) in _WIDE) for character in line)
-
-
-def _cell_width(value: Any, form: str) -> int:
-    match value:
-        case None:
-            return 0
-        case str():
-            return text_width(value)
-        case date():
-            return 10
-    return 4 if form == "share" else len(f"{value:,}")
+    29 / 200 is less than 0.145 in binary: Excel, which looks at 15 digits, shows 15 %, others 14 %.
+    The 16th digit, the last that is written, is one more then.
+    """
+    told = Decimal(f"{share:.15g}")
+    if 200 * told % 2 != 1 or Decimal(share) >= told:
+        return share
+    return float(told + Decimal((0, (1,), told.adjusted() - 15)))

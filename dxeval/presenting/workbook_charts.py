@@ -9,8 +9,9 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from dxeval.presenting.cell_sizes import text_width
 from dxeval.presenting.colours import FAVOURABLE, INK
-from dxeval.presenting.workbook import Book, Sheet, put, text_width
+from dxeval.presenting.workbook import Book, Sheet, put
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
