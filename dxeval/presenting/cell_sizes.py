@@ -10,7 +10,8 @@ from dxeval.definitions.visible import visible
 
 _WIDE = frozenset("WFA")
 WIDTHS = {
-    "text": (13, 30),
+    "text": (13, 34),
+    "brief": (13, 22),
     "long": (13, 100),
     "whole": (8, 15),
     "share": (8, 15),

@@ -80,7 +80,7 @@ def summary(
         facing: list[Cell] = [target or "", session.attendees, own.n_respondents]
         return [*facts(session, programme), *facing, *cells, remarks(session, notes)]
 
-    people = (Column("対象"), Column("受講者数", "whole"), Column("回答者数", "whole"))
+    people = (Column("対象", "brief"), Column("受講者数", "whole"), Column("回答者数", "whole"))
     says = "回ごとの受講者数、回答者数と、設問ごとの肯定的回答の割合"
     columns = [*FACTS, *people, *heads, REMARKS]
     groups = [("開催", len((*FACTS, *people))), *((name, 3) for name in items), ("", 1)]

@@ -30,6 +30,7 @@ FONT = {"font_name": "Meiryo UI", "font_size": 10, "valign": "top"}
 """On every Windows; its lines are as high as the rows of Excel."""
 STYLES: dict[str, dict[str, object]] = {
     "text": {"text_wrap": True, "align": "left", "indent": 1},
+    "brief": {"text_wrap": True, "align": "left", "indent": 1},
     "long": {"text_wrap": True, "align": "left", "indent": 1},
     "whole": {"num_format": "#,##0"},
     "share": {"num_format": "0%"},
