@@ -190,13 +190,13 @@ def cell_text(text: str) -> str:
     return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
 
 
-def half_up(share: float) -> float:
+def half_up(value: float) -> float:
     """Return a share, or where it is half a percent the least that no program shows as less.
 
     29 / 200 is less than 0.145 in binary: Excel, which looks at 15 digits, shows 15 %, others 14 %.
     The 16th digit, the last that is written, is one more then.
     """
-    told = Decimal(f"{share:.15g}")
-    if 200 * told % 2 != 1 or Decimal(share) >= told:
-        return share
+    told = Decimal(f"{value:.15g}")
+    if 200 * told % 2 != 1 or Decimal(value) >= told:
+        return value
     return float(told + Decimal((0, (1,), told.adjusted() - 15)))
