@@ -16,16 +16,35 @@ _HOME = {
     "Session": "definitions.programme",
     "Survey": "definitions.survey",
     "Workspace": "workspace",
+    "answers": "exploring.frames",
     "audit": "scoring.audit",
     "charts": "presenting.charts",
-    "crosstab": "scoring.crosstab",
+    "comments": "exploring.frames",
+    "compare": "exploring.comparing",
+    "crosstab": "exploring.comparing",
+    "explore": "exploring.gathering",
     "page": "presenting.page",
     "percent": "scoring.rounding",
     "read_responses": "reading.responses",
     "tables": "presenting.tables",
+    "wide": "exploring.frames",
     "wording": "presenting.wording",
 }
 _MODULES = {"audit", "charts", "page", "tables", "wording"}
+
+_FOR_ANALYSTS = (
+    "Workspace",
+    "answers",
+    "charts",
+    "comments",
+    "compare",
+    "crosstab",
+    "explore",
+    "page",
+    "tables",
+    "wide",
+)
+"""What ``dir`` shows, so that Tab after ``dx.`` offers what an analyst looks for."""
 
 __all__ = [*_HOME]  # noqa: PLE0604
 
@@ -36,3 +55,8 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = import_module(f"{__name__}.{_HOME[name]}")
     return module if name in _MODULES else getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    """Return the names that analysts need; each has a docstring with an example."""
+    return [*_FOR_ANALYSTS]

@@ -37,6 +37,21 @@ class Workspace:
     """Reads what a workspace holds, definitions once; what it returns is checked, or DataError.
 
     What reads a file is imported when it is read: finding the workspace comes before all else.
+
+    作業フォルダ（``data/`` と ``notebooks/`` のあるところ）です。ノートブックはここから始めます。
+
+    ``Workspace.find()`` is the one around the current folder; WorkspaceError if there is none. A
+    session's answers are ``responses(session)``, its figures ``score(session, responses)``; what
+    all functions of charts and tables take stands in these.
+
+    >>> import dxeval as dx
+    >>> workspace = dx.Workspace.find()
+    >>> session = workspace.session("bpr-1")
+    >>> session.heading, session.attendees
+    ('第1回ワークショップ', 6)
+    >>> responses = workspace.responses(session)
+    >>> workspace.score(session, responses)["満足度"].count("満足")
+    3
     """
 
     root: Path

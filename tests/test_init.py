@@ -44,6 +44,7 @@ OWN = {
     "data/responses/.gitkeep",
     "data/sessions/.gitkeep",
     "data/survey.yaml",
+    "notebooks/explore.ipynb",
     "notebooks/overall.ipynb",
     "notebooks/session.ipynb",
 }

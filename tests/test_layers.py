@@ -20,6 +20,7 @@ ROOMS = [
     "presenting",
     "kinds",
     "workspace",
+    "exploring",
     "exports",
     "starting",
     "check",

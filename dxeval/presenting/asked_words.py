@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dxeval.definitions.labels import normalise
@@ -36,9 +36,14 @@ def respelt_notes(labelled: Sequence[tuple[str, Scores]]) -> list[str]:
 
 def rewording_notes(labelled: Sequence[tuple[str, Scores]]) -> list[str]:
     """Return which items were asked in other words in some sessions, given with their names."""
+    return rewording_notes_of({label: scores.wordings for label, scores in labelled})
+
+
+def rewording_notes_of(headers: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Return the same for the headers of items, by a session's name and by item."""
     wordings: dict[str, dict[str, list[str]]] = {}
-    for label, scores in labelled:
-        for item, text in scores.wordings.items():
+    for label, asked in headers.items():
+        for item, text in asked.items():
             wordings.setdefault(item, {}).setdefault(text, []).append(label)
     said = {
         item: "、".join(

@@ -1,5 +1,17 @@
 """From Scores to charts. Every number that is drawn or written is the score's.
 
+集計から図を作ります。1回分は ``session_charts``、回どうしを並べるのは ``comparison_charts`` です。
+
+What they return shows itself in a notebook; counts are respondents, shares of the valid answers.
+They raise FigureError for sessions that were asked an item differently.
+
+>>> import dxeval as dx
+>>> workspace = dx.Workspace.find()
+>>> session = workspace.session("bpr-1")
+>>> scores = workspace.score(session, workspace.responses(session))
+>>> "満足度 —" in str(dx.charts.session_charts(scores).html)
+True
+
 A session's bar holds no text: headline, legend and counts are HTML around it, so they wrap on a
 phone, grow with the reader's text size and can be read aloud.
 """

@@ -27,6 +27,10 @@ Extent = tuple[float, float]
 """Left and width, as shares (0-1) of a whole bar."""
 GAP = 0.004
 """White between two segments, as a share of the whole bar."""
+LEFT, LEFT_AT_MOST = 0.15, 0.45
+"""Room for labels left of bars, as a share of the figure's width."""
+EM = 10.5 / 72 / 4.8
+"""A label's character, as a share of that."""
 RC: dict[Any, Any] = {
     "font.family": ["IPAexGothic"],
     "svg.fonttype": "path",
@@ -71,8 +75,11 @@ def bar(extents: Iterable[tuple[str, Sequence[Extent]]]) -> Figure:
 def bars(rows: Sequence[Row], colours: Iterable[str]) -> Figure:
     """Return labelled bars one below the other; ``colours`` in the order of drawing.
 
-    Drawn in coordinates of shares across and rows downwards.
+    Drawn in coordinates of shares across and rows downwards. Labels that are longer than a
+    session's name are given room, the longest are cut.
     """
+    left = min(max([LEFT, *(0.03 + EM * _ems(row.label) for row in rows)]), LEFT_AT_MOST)
+    holds = int((left - 0.03) / EM)
     placed, y, last = [], 0.0, None
     for row in rows:
         if last not in (None, row.group):
@@ -81,10 +88,13 @@ def bars(rows: Sequence[Row], colours: Iterable[str]) -> Figure:
         y, last = y + 1, row.group
     with mpl.rc_context(RC):
         figure = Figure(figsize=(4.8, 0.1 + 0.29 * y))
-        place = Affine2D().translate(0, 0.45 - y).scale(0.85, -1 / (y + 0.1)).translate(0.15, 0)
+        place = Affine2D().translate(0, 0.45 - y).scale(1 - left, -1 / (y + 0.1))
+        place = place.translate(left, 0)
         draw: dict[str, Any] = {"transform": place + figure.transFigure, "va": "center"}
         for y, row in placed:
-            figure.text(-0.02, y, row.label, ha="right", fontsize=10.5, color=INK, **draw)
+            figure.text(
+                -0.02, y, _cut(row.label, holds), ha="right", fontsize=10.5, color=INK, **draw
+            )
             _write(figure, y, row, draw)
         for colour in dict.fromkeys(colours):
             drawn = [
@@ -99,6 +109,18 @@ def bars(rows: Sequence[Row], colours: Iterable[str]) -> Figure:
                 patch.set_transform(draw["transform"])
                 figure.add_artist(patch)
     return figure
+
+
+def _ems(text: str) -> float:
+    """Return the width of a text in Japanese characters, Latin ones being half as wide."""
+    return sum(0.55 if character.isascii() else 1 for character in text)
+
+
+def _cut(label: str, ems: int) -> str:
+    if _ems(label) <= ems:
+        return label
+    kept = [label[:n] for n in range(len(label)) if _ems(label[:n]) <= ems - 1]
+    return f"{kept[-1] if kept else ''}…"
 
 
 def _write(figure: Figure, y: float, row: Row, draw: Mapping[str, Any]) -> None:

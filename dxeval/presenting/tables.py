@@ -1,4 +1,17 @@
-"""From Scores to HTML tables and cards."""
+"""From Scores to HTML tables and cards.
+
+集計から表を作ります。1回分は ``cards`` と ``distribution``、全体は ``summary``、``comparison``。
+
+What they return shows itself in a notebook; counts are respondents (人), percentages are of the
+valid answers, rounded once. They raise NotAskedError and FigureError as each says.
+
+>>> import dxeval as dx
+>>> workspace = dx.Workspace.find()
+>>> session = workspace.session("bpr-1")
+>>> scores = workspace.score(session, workspace.responses(session))
+>>> "3人" in str(dx.tables.distribution(scores, workspace.survey).html)
+True
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby

@@ -42,6 +42,11 @@ class ItemAcross:
         return tuple(score for score in self.scores.values() if score.n_valid)
 
     @property
+    def fewest(self) -> int:
+        """The fewest valid answers of a session that has any; 0 if nobody answered."""
+        return min((score.n_valid for score in self.answered), default=0)
+
+    @property
     def counts(self) -> dict[str, int]:
         """How often each label was chosen in all sessions."""
         return {label: self.count(label) for label in self.item.labels}
