@@ -99,7 +99,8 @@ def crosstab(source: object, item: str, by: str | None) -> Figure:
     across = ItemAcross(what, found.groups, by)
     rows = [Row("", label, score) for label, score in found.groups.items()]
     notes = [
-        *few_notes(found, every.survey),
+        *few_notes(found),
+        *reference_notes(what, found.fewest, "組", every.survey),
         *_notes(every, [what, grouping], sessions),
         *rule_notes(what, _labelled(every, sessions), together=True),
     ]
@@ -153,7 +154,7 @@ def compare(source: Source, item: str, by: str = "session") -> Figure:
         for k, (label, _) in groups.items()
     ]
     notes = [
-        *reference_notes(across.fewest, over, every.survey),
+        *reference_notes(what, across.fewest, over, every.survey),
         *_notes(every, [what], sessions, together=not apart),
     ]
     there = {session.id for session in sessions}
@@ -191,6 +192,8 @@ def _notes(
     notes = [TOGETHER] if together and len(sessions) > 1 else []
     if left_out and together:
         notes.append(f"質問なしの回は入っていません：{'、'.join(left_out)}。")
+    if silent := [name for name, s in _labelled(every, every.sessions) if not _counts(every, s)]:
+        notes.append(f"まだ回答のない回は入っていません：{'、'.join(silent)}。")
     if every.broken:
         notes.append(f"読めない回は入っていません：{'、'.join(every.broken)}。")
     for item in items:
@@ -201,6 +204,10 @@ def _notes(
         }
         notes += asked_words.rewording_notes_of(headers)
     return notes
+
+
+def _counts(every: Explored, session: Session) -> bool:
+    return every.responses[session.id].n_respondents > 0
 
 
 def _no_figure(key: str) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from dxeval.definitions.questions import Rating
 from dxeval.definitions.visible import visible
 from dxeval.errors import NotAskedError
 from dxeval.exploring.gathering import Explored, Source, gathered
-from dxeval.exploring.people import PLACE, People
+from dxeval.exploring.people import PLACE, People, in_order
 
 TIDY = (*PLACE, "item", "kind", "answered", "level", "value", "text")
 COMMENTS = (*PLACE, "question", "text")
@@ -91,7 +91,7 @@ def _tidy(item: Item, people: People, labels: Sequence[str]) -> pd.DataFrame:
 def _values(item: Item, answers: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Return a column of answers as labels, numbers and texts, missing where it is none of them.
 
-    Labels are texts, or lists of them in the item's order where several may be chosen.
+    Labels are texts, or tuples of them in the item's order where several may be chosen.
     """
     level, value, text = (
         pd.Series(None, index=answers.index, dtype=dtype) for dtype in ("str", "float64", "string")
@@ -103,14 +103,10 @@ def _values(item: Item, answers: pd.Series) -> tuple[pd.Series, pd.Series, pd.Se
     elif pd.api.types.is_numeric_dtype(answers.dtype):
         value = answers.astype("float64")
     elif item.labels:
-        level = answers.map({chosen: _in_order(item, chosen) for chosen in {*answers.dropna()}})
+        level = answers.map({chosen: in_order(item, chosen) for chosen in {*answers.dropna()}})
     else:
         text = answers.astype("string")
     return level, value, text
-
-
-def _in_order(item: Item, chosen: frozenset[str]) -> list[str]:
-    return [label for label in item.labels if label in chosen]
 
 
 def _no_rows(labels: Sequence[str]) -> pd.DataFrame:
@@ -127,7 +123,7 @@ def wide(source: Source = None, questionnaire: str | None = None) -> pd.DataFram
 
     Columns: ``session_id``, ``programme``, ``date``, ``row`` as ``dx.answers`` has them, then the
     attributes, then the questions by name: scales and ratings are ordered categoricals, choices
-    unordered ones, several answers frozensets of labels, numbers floats in the question's unit,
+    unordered ones, several answers tuples of labels, numbers floats in the question's unit,
     texts strings (hidden characters written out). A question that bears the name of one of the
     first columns is called ``NAME（設問）``.
 

@@ -17,6 +17,9 @@ from dxeval.reading.responses import Responses
 from dxeval.scoring.pooling import column, pooled
 from dxeval.workspace import Workspace
 
+LABELS_SHOWN = 12
+"""Of a question with more labels the first and the last are listed."""
+
 
 @dataclass(frozen=True)
 class Explored:
@@ -65,7 +68,8 @@ class Explored:
         asked = self.asked(item.name)
         score = pooled(item, {"": asked}, self.responses, "").scores.get("")
         answered = (score.n_valid, score.n_missing) if score else (0, 0)
-        labels = "、".join(item.labels)
+        ends = (*item.labels[:1], "…", *item.labels[-1:])
+        labels = "、".join(item.labels if len(item.labels) <= LABELS_SHOWN else ends)
         return item.name, item.kind, item.question, len(asked), *answered, labels
 
     def asked(self, *names: str) -> list[Session]:

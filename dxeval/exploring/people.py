@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,11 @@ from dxeval.scoring.pooling import column
 
 PLACE = ("session_id", "programme", "date", "row")
 """Where an answer stands."""
+
+
+def in_order(item: Item, chosen: Collection[str]) -> tuple[str, ...]:
+    """Return the labels that somebody chose of several, in the item's order."""
+    return tuple(label for label in item.labels if label in chosen)
 
 
 class People:
@@ -63,6 +69,8 @@ class People:
         for item in items:
             if self.every.asked(item.name):
                 place, values = self.stacked(item)
+                if values.dtype == object:
+                    values = values.map(partial(in_order, item), na_action="ignore")
                 values.index = pd.Index(place)
                 name = f"{item.name}（設問）" if item.name in taken else item.name
                 columns[name] = values.reindex(self.frame.index)

@@ -18,6 +18,9 @@ from dxeval.scoring.pooling import rule_of
 
 TOGETHER = "延べ人数です。回をまたいで同じ人が2度入ることがあります。"
 
+LEVELS_ACROSS, GROUPS_ACROSS = 5, 8
+"""More levels than these are rows, and not more groups than these columns then."""
+
 
 def side_by_side(
     across: ItemAcross, rows: Sequence[Row], caption: str, notes: Sequence[str]
@@ -38,20 +41,19 @@ def nothing_yet(caption: str, why: str) -> Fragment:
     return render("notice", word=caption, text=why)
 
 
-def few_notes(found: Crosstab, survey: Survey) -> list[str]:
-    """Return the cautions of a cross table whose groups are small."""
-    cautions = []
-    if found.few:
-        cautions.append(
-            f"{FEW}人に満たない組があります（{wording.quoted(found.few)}）。"
-            "だれの答えか分かることがあるので、このまま配らないでください。"
-        )
-    return [*cautions, *reference_notes(found.fewest, "組", survey)]
+def few_notes(found: Crosstab) -> list[str]:
+    """Return the caution of a cross table with groups of so few that they may be told apart."""
+    if not found.few:
+        return []
+    return [
+        f"{FEW}人に満たない組があり（{wording.quoted(found.few)}）、"
+        "だれの答えか分かることがあります。配る前に、組をまとめるか、載せないことを考えてください。"
+    ]
 
 
-def reference_notes(fewest: int, over: str, survey: Survey) -> list[str]:
+def reference_notes(item: Item, fewest: int, over: str, survey: Survey) -> list[str]:
     """Return the caution of shares of a few, nothing if no group (``over``) has so few answers."""
-    if fewest >= survey.reference_below:
+    if fewest >= survey.reference_below or not item.labels:
         return []
     return [f"有効回答が{survey.reference_below}人未満の{over}の割合は参考値です。"]
 
@@ -86,26 +88,37 @@ def _table(caption: str, across: ItemAcross, rows: Sequence[Row], *, drawn: bool
     item, scores = across.item, [score for _, _, score in rows if score]
     if not drawn:
         lines = [Line(label, False, [*_who(score)]) for _, label, score in rows]
-        return Table(caption, [across.over, "書いた人", "書かなかった人"], lines)
+        return Table(caption, [across.over, "答えた人", "答えなかった人"], lines)
     if not all(isinstance(score, Distribution) for score in scores):
         return None
     if not isinstance(item, Rated) or len(item.labels) > DENSE:
         return None
     favourable = any(score.favourable for score in scores)
-    lines = [Line(label, False, [*_cells(score, favourable)]) for _, label, score in rows]
-    rule = ["肯定的回答"] if favourable else []
-    return Table(caption, [across.over, *item.labels, *rule, "有効回答", "無回答"], lines)
+    heads = [*item.labels, *(["肯定的回答"] if favourable else []), "有効回答", "無回答"]
+    few = len(item.labels) <= LEVELS_ACROSS
+    upright = not few and len(rows) <= GROUPS_ACROSS
+    lines = [
+        Line(label, False, [*_cells(score, favourable, shares=few or upright)])
+        for _, label, score in rows
+    ]
+    if not upright:
+        return Table(caption, [across.over, *heads], lines)
+    blank = [wording.NOT_ASKED for _ in heads]
+    columns = zip(*(line.cells or blank for line in lines), strict=True)
+    turned = [Line(head, False, cells) for head, cells in zip(heads, columns, strict=True)]
+    return Table(caption, ["選択肢", *(line.label for line in lines)], turned)
 
 
-def _cells(score: ItemScore | None, favourable: bool) -> Iterator[str]:
+def _cells(score: ItemScore | None, favourable: bool, *, shares: bool) -> Iterator[str]:
     if not isinstance(score, Distribution):
         return
     for level, count in score:
-        yield f"{count}人（{score.percent(level)}%）" if score.n_valid else wording.NO_SHARE
+        share = f"（{score.percent(level)}%）" if shares else ""
+        yield f"{count}人{share}" if score.n_valid else wording.NO_SHARE
     if favourable:
         percent = score.favourable_percent
-        share = f"{score.favourable_count}人（{percent}%）"
-        yield wording.NO_SHARE if percent is None else share
+        told = f"{score.favourable_count}人（{percent}%）"
+        yield wording.NO_SHARE if percent is None else told
     yield f"{score.n_valid}人"
     yield f"{score.n_missing}人"
 

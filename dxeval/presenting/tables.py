@@ -34,6 +34,7 @@ from dxeval.presenting.figures_file import WORKBOOK
 from dxeval.presenting.html import Fragment, render
 from dxeval.presenting.published import published
 from dxeval.presenting.shown import Card, Line, Row, Table, card, shown
+from dxeval.presenting.side_by_side import few_notes
 from dxeval.scoring.across import ItemAcross, items_across, shared_and_own, totals
 from dxeval.scoring.crosstab import Crosstab
 from dxeval.scoring.distribution import Distribution
@@ -173,7 +174,8 @@ def _own_rules(
 def crosstab(found: Crosstab) -> Fragment:
     """Return an item's figures group by group, and of all together: counts first, then shares.
 
-    Never a single person: only counts. Raises NotAskedError if the item's kind has no counts.
+    Only counts; a note says where a group is so small that one may tell whose answers these are.
+    Raises NotAskedError if the item's kind has no counts.
     """
     rows = [Row("", label, score) for label, score in found.groups.items()]
     rows.append(Row("", "全体", found.together))
@@ -183,7 +185,8 @@ def crosstab(found: Crosstab) -> Fragment:
         raise NotAskedError(f"「{found.item.name}」には、分けて示せる数字がありません。")
     caption = f"{found.item.name}（{found.by.name}ごと）"
     table = _with_shares(caption, found, rows) if isinstance(found.item, Scale) else None
-    return render("crosstab", caption=caption, picture=shown_by, table=table)
+    notes = few_notes(found)
+    return render("crosstab", caption=caption, picture=shown_by, table=table, notes=notes)
 
 
 def _with_shares(caption: str, found: Crosstab, rows: Sequence[Row]) -> Table:

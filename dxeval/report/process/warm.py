@@ -57,6 +57,7 @@ for name in (
     "dxeval.report.notebook.engine",
     "dxeval.report.process.worker",
     "dxeval.definitions.cross_check",
+    "dxeval.exploring.comparing",
     "dxeval.presenting.page",
     "dxeval.presenting.tables",
     "dxeval.kinds.choice",
