@@ -221,6 +221,29 @@ def test_nothing_runs_in_a_live_jupyterlab(hostile: Workspace, browser, jupyterl
     context.close()
 
 
+def test_nothing_runs_where_answers_are_explored(
+    hostile: Workspace, browser, jupyterlab: str
+) -> None:
+    """pandas escapes the frames; what looks like a formula stays as it was typed."""
+    context = browser.new_context(viewport={"width": 1400, "height": 12000})
+    page = context.new_page()
+    page.goto(jupyterlab.replace("session.ipynb", "explore.ipynb"))
+    page.get_by_text("| Idle").wait_for(timeout=90_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.get_by_text("[8]:").first.wait_for(timeout=90_000)
+    page.get_by_text("| Idle").wait_for(timeout=90_000)
+    page.wait_for_timeout(1000)
+    assert page.evaluate("window.hit") is None
+    assert page.locator(".jp-OutputArea mjx-container").count() == 0
+    assert page.locator(".jp-OutputArea [data-mime-type*=error]").count() == 0
+    comments = page.locator(".jp-OutputArea table.dataframe").last.inner_text()
+    text = "".join(comments.replace("\\n", "").split())
+    for payload in PAYLOADS:
+        assert "".join(payload.split()) in text, payload
+    context.close()
+
+
 def test_the_browser_would_notice(browser) -> None:
     context = browser.new_context()
     page = context.new_page()
