@@ -1,5 +1,6 @@
 """All answers as frames, cross tables and comparisons, held against counts of the files by hand."""
 
+import copy
 import csv
 import doctest
 import html
@@ -16,6 +17,7 @@ import every_kind
 import nbformat
 import pandas as pd
 import pytest
+import yaml
 from conftest import EXAMPLE, copy_workspace
 from nbclient import NotebookClient
 from stress import write_yaml
@@ -264,6 +266,33 @@ def test_wide_has_each_kind_as_it_is_answered(kinds: Explored) -> None:
     assert [*n400["残業"].dropna()] == [float(cell) for cell in cells if cell]
 
 
+def test_an_attribute_may_have_any_name_and_be_lacking_in_a_session(tmp_path: Path) -> None:
+    workspace = small(tmp_path)
+    survey = yaml.safe_load((tmp_path / "data/survey.yaml").read_text(encoding="utf-8"))
+    survey["attributes"] = [
+        {"name": "text", "question": "Q4", "kind": "choice", "levels": ["x", "y"]},
+        {"name": "<b>", "question": "Q5", "kind": "number"},
+    ]
+    form = survey["forms"][0]
+    more = copy.deepcopy(form) | {"name": "g", "items": form["items"] | {"text": "Q4", "<b>": "Q5"}}
+    write_yaml(tmp_path / "data/survey.yaml", survey | {"forms": [more, form]})
+    path = tmp_path / "data/responses/a.csv"
+    first, *lines = path.read_text(encoding="utf-8").splitlines()
+    lines = [f"{first},Q4,Q5", *(f"{line},{'xy'[i % 2]},{i}" for i, line in enumerate(lines))]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    every = dx.explore(Workspace(workspace.root))
+    assert not every.broken
+    frame = dx.answers(every)
+    assert [*frame.columns[-3:]] == ["text", "text（設問）", "<b>"]
+    assert [*frame["<b>"].dropna().drop_duplicates()] == [1, 2, 3]
+    assert frame[frame["session_id"] == "b"][["text（設問）", "<b>"]].isna().all(axis=None)
+    assert "<b>" not in frame._repr_html_()
+    found = dx.crosstab(every, "理解度", "text")
+    assert found.frame.groupby("group", sort=False)["n_valid"].first().to_dict() == {"x": 0, "y": 2}
+    assert "質問なしの回は入っていません：第2回" in str(found.shown.html)
+    assert "<b>ごと" not in str(dx.crosstab(every, "理解度", "<b>").shown.html)
+
+
 def test_comments_are_escaped_and_hidden_characters_written_out(tmp_path: Path) -> None:
     frame = dx.comments(small(tmp_path))
     assert [*zip(frame["row"], frame["question"], frame["text"], strict=True)] == [
@@ -395,6 +424,7 @@ def test_the_figures_of_one_session_are_had_as_before(kinds: Explored) -> None:
 def test_some_sessions_only(every: Explored) -> None:
     only = dx.explore(every.workspace, sessions=["bpr-2", "exchange-1"])
     assert [session.id for session in only.sessions] == ["exchange-1", "bpr-2"]
+    assert {*dx.explore(every.workspace, sessions="bpr-2").responses} == {"bpr-2"}
     assert {*dx.explore(every.workspace, programme="bpr").responses} == {"bpr-1", "bpr-2"}
 
 

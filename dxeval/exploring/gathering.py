@@ -125,14 +125,14 @@ Source = Explored | Workspace | None
 def explore(
     workspace: Workspace | None = None,
     *,
-    sessions: Collection[str] | None = None,
+    sessions: str | Collection[str] | None = None,
     programme: str | None = None,
 ) -> Explored:
     """Read the answers of every session, or of some, once; broken ones are named, not fatal.
 
     すべての回の回答を1度に読みます。読めない回は名前を挙げて除き、ほかの回はそのまま調べられます。
 
-    ``workspace``: default, the one around the current folder. ``sessions``: only these ids;
+    ``workspace``: default, the one around the current folder. ``sessions``: only this id or these;
     ``programme``: only those of this programme's id. What is saved later is not seen: call it
     again. The result shows itself as a table, a row a session: respondents, comments, and how many
     rows do not count (出し直し, 申し出により除いた人, …); these are in no frame and no figure.
@@ -156,12 +156,12 @@ def explore(
         if programme not in (known := [found.id for found in there.programme.programmes]):
             raise WorkspaceError(f"事業「{programme}」はありません。あるのは：{'、'.join(known)}")
         chosen = {i: session for i, session in chosen.items() if session.programme == programme}
-    if sessions is not None:
+    wanted = {sessions} if isinstance(sessions, str) else sessions
+    if wanted is not None:
         known = [*chosen, *catalogue.broken]
-        if strange := [wanted for wanted in sessions if wanted not in known]:
+        if strange := [name for name in wanted if name not in known]:
             shown = "、".join(known) or "なし"
             raise WorkspaceError(f"セッション「{strange[0]}」はありません。あるのは：{shown}")
-    wanted = None if sessions is None else {*sessions}
     responses: dict[str, Responses] = {}
     broken = {i: e for i, e in catalogue.broken.items() if wanted is None or i in wanted}
     for session_id, session in chosen.items():
