@@ -139,7 +139,7 @@ def floor_overall(root: Path) -> int:
         dx.tables.summary(sessions, scores, programme, workspace.survey),
         dx.charts.comparison_charts(sessions, scores, programme),
         dx.tables.comparison(sessions, scores, programme),
-        dx.page.all_comments(sessions, programme),
+        dx.page.all_comments(sessions, programme, scores),
         dx.tables.published(workspace.published, sessions, scores, programme),
     ]
     workspace.tables(sessions)

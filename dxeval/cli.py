@@ -38,6 +38,7 @@ class Commands(click.Group):
 
     ELSEWHERE: ClassVar = {
         "add": "dxeval.adding.command",
+        "comments": "dxeval.commenting.command",
         "init": "dxeval.starting.command",
         "preview": "dxeval.preview.command",
     }

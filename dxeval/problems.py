@@ -47,6 +47,13 @@ class ProblemKind(StrEnum):
     OTHER_WORKSPACE = "other-workspace"
     NOTEBOOK = "notebook"
     OUTPUTS = "outputs"
+    BY_HAND = "by-hand"
+
+    NOT_A_REGISTER = "not-a-register"
+    REGISTER_EXPORT = "register-export"
+    REGISTER_ROW = "register-row"
+    REGISTER_MARK = "register-mark"
+    REGISTER_UNREAD = "register-unread"
 
     NOT_AN_EXPORT = "not-an-export"
     TWO_FILES = "two-files"

@@ -25,6 +25,7 @@ ROOMS = [
     "starting",
     "check",
     "adding",
+    "commenting",
     "report",
     "preview",
     "cli",

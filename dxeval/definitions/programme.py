@@ -15,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from dxeval.definitions.decision import Decision
 from dxeval.definitions.labels import repeats
 from dxeval.definitions.strict import Count, Date, Flag, Strict, Text
 from dxeval.definitions.strict_yaml import read_yaml
@@ -197,6 +198,7 @@ class Session(Strict):
     comments: tuple[Text, ...] = ()
     summary: Text | None = None
     withdrawn: Withdrawals = Field((), repr=False)
+    decisions: tuple[Decision, ...] = Field((), repr=False)
 
     @field_validator("municipalities")
     @classmethod

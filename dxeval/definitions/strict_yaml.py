@@ -33,7 +33,11 @@ def read_yaml(path: Path, model: type[M], name: str, **given: str) -> M:
     ``given`` are fields that the file itself may not hold, such as an id from the file's name.
     Raises DataError with every problem found.
     """
-    text = read_text(path, name)
+    return read_yaml_text(read_text(path, name), model, name, **given)
+
+
+def read_yaml_text(text: str, model: type[M], name: str, **given: str) -> M:
+    """Return the text of a YAML file as ``model``, as ``read_yaml`` does. Raises DataError."""
     data, lines = _compose(text, name)
     if isinstance(data, dict):
         if taken := given.keys() & data.keys():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dxeval.definitions.programme import (
@@ -80,26 +80,43 @@ def summary(session: Session, scores: Scores) -> Fragment:
 
 
 def comments(session: Session, responses: Responses) -> Fragment:
-    """Return the chosen comments and how many were written, question by question if several."""
+    """Return the chosen comments and how many were written, question by question if several.
+
+    Nothing is said of how many where no answers have arrived.
+    """
     from dxeval.reading.responses import by_question
 
     groups = by_question(session.comments, responses.written)
     return render(
         "comments",
         chosen=session.comments,
+        arrived=responses.arrived,
         written=responses.written,
         groups=groups if len(groups) > 1 else {},
     )
 
 
-def all_comments(sessions: Iterable[Session], programme: ProgrammeFile) -> Fragment:
-    """Return the chosen comments of every session in one place."""
+def all_comments(
+    sessions: Sequence[Session],
+    programme: ProgrammeFile,
+    scores: Mapping[str, Scores] | None = None,
+) -> Fragment:
+    """Return the chosen comments of every session in one place.
+
+    ``scores`` by session id say of how many written ones they were chosen, which stands there too.
+    """
+    from dxeval.scoring.chosen import all_chosen, chosen
+
     groups = [
-        (session_label(session, programme), session.comments)
+        (
+            session_label(session, programme),
+            chosen(session, scores[session.id]) if scores else None,
+            session.comments,
+        )
         for session in sessions
         if session.comments
     ]
-    return render("all_comments", groups=groups)
+    return render("all_comments", groups=groups, total=scores and all_chosen(sessions, scores))
 
 
 def left_out(failed: Iterable[str]) -> Fragment:

@@ -33,7 +33,8 @@ class Responses:
     blanks left out, with its row and question; words of one's own beside 「その他」 are among them.
     ``respelt``: by item, other spellings of labels that stand in the file, and the label that each
     was counted as. ``wordings``: by item, the header under which it stood.
-    ``warnings``: what a person should look at though the file can be read.
+    ``warnings``: what a person should look at though the file can be read. ``arrived``: whether
+    there is an export at all.
 
     What was left out, each counted: ``dropped`` are headers of columns that were not read,
     ``superseded`` rows whose respondent sent another, ``identical`` rows that were sent twice,
@@ -54,6 +55,7 @@ class Responses:
     respelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     wordings: Mapping[str, str] = field(default_factory=dict)
     withdrawn: int = 0
+    arrived: bool = True
 
     def __repr__(self) -> str:
         """Return no answer and no comment: a cell may show its last value to everybody."""
@@ -72,7 +74,8 @@ class Responses:
 
 def no_responses(session_id: str, survey: Survey) -> Responses:
     """Return the Responses of a session whose answers have not arrived."""
-    return Responses(session_id, _frame([(item, Answers([])) for item in survey.items], []))
+    frame = _frame([(item, Answers([])) for item in survey.items], [])
+    return Responses(session_id, frame, arrived=False)
 
 
 def read_responses(

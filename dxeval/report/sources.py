@@ -79,11 +79,11 @@ class Sources:
         return added_code(self.workspace.survey.read)
 
     def session(self, session: Session) -> dict[str, bytes]:
-        """Return a session's own file, without the reasons of those who asked to be taken out."""
+        """Return a session's own file, without reasons: of withdrawals, and of chosen comments."""
         withdrawn = [
             withdrawal.model_copy(update={"reason": UNTOLD}) for withdrawal in session.withdrawn
         ]
-        told = session.model_copy(update={"withdrawn": tuple(withdrawn)})
+        told = session.model_copy(update={"withdrawn": tuple(withdrawn), "decisions": ()})
         return {f"data/sessions/{session.id}.yaml": as_yaml(told)}
 
     def broken_sessions(self) -> dict[str, bytes]:

@@ -25,8 +25,9 @@ class Scores:
     names of others that its questionnaire has (質問なし), ``elsewhere`` of those that only other
     questionnaires have; ``uncounted`` is what of its export does not count; ``respelt`` are other
     spellings of labels that stand there, with the label that each was counted as, ``wordings`` the
-    headers under which items stood, by item. Raises FigureError if an item comes twice, or its
-    answers and missing ones are not ``n_respondents`` together.
+    headers under which items stood, by item; ``n_written`` is how many comments were written,
+    None where no answers have arrived. Raises FigureError if an item comes twice, or its answers
+    and missing ones are not ``n_respondents`` together.
     """
 
     session_id: str
@@ -37,6 +38,7 @@ class Scores:
     uncounted: Uncounted = field(default_factory=Uncounted)
     respelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     wordings: Mapping[str, str] = field(default_factory=dict)
+    n_written: int | None = None
 
     def __post_init__(self) -> None:
         names = [*(score.item.name for score in self.items), *self.not_asked, *self.elsewhere]
@@ -143,6 +145,7 @@ def score(
         uncounted([responses]),
         responses.respelt,
         responses.wordings,
+        len(responses.written) if responses.arrived else None,
     )
 
 
