@@ -29,6 +29,7 @@ _HOME = {
     "tables": "presenting.tables",
     "wide": "exploring.frames",
     "wording": "presenting.wording",
+    "words": "commenting.words",
 }
 _MODULES = {"audit", "charts", "page", "tables", "wording"}
 

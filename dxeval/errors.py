@@ -64,6 +64,10 @@ class ClusterError(DxevalError):
     """The Dask cluster cannot be used: not installed, not answering, or other versions there."""
 
 
+class WordsError(DxevalError):
+    """The words of comments cannot be told apart: SudachiPy or its dictionary is not installed."""
+
+
 class PortError(DxevalError):
     """No page can be served: other programmes have the port."""
 

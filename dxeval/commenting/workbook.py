@@ -30,6 +30,10 @@ COLUMNS = {
 }
 """The columns and their widths in Latin characters."""
 EXPORT_COLUMNS = ("回", "回答ファイル", "書き出し", "自由記述の数", "決めたこと")
+_LINE = 15
+"""Points of a line of text."""
+_MOST_LINES = 27
+"""What fits into the highest row that Excel knows."""
 _HOW = (
     f"{MARK}：{YES} か {NO}。空欄はまだ決めていないもの。",
     f"{REASON}：選んだ、選ばなかった理由。どのページにも載りません。",
@@ -85,15 +89,17 @@ def workbook(parts: Sequence[Part]) -> bytes:
 def _write_register(book: xlsxwriter.Workbook, entries: Sequence[Entry]) -> None:
     sheet = book.add_worksheet(REGISTER)
     plain = book.add_format({"text_wrap": True, "valign": "top"})
+    number = book.add_format({"align": "center", "valign": "top"})
     own = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@", "border": 4})
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
     for place, (name, width) in enumerate(COLUMNS.items()):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, name, head)
     for line, entry in enumerate(entries, start=1):
+        sheet.set_row(line, _height(entry))
         for place, text in enumerate(fixed(entry)):
             if list(COLUMNS)[place] in {"番号", "行"}:
-                sheet.write_number(line, place, int(text), plain)
+                sheet.write_number(line, place, int(text), number)
             else:
                 sheet.write_string(line, place, text, plain)
         for place, text in enumerate(entry.decided, start=len(fixed(entry))):
@@ -101,16 +107,27 @@ def _write_register(book: xlsxwriter.Workbook, entries: Sequence[Entry]) -> None
                 sheet.write_string(line, place, text, own)
             else:
                 sheet.write_blank(line, place, None, own)
-    _arrange(sheet, len(entries))
-
-
-def _arrange(sheet: xlsxwriter.worksheet.Worksheet, lines: int) -> None:
-    """Make the sheet ready to be filled in, filtered and printed on A4."""
     mark, last = list(COLUMNS).index(MARK), len(COLUMNS) - 1
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, lines, last)
+    sheet.autofilter(0, 0, len(entries), last)
     choice = {"validate": "list", "source": [YES, NO], "show_error": False}
-    sheet.data_validation(1, mark, lines, mark, choice)
+    sheet.data_validation(1, mark, len(entries), mark, choice)
+    _set_up_print(sheet)
+
+
+def _height(entry: Entry) -> int:
+    """Return how high a row must be for its text, in points: not every programme finds that out."""
+    seen = [*cell(entry.written.text).splitlines(), ""]
+    lines = sum(1 + _width(line) // COLUMNS[EDIT] for line in seen[:_MOST_LINES])
+    return _LINE * min(lines - 1, _MOST_LINES)
+
+
+def _width(text: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in text)
+
+
+def _set_up_print(sheet: xlsxwriter.worksheet.Worksheet) -> None:
+    """Let the sheet be printed on A4, as wide as it is."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -122,6 +139,7 @@ def _write_exports(book: xlsxwriter.Workbook, parts: Sequence[Part]) -> None:
     sheet = book.add_worksheet(EXPORTS)
     head = book.add_format({"bold": True, "bottom": 1})
     sheet.set_column(0, len(EXPORT_COLUMNS) - 1, 24)
+    _set_up_print(sheet)
     for place, name in enumerate(EXPORT_COLUMNS):
         sheet.write_string(0, place, name, head)
     for line, part in enumerate(parts, start=1):
