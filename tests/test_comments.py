@@ -252,6 +252,18 @@ def test_another_export_since_is_refused(one: Workspace) -> None:
         write(one)
 
 
+def test_a_withdrawal_since_is_refused(one: Workspace) -> None:
+    from dxeval.definitions.withdrawal import fingerprint
+
+    line, known = cells(one.root / PLACE)[1], fingerprint((one.root / EXPORT).read_bytes())
+    file = one.root / SESSION
+    said = f"{{row: {line[3]}, reason: 申し出, date: 2025-07-20, export: '{known}'}}"
+    file.write_text(file.read_text("utf-8") + f"withdrawn: [{said}]\n", "utf-8")
+    error = refusal(one, one.root / PLACE)
+    assert [problem.kind for problem in error.problems] == [Kind.REGISTER_EXPORT]
+    assert "自由記述の数が変わりました" in str(error)
+
+
 def test_another_workspace_is_refused(one: Workspace, tmp_path: Path) -> None:
     other = copy_workspace(tmp_path / "other")
     keep_sessions(other, "bpr-1")

@@ -47,6 +47,7 @@ def _take(workspace: Workspace, path: Path) -> int:
     if not changes:
         click.echo("回のファイルと同じです。何も変えていません。")
     for session_id, change in changes.items():
-        said = f"data/sessions/{session_id}.yaml：載せる声 {len(change.comments)}件"
+        file = workspace.name(workspace.session_files()[session_id][0])
+        said = f"{file}：載せる声 {len(change.comments)}件"
         click.echo(visible(f"{said}、残した決定と理由 {len(change.decisions)}件"))
     return 0

@@ -86,9 +86,9 @@ def read(workspace: Workspace, path: Path) -> dict[str, Change]:
             continue
         changes[session_id] = change
         if part.state not in {_state_in(returned, session_id), _noted(workspace).get(session_id)}:
-            kind, file = ProblemKind.REGISTER_EXPORT, f"data/sessions/{session_id}.yaml"
+            file = workspace.name(workspace.session_files()[session_id][0])
             message = f"台帳を書いたあとに、{file} の載せる声か理由が変わりました"
-            problems.add(Problem(kind, name, message, expected=AGAIN))
+            problems.add(Problem(ProblemKind.REGISTER_EXPORT, name, message, expected=AGAIN))
     if problems:
         raise DataError(problems)
     return changes
@@ -115,6 +115,9 @@ def _parts(workspace: Workspace, returned: Returned, name: str) -> Iterator[Part
         part = part_of(workspace, workspace.session(session_id))
         if tuple(cell.strip() for cell in line[2:3]) != (part.fingerprint,):
             message = f"台帳を書いたあとに、{session_id} の回答ファイルが変わりました"
+            problems.add(Problem(kind, name, message, expected=AGAIN))
+        elif line[3].strip() != str(len(part.entries)):
+            message = f"台帳を書いたあとに、{session_id} の自由記述の数が変わりました（申し出など）"
             problems.add(Problem(kind, name, message, expected=AGAIN))
         else:
             yield part

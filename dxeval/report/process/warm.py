@@ -70,6 +70,7 @@ for name in (
     "dxeval.reading.numbers",
     "dxeval.reading.several",
     "dxeval.reading.texts",
+    "dxeval.scoring.chosen",
 ):
     if os.getppid() != BATCH:
         os._exit(0)
