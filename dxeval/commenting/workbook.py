@@ -12,7 +12,7 @@ import xlsxwriter
 
 from dxeval.commenting.entries import NO, YES, Entry, cell
 from dxeval.definitions.decision import text_fingerprint
-from dxeval.presenting.sheets import MADE
+from dxeval.presenting.workbook import MADE
 
 REGISTER, EXPORTS = "声の台帳", "書き出し"
 """The sheets."""
