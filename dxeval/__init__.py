@@ -44,6 +44,7 @@ _FOR_ANALYSTS = (
     "page",
     "tables",
     "wide",
+    "words",
 )
 """What ``dir`` shows, so that Tab after ``dx.`` offers what an analyst looks for."""
 
