@@ -113,6 +113,7 @@ class ProblemKind(StrEnum):
     SHORT_ROWS = "short-rows"
     ESCAPED_QUOTES = "escaped-quotes"
     BLANK_ROW = "blank-row"
+    LEFT_BEHIND = "left-behind"
     CONTACT = "contact"
     EXAMPLE_REVIEW = "example-review"
 

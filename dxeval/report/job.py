@@ -74,7 +74,8 @@ class Job:
     It can be pickled and holds nothing that the page does not use, so that the hashes of its
     contents say whether the page is up to date. ``code`` is the source of kinds of question that
     other packages add, by their name. ``timeout`` is in seconds for each cell; ``frame`` is what
-    will stand around the page if no other page fails.
+    will stand around the page if no other page fails. ``nearby`` are the places of the workspace's
+    other files: only names, and only for messages.
     """
 
     kind: PageKind
@@ -85,6 +86,7 @@ class Job:
     timeout: int = 600
     engine: str = STOCK
     frame: Frame = field(default_factory=lambda: Frame(""))
+    nearby: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -100,7 +102,8 @@ class Job:
         """
         files = sources.notebook(kind.template) | kind.files(sources, subject, failed)
         parameters = kind.parameters(subject, failed)
-        return cls(kind, subject.id, files, parameters, sources.added_code())
+        code = sources.added_code()
+        return cls(kind, subject.id, files, parameters, code, nearby=sources.nearby)
 
     @property
     def template(self) -> bytes:

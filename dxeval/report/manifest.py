@@ -32,6 +32,7 @@ MAKERS = [
     "papermill",
     "pillow",
     "seaborn",
+    "time-machine",
     "xlsxwriter",
 ]
 """The packages whose version may change a page."""

@@ -12,12 +12,13 @@ from functools import cached_property
 from pathlib import Path
 
 from dxeval.definitions.kinds import added_code
-from dxeval.definitions.plain_file import read_file
+from dxeval.definitions.plain_file import list_folder, read_file
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.strict import Strict
 from dxeval.errors import DataError, TemplateError
 from dxeval.problems import ProblemKind
 from dxeval.reading.limits import MAX_FILE
+from dxeval.report.notebook.declared import NAME, declared_places, is_ours
 from dxeval.report.notebook.template import without_outputs
 from dxeval.workspace import Workspace
 
@@ -39,7 +40,10 @@ class Sources:
         self._read: dict[Path, bytes] = {}
 
     def notebook(self, name: str) -> dict[str, bytes]:
-        """Return a template notebook, without outputs. Raises TemplateError if it is not there."""
+        """Return a template notebook, without outputs, and the files that it declares.
+
+        Raises TemplateError if one of them is not there or cannot be part of a job.
+        """
         try:
             content = self._content(self.workspace.root / name)
         except DataError as error:
@@ -50,7 +54,41 @@ class Sources:
             )
             found = replace(problem, kind=ProblemKind.NOTEBOOK, message=message)
             raise TemplateError(found) from None
-        return {name: without_outputs(content)}
+        notebook = without_outputs(content)
+        return self._declared(name, notebook) | {name: notebook}
+
+    def _declared(self, template: str, notebook: bytes) -> dict[str, bytes]:
+        """Return the files that a template notebook declares."""
+        root = self.workspace.root
+        files = {}
+        for place in declared_places(template, notebook, root):
+            try:
+                files[place] = self._content(root / place)
+            except DataError as error:
+                (problem,) = error.problems
+                message = f"{problem.message}。置くか、parameters セルの {NAME} から消してください"
+                found = replace(
+                    problem,
+                    kind=ProblemKind.NOTEBOOK,
+                    file=template,
+                    message=message,
+                    column=NAME,
+                    value=place,
+                )
+                raise TemplateError(found) from None
+        return files
+
+    @cached_property
+    def nearby(self) -> tuple[str, ...]:
+        """The places of files that a cell may mean and that no page has by itself."""
+        root = self.workspace.root
+        found = [path.name for path in list_folder(root) if path.is_file()]
+        for top in ("data", "notebooks"):
+            for folder, folders, names in os.walk(root / top):
+                folders[:] = [name for name in folders if name[0] not in "._"]
+                inside = Path(folder).relative_to(root).as_posix()
+                found += [f"{inside}/{name}" for name in names if name[0] not in ".~"]
+        return tuple(sorted(name for name in found if not is_ours(name)))
 
     def definitions(self, programme: ProgrammeFile, ids: Sequence[str]) -> dict[str, bytes]:
         """Return the survey, the given programmes, and what was published of those sessions."""

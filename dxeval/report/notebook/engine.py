@@ -9,6 +9,7 @@ word. ``tests/test_canary.py`` names each; ``pyproject.toml`` allows only versio
 """
 
 import os
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,7 +27,7 @@ from traitlets import default
 from traitlets.config import Config
 
 from dxeval.report.job import Announce
-from dxeval.report.notebook.own_errors import load_ipython_extension
+from dxeval.report.notebook.in_kernel import load_ipython_extension
 
 CONFIG = Config({"HistoryManager": {"enabled": False}, "InProcessKernel": {"_execute_sleep": 0}})
 """No file of what was run, and no wait after each cell for the threads that we do without."""
@@ -48,11 +49,22 @@ class AtOnce(IOPubThread):
             f()
 
 
+class NoThread:
+    """Where a kernel's thread for messages would be: a cell that awaits asks whose child that is.
+
+    Nobody's, so that no signal is caught meanwhile: whoever stops a cell kills the process.
+    """
+
+    parent_thread = None
+
+
 class QuietKernel(InProcessKernel):
     """Sends at once; what cells print, which no page shows, goes nowhere.
 
-    The stream stays open for handlers that keep it.
+    The stream stays open for handlers that keep it. It has no thread, so no subshells either.
     """
+
+    _supports_kernel_subshells = False
 
     @default("iopub_thread")
     def _at_once(self) -> AtOnce:
@@ -65,6 +77,10 @@ class QuietKernel(InProcessKernel):
     @default("stderr")
     def _nowhere_either(self) -> TextIO:
         return self.stdout
+
+    @default("shell_channel_thread")
+    def _no_thread(self) -> NoThread:
+        return NoThread()
 
 
 class InProcessClient(PapermillNotebookClient):
@@ -83,10 +99,12 @@ class InProcessClient(PapermillNotebookClient):
         manager = InProcessKernelManager(config=CONFIG)
         manager.kernel = kernel = QuietKernel(parent=manager, session=manager.session)
         assert kernel.shell is not None
+        sys.path.insert(0, "")  # as in every kernel: modules beside the notebook
         load_ipython_extension(kernel.shell)
         self.kc = manager.client()
         self.kc.start_channels()
         self.papermill_execute_cells()
+        type(kernel.shell).clear_instance()
         self.kc.kernel_info()
         reply = self.kc.get_shell_msg()
         self.nb.metadata["language_info"] = reply["content"]["language_info"]

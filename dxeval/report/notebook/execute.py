@@ -12,9 +12,10 @@ import dxeval
 from dxeval.errors import KernelError, NotebookError
 from dxeval.report.engines import WARM
 from dxeval.report.job import Announce, Job
-from dxeval.report.notebook import own_errors
-from dxeval.report.notebook.own_errors import FULL_NAMES
+from dxeval.report.notebook import in_kernel
+from dxeval.report.notebook.faults import Fault
 from dxeval.report.notebook.template import Raised
+from dxeval.report.notebook.words import cell_words
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -22,27 +23,22 @@ if TYPE_CHECKING:
 LONGEST_SOCKET = 90
 """Bytes of the path of a socket in the file system, which must stay under 104 everywhere."""
 KERNEL_LOST = (
-    "ノートブックのカーネルが途中で止まりました（メモリ不足など）。"
+    "ノートブックのカーネルが途中で止まりました（メモリ不足、os._exit() など）。"
     "ほかのプログラムを閉じ、もう一度実行してください。"
 )
 
 
 class CellError(Exception):
-    """A cell raised: where (``raised``), and the error's ``words``, which may hold answers."""
+    """A cell raised: where (``raised``), and the facts about the error (``fault``)."""
 
-    def __init__(self, raised: Raised, words: str) -> None:
+    def __init__(self, raised: Raised, fault: Fault) -> None:
         super().__init__(raised.name)
-        self.raised, self.words = raised, words
+        self.raised, self.fault = raised, fault
 
 
-class DataCellError(CellError):
-    """A cell raised an error of ours about the data: its words are for the user."""
-
-
-def _cell_error(place: int, name: str, words: str, traceback: Sequence[str]) -> CellError:
-    if own := FULL_NAMES.get(name):
-        return DataCellError(Raised(place, own.__name__, traceback), words)
-    return CellError(Raised(place, name, traceback), words)
+def _cell_error(place: int, name: str, facts: str, traceback: Sequence[str]) -> CellError:
+    fault = Fault.of_text(name, facts)
+    return CellError(Raised(place, fault.name, traceback), fault)
 
 
 def too_long(timeout: int) -> str:
@@ -67,6 +63,7 @@ def execute(root: Path, job: Job, announce: Announce) -> str:
     from papermill.exceptions import PapermillExecutionError
 
     template = root / job.kind.template
+    begun: list[int] = []
     try:
         notebook = papermill.execute_notebook(
             str(template),
@@ -77,16 +74,16 @@ def execute(root: Path, job: Job, announce: Announce) -> str:
             language="python",
             progress_bar=False,
             request_save_on_cell_execute=False,
-            **_engine(root, job, announce),
+            **_engine(root, job, announce, begun),
         )
     except PapermillExecutionError as error:
         # Papermill counts from 0 and has put its own cell with the parameters before this one.
         place = error.cell_index
         raise _cell_error(place, error.ename, error.evalue, error.traceback) from None
     except DeadKernelError:
-        raise NotebookError(KERNEL_LOST) from None
+        raise NotebookError(_at(job, begun) + KERNEL_LOST) from None
     except CellTimeoutError:
-        raise NotebookError(too_long(job.timeout)) from None
+        raise NotebookError(_at(job, begun) + too_long(job.timeout)) from None
     except OSError:
         raise
     except RuntimeError as error:
@@ -114,7 +111,12 @@ def _raise_first_error(notebook: "NotebookNode") -> None:
                 raise _cell_error(place, output.ename, output.evalue, output.traceback)
 
 
-def _engine(root: Path, job: Job, announce: Announce) -> dict[str, object]:
+def _at(job: Job, begun: list[int]) -> str:
+    return f"{cell_words(job, begun[-1])}：" if begun else ""
+
+
+def _engine(root: Path, job: Job, announce: Announce, begun: list[int]) -> dict[str, object]:
+    """Return how Papermill is to run the job; ``begun`` is told the places of cells as it goes."""
     if job.engine == WARM:
         from papermill.engines import papermill_engines
 
@@ -130,10 +132,11 @@ def _engine(root: Path, job: Job, announce: Announce) -> dict[str, object]:
     kernel = {"transport": "ipc" if fits else "tcp", "connection_file": file}
     return {
         "execution_timeout": job.timeout,
+        "on_cell_start": lambda cell, cell_index: begun.append(cell_index),
         "shutdown_kernel": "immediate",
         "extra_arguments": [
             "--IPKernelApp.log_level=CRITICAL",
-            f"--IPKernelApp.extra_extensions={own_errors.__name__}",
+            f"--IPKernelApp.extra_extensions={in_kernel.__name__}",
         ],
         "config": Config({"KernelManager": kernel}),
     }

@@ -29,7 +29,7 @@ def warm_up() -> None:
 @contextmanager
 def environment(**own: str) -> Iterator[None]:
     """Set the environment in which equal input gives equal bytes, and ``own`` settings."""
-    equal = {"PYTHONHASHSEED": "0", "PYTHONSTARTUP": "", "LC_ALL": "C.UTF-8", "TZ": "UTC0"}
+    equal = {"PYTHONHASHSEED": "0", "PYTHONSTARTUP": "", "LC_ALL": "C.UTF-8", "TZ": "JST-9"}
     kept = {name: os.environ.get(name) for name in equal | own}
     os.environ.update(equal | own)
     try:

@@ -20,10 +20,11 @@ from dxeval.report.job import (
     Made,
     Task,
 )
-from dxeval.report.notebook.execute import CellError, DataCellError, execute
+from dxeval.report.notebook.execute import CellError, execute
+from dxeval.report.notebook.in_kernel import DAY, LEFT, ROOT
 from dxeval.report.notebook.leak import leak
-from dxeval.report.notebook.template import Raised, first_line
-from dxeval.report.places import failed_file, notebook_file, page_file
+from dxeval.report.notebook.words import cell_words, failed_words, left_behind
+from dxeval.report.places import notebook_file, page_file
 from dxeval.report.process.forkserver import environment
 from dxeval.report.site.export import export_page
 from dxeval.workspace import Workspace
@@ -38,7 +39,7 @@ def make_here(task: Task, announce: Announce = lambda index: None) -> Ended:
     """
     start = time.monotonic()
     job = task.job if isinstance(task, Check) else task
-    with _private_workspace(job) as workspace, environment(**_own(workspace.root)):
+    with _private_workspace(job) as workspace, environment(**_own(workspace)):
         ended: Ended
         if isinstance(task, Check):
             ended = _check(job, workspace)
@@ -62,16 +63,15 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
         text = execute(workspace.root, job, announce)
         announce(None)
         tables = job.kind.tables(workspace, job.parameters)
-    except DataCellError as error:
-        return Made(job.id, failure=job.failure(error.words, error.raised, FailureKind.DATA))
     except CellError as error:
-        return Made(job.id, failure=job.failure(_words(job, error.raised), error.raised))
+        return Made(job.id, failure=_failure(job, error))
     except DataError as error:
         return Made(job.id, failure=Failure(FailureKind.DATA, str(error)))
     except NotebookError as error:
         return Made(job.id, failure=job.failure(str(error)))
     notebook = json.loads(text)
-    warnings = (*answers.warnings, *tables.warnings)
+    left = left_behind(job, _left_behind(workspace.root))
+    warnings = (*answers.warnings, *tables.warnings, *left)
     made = Made(job.id, {}, answers.answered, warnings)
     if (place := leak(notebook, _written(job), answers.comments)) is not None:
         return replace(made, failure=job.failure(_leak_words(job, place)))
@@ -118,9 +118,12 @@ def _private_workspace(job: Job) -> Iterator[Workspace]:
         yield Workspace(root)
 
 
-def _own(root: Path) -> dict[str, str]:
-    """Return settings with which a kernel keeps its files in ``root`` and finds none of ours."""
+def _own(workspace: Workspace) -> dict[str, str]:
+    """Return settings with which a kernel keeps to a job's folder and finds no files of ours."""
+    root = workspace.root
     return {
+        ROOT: str(root),
+        DAY: _day(workspace),
         "IPYTHONDIR": str(root / "ipython"),
         "JUPYTER_CONFIG_DIR": str(root / "jupyter"),
         "JUPYTER_DATA_DIR": str(root / "jupyter"),
@@ -129,20 +132,31 @@ def _own(root: Path) -> dict[str, str]:
     }
 
 
-def _words(job: Job, raised: Raised) -> str:
-    name = job.kind.template
-    first = first_line(job.template, job.parameters, raised.place)
-    return (
-        f"{name} の「{first}」で始まるセルで {raised.name} が起きました。"
-        f"JupyterLab で outputs/{failed_file(job.id)} を見て、"
-        f"parameters セルの値を同じにして {name} を実行すると、原因が分かります。"
-    )
+def _day(workspace: Workspace) -> str:
+    """Return the day that the report declares; nothing if it declares none, or is not right."""
+    with suppress(DataError):
+        return str(workspace.programme.report.date or "")
+    return ""
+
+
+def _left_behind(root: Path) -> list[str]:
+    """Return the files that cells wrote and did not read again."""
+    try:
+        return list(json.loads((root / LEFT).read_bytes()))
+    except (OSError, ValueError):
+        return []
+
+
+def _failure(job: Job, error: CellError) -> Failure:
+    """Return why a cell failed; an error of ours about the data says it itself."""
+    if error.fault.data and error.fault.own:
+        return job.failure(error.fault.own, error.raised, FailureKind.DATA)
+    return job.failure(failed_words(job, error.raised.place, error.fault), error.raised)
 
 
 def _leak_words(job: Job, place: int) -> str:
-    first = first_line(job.template, job.parameters, place)
     return (
-        f"{job.kind.template} の「{first}」で始まるセルが、メールアドレスか、載せると決めていない"
+        f"{cell_words(job, place)}が、メールアドレスか、載せると決めていない"
         "自由記述を表示しています。表示しないように直してください"
         "（internal タグを付けても outputs/notebooks/ には残ります）。"
     )

@@ -19,6 +19,7 @@ from dxeval.errors import DxevalError
 from dxeval.report.engines import STOCK
 from dxeval.report.job import Ended, Job, Task
 from dxeval.report.notebook.execute import KERNEL_LOST, too_long
+from dxeval.report.notebook.words import cell_words
 from dxeval.report.process.forkserver import CONTEXT, warm_up
 from dxeval.report.process.make import make_here
 
@@ -66,7 +67,7 @@ def _await(task: Task, receiver: Connection, sentinel: int) -> Ended:
     ``sentinel`` tells that the process has ended. Papermill's own engine announces no cells: it
     watches them itself.
     """
-    words, patience = too_long(task.timeout), None
+    words, patience, place = too_long(task.timeout), None, None
     while wait([receiver, sentinel], patience):
         message = _receive(receiver)
         if message is LOST:
@@ -76,8 +77,10 @@ def _await(task: Task, receiver: Connection, sentinel: int) -> Ended:
             return message
         if isinstance(message, Exception):
             raise message
+        place = message
         patience = None if message is None else task.timeout
-    return task.lost(words)
+    at = f"{cell_words(task, place)}：" if isinstance(task, Job) and isinstance(place, int) else ""
+    return task.lost(at + words)
 
 
 LOST = object()
@@ -96,6 +99,7 @@ def _work(task: Task, sender: Connection, scratch: str) -> None:
     if hasattr(os, "setsid"):
         os.setsid()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    _may_have_children()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):  # what a cell's programs write must not stand among our own lines
         os.dup2(nowhere, stream)
@@ -107,6 +111,12 @@ def _work(task: Task, sender: Connection, scratch: str) -> None:
         words = f"{task.kind.template} からページを作れませんでした（{type(error).__name__}）。"
         sender.send(task.lost(words + "JupyterLab で開いて実行し、原因を調べてください。"))
     sys.stdout.flush()
+
+
+def _may_have_children() -> None:
+    """Let cells use ``multiprocessing`` as in any kernel; whatever they start is of our group."""
+    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+    multiprocessing.set_start_method(None, force=True)
 
 
 def _end_with_parent() -> None:
