@@ -207,7 +207,7 @@ import subprocess, tempfile, tzlocal_or_none, zoneinfo
 """.replace(", tzlocal_or_none", "")
     + """
 import matplotlib.font_manager as fonts, matplotlib.pyplot as plt, pandas as pd, seaborn as sns
-fonts.findfont('sans-serif'); len(fonts.findSystemFonts())
+fonts.findfont('DejaVu Sans'); len(fonts.findSystemFonts())
 zoneinfo.ZoneInfo('Asia/Tokyo'); pd.Timestamp('2025-01-01', tz='Asia/Tokyo')
 locale.getlocale(); secrets.token_hex(); os.urandom(2); random.seed()
 open(os.devnull, 'w').close(); os.path.exists('/proc/self') and open('/proc/self/status').read()

@@ -9,6 +9,8 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from dxeval.problems import Problem, ProblemKind, shorten
 from dxeval.report.job import STOCK, Job
@@ -36,6 +38,7 @@ def failed_words(job: Job, place: int, fault: Fault) -> str:
     """Return why a cell failed and what to do."""
     where = [f"JupyterLab では [{_count(job, place)}]"]
     if fault.line is not None:
+        fault = replace(fault, line=fault.line + _blank_lines(job, place))
         where.append(f"セルの{fault.line}行目")
     if fault.file and _known(job, fault.file):
         where.append(f"{fault.file} の{fault.file_line}行目")
@@ -61,6 +64,12 @@ def _count(job: Job, place: int) -> int:
     return sum(
         cell["cell_type"] == "code" and bool(cell["source"].strip()) for cell in cells
     ) - any(cell["id"] == "injected" for cell in cells[:-1])
+
+
+def _blank_lines(job: Job, place: int) -> int:
+    """Return how many lines IPython leaves out before it counts a cell's."""
+    source = with_parameters(job.template, job.parameters)["cells"][place]["source"]
+    return len(list(takewhile(lambda line: not line.strip(), source.splitlines())))
 
 
 def _reason(job: Job, fault: Fault) -> str:
