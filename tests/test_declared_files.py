@@ -186,7 +186,7 @@ def test_p10_a_declared_module_needs_another_one(workspace: Workspace) -> None:
         ),
         ("x = (1,\n", "helpers.py の1行目の文法が正しくありません"),
         ("def f():\n    return nothing_such\nf()\n", "名前「nothing_such」が定義されていません"),
-        ("open('common.csv')\n", "開こうとしたファイル「common.csv」がありません"),
+        ("open('common.csv')\n", "コマンド）「common.csv」がありません"),
         ("import datetime\ndatetime.date.today()\n", "report に date:"),
     ],
 )

@@ -55,7 +55,14 @@ OTHERWISE_IN_LAB = [
     ("import sqlite3; sqlite3.connect('WORKSPACE/kpi.db')", "ファイル「kpi.db」"),
     ("from pathlib import Path\nPath('OUTSIDE/kpi.csv').read_text()", "この回の材料にないファイル"),
     ("import os\nos.chdir('OUTSIDE'); open('kpi.csv')", "この回の材料にないファイル「kpi.csv」"),
-    ("open('nowhere.csv')", "開こうとしたファイル「nowhere.csv」がありません"),
+    ("open('nowhere.csv')", "コマンド）「nowhere.csv」がありません"),
+    ("import numpy\nnumpy.loadtxt('../data/kpi.csv')", 'files = ["../data/kpi.csv"]'),
+    ("from IPython.display import Image\nImage('nowhere.png')", "「nowhere.png」がありません"),
+    ("%run helpers.py", 'files = ["helpers.py"]'),
+    ("import subprocess\nsubprocess.run(['nosuchcommand'])", "「nosuchcommand」がありません"),
+    ("import pandas as pd\npd.DataFrame({'a': [1]}).to_parquet('x')", "モジュール「pyarrow」"),
+    ("import elsewhere", "「data/elsewhere.py」は作業フォルダにありますが、ノートブックの隣では"),
+    ("dx = __import__('dxeval')\ndx.Workspace.find().session('bpr-2')", "このページの材料だけ"),
     ("import urllib.request as u\nu.urlopen('http://example.com')", "先「example.com」"),
     ("import requests\nrequests.get('http://example.com')", "ネットワークの先「example.com」"),
     ("import socket\nsocket.create_connection(('10.0.0.1', 80))", "ネットワークの先「10.0.0.1」"),
@@ -77,7 +84,8 @@ def prepared(workspace: Workspace, source: str, outside: Path) -> Job:
     """Return the job of a cell, beside whose notebook are files that it does not declare."""
     notebooks = workspace.root / "notebooks"
     (notebooks / "parts").mkdir()
-    for name in ("helpers.py", "parts/__init__.py", "parts/one.py", "../data/kpi.csv"):
+    beside = ("helpers.py", "parts/__init__.py", "parts/one.py")
+    for name in (*beside, "../data/kpi.csv", "../data/elsewhere.py"):
         (notebooks / name).touch()
     (outside / "kpi.csv").write_text("a\n")
     source = source.replace("dx.MisuseError", "__import__('dxeval.errors').errors.MisuseError")

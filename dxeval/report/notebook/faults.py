@@ -25,7 +25,8 @@ PHRASES = (
 ABOUT_DATA = (DataError, WorkspaceError)
 """Errors of ours whose words are all that is to be said."""
 FUNCTION = re.compile(r"([A-Za-z_][\w.<>]*)\(\) (?:missing|got|takes) ")
-DEPENDENCY = re.compile(r"optional dependency '([\w.-]+)'")
+DEPENDENCY = re.compile(r"(?:dependency|using:) '([\w.-]+)'")
+NO_FILE = re.compile(r"No such file or directory: '(.+)'|File `'(.+)'` not found|(.+) not found\.")
 MAGIC = re.compile(r"[Mm]agic(?: function)? `(%{1,2}\w+)`")
 
 
@@ -84,7 +85,7 @@ def fault_of(raised: type[BaseException], error: object, names: dict[str, Any], 
 def _what(error: BaseException) -> object:
     match error:
         case OSError() if not isinstance(error, ConnectionError):
-            return error.filename
+            return error.filename or missing_file(error)
         case ImportError():
             found = DEPENDENCY.search(str(error))
             return error.name or (found[1] if found else None)
@@ -97,6 +98,14 @@ def _what(error: BaseException) -> object:
             return found[1] if found else None
     found = MAGIC.search(str(error)) if type(error).__name__ == "UsageError" else None
     return found[1] if found else None
+
+
+def missing_file(error: BaseException) -> str | None:
+    """Return the file that is missing by an error's own words: not all say it otherwise."""
+    if isinstance(error, FileNotFoundError) or type(error) is Exception:
+        found = NO_FILE.fullmatch(str(error))
+        return next(filter(None, found.groups()), None) if found else None
+    return None
 
 
 def _where(

@@ -21,8 +21,10 @@ SYSTEM = (
     *("/usr", "/etc", "/lib", "/lib64", "/bin", "/sbin", "/proc", "/sys", "/dev", "/run"),
     *("/var/cache", "/var/lib", "/System", "/Library", os.environ.get("SYSTEMROOT", "/usr")),
 )
-SETTINGS = {"AppData", "Library", "__pycache__"}
-"""Folders below a home that hold settings and caches, like all whose names begin with a dot."""
+SETTINGS = {"AppData", "Library"}
+"""Folders of a home that hold settings and caches, like all whose names begin with a dot."""
+ELSEWHERE = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "MPLCONFIGDIR")
+"""Variables that name other folders of settings and caches."""
 FONTS = (".ttf", ".otf", ".ttc", ".afm")
 CODE = (".py", ".pyc", ".so", ".pyd", ".dll")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -89,9 +91,8 @@ class Fence:
             return True
         if (root := workspace_of(path)) is not None and root != self.root:
             return False
-        hidden = any(part[:1] == "." or part in SETTINGS for part in Path(path).parts)
         font = path.casefold().endswith(FONTS)
-        return hidden or font or _inside(path, *SYSTEM) or _library(path)
+        return font or _inside(path, *SYSTEM) or _settings(path) or _library(path)
 
     def own(self, path: str) -> bool:
         """Whether a file belongs to the job."""
@@ -132,9 +133,8 @@ def _full(path: object) -> str | None:
 
 
 def _inside(path: str, *folders: str) -> bool:
-    return any(
-        path == folder or path.startswith(folder.rstrip("/\\") + os.sep) for folder in folders
-    )
+    starts = [os.path.normcase(folder).rstrip("/\\") + os.sep for folder in folders]
+    return (os.path.normcase(path) + os.sep).startswith(tuple(starts))
 
 
 @cache
@@ -151,6 +151,15 @@ def _installation() -> tuple[str, ...]:
 
 def _installed(path: str) -> bool:
     return _inside(path, *_installation()) or Path(path).name == "pyvenv.cfg"
+
+
+def _settings(path: str) -> bool:
+    """Whether a path is of settings and caches."""
+    home = str(Path.home())
+    if _inside(path, *(os.environ[name] for name in ELSEWHERE if os.environ.get(name))):
+        return True
+    first = Path(path).relative_to(home).parts[:1] if _inside(path, home) else ()
+    return bool(first) and (first[0].startswith(".") or first[0] in SETTINGS)
 
 
 def _library(path: str) -> bool:

@@ -16,7 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from dxeval.report.notebook.clock import Clock, TimeAskedError
-from dxeval.report.notebook.faults import Fault, fault_of
+from dxeval.report.notebook.faults import Fault, fault_of, missing_file
 from dxeval.report.notebook.fence import Fence, NetworkError, UndeclaredFileError, workspace_of
 
 if TYPE_CHECKING:
@@ -107,9 +107,12 @@ def _fault(
             return replace(fault, bases=(NetworkError.__name__,), what=cause.host)
         if isinstance(cause, TimeAskedError):
             return replace(fault, bases=(TimeAskedError.__name__,))
-    if isinstance(error, OSError) and isinstance(error.filename, str):
-        what, place = _file(error.filename)
+    if isinstance(error, OSError) and fault.what:
+        what, place = _file(fault.what)
         return replace(fault, what=what, place=place)
+    if isinstance(error, Exception) and (name := missing_file(error)):  # %run says it so
+        what, place = _file(name)
+        return replace(fault, bases=(FileNotFoundError.__name__,), what=what, place=place)
     return fault
 
 

@@ -89,7 +89,7 @@ def _in_jupyterlab(job: Job) -> str:
 
 
 def _known(job: Job, text: str | None) -> bool:
-    """Whether a name stands in what the analyst wrote, so that it is no answer."""
+    """Whether a name stands in what the analyst wrote or the survey asks: it is no answer then."""
     if not text or len(text) > 100 or not text.isprintable():
         return False
     notebook = json.loads(job.template)
@@ -99,6 +99,9 @@ def _known(job: Job, text: str | None) -> bool:
         for name, content in job.files.items()
         if name.endswith(".py")
     ]
+    survey = job.files.get("data/survey.yaml", b"").decode("utf-8", "replace")
+    if json.dumps(text, ensure_ascii=False) in survey:
+        return True
     return any(text in source for source in written) or any(
         text in {name, posixpath.basename(name)} for name in (*job.nearby, *job.files)
     )
@@ -123,7 +126,7 @@ def _file_missing(job: Job, fault: Fault) -> str:
         )
     named = _named(job, fault)
     return (
-        f"開こうとしたファイル{named}がありません。名前と場所（ノートブックのフォルダから見た"
+        f"開こうとしたファイル（か、動かそうとしたコマンド）{named}がありません。名前と場所（ノートブックのフォルダから見た"
         f"相対パス）を確かめ、parameters セルの {NAME} に書いてください（例：{HOW}）。"
     )
 
@@ -158,6 +161,11 @@ def _module_missing(job: Job, fault: Fault) -> str:
         return (
             f"「{beside[0]}」は隣にありますが、宣言していないモジュールはページに渡りません。"
             + _declare(job, *(inside or beside))
+        )
+    if apart := [place for place in job.nearby if posixpath.basename(place) == f"{top}.py"]:
+        return (
+            f"「{apart[0]}」は作業フォルダにありますが、ノートブックの隣ではありません。"
+            f"{folder}/ に移してください。" + _declare(job, here[0])
         )
     if "ModuleNotFoundError" not in fault.bases and top not in LIBRARIES:
         return f"モジュール「{name}」に、読み込もうとした名前がありません。" + _in_jupyterlab(job)

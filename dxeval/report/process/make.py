@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from dxeval.errors import DataError, NotebookError
+from dxeval.errors import DataError, NotebookError, WorkspaceError
 from dxeval.report.job import (
     Announce,
     Check,
@@ -148,9 +148,17 @@ def _left_behind(root: Path) -> list[str]:
 
 
 def _failure(job: Job, error: CellError) -> Failure:
-    """Return why a cell failed; an error of ours about the data says it itself."""
+    """Return why a cell failed; an error of ours about the data says it itself.
+
+    What is missing may be in the workspace, and no part of this page.
+    """
     if error.fault.data and error.fault.own:
-        return job.failure(error.fault.own, error.raised, FailureKind.DATA)
+        words = error.fault.own
+        if error.fault.name == WorkspaceError.__name__:
+            words += (
+                f"（{cell_words(job, error.raised.place)}。見えるのは、このページの材料だけです）"
+            )
+        return job.failure(words, error.raised, FailureKind.DATA)
     return job.failure(failed_words(job, error.raised.place, error.fault), error.raised)
 
 
