@@ -26,7 +26,9 @@ ABOUT_DATA = (DataError, WorkspaceError)
 """Errors of ours whose words are all that is to be said."""
 FUNCTION = re.compile(r"([A-Za-z_][\w.<>]*)\(\) (?:missing|got|takes) ")
 DEPENDENCY = re.compile(r"(?:dependency|using:) '([\w.-]+)'")
-NO_FILE = re.compile(r"No such file or directory: '(.+)'|File `'(.+)'` not found|(.+) not found\.")
+NO_FILE = re.compile(
+    r"No such file or directory: '(.+)'|File `'(.+)'` not found\.?|(.+) not found\."
+)
 MAGIC = re.compile(r"[Mm]agic(?: function)? `(%{1,2}\w+)`")
 
 

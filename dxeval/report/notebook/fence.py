@@ -47,13 +47,14 @@ class Fence:
     """Watches what is opened while ``shut``.
 
     State: the job's ``root``; whether a cell runs (``shut``); the ``written`` files, each with
-    whether it was read again.
+    whether it was read again; the folders that cells ``made``, as temporary ones.
     """
 
     def __init__(self, root: str) -> None:
         self.root = os.path.realpath(root)
         self.shut = False
         self.written: dict[str, bool] = {}
+        self.made: list[str] = []
         sys.addaudithook(self._hook)
 
     def _hook(self, event: str, arguments: tuple[object, ...]) -> None:
@@ -71,6 +72,11 @@ class Fence:
         elif not self.holds(full):
             raise UndeclaredFileError(13, "undeclared", full)
 
+    def _make(self, path: object, *more: object) -> None:
+        full = _full(path)
+        if full is not None and not os.path.lexists(full):
+            self.made.append(full)
+
     def _look(self, path: object = None) -> None:
         full = _full("." if path is None else path)
         if full is not None and full not in self.written and not self.holds(full):
@@ -87,7 +93,7 @@ class Fence:
 
     def holds(self, path: str) -> bool:
         """Whether a cell may read the file or folder at an absolute ``path``."""
-        if self.own(path) or _installed(path):
+        if self.own(path) or _inside(path, *self.made) or _installed(path):
             return True
         if (root := workspace_of(path)) is not None and root != self.root:
             return False
@@ -113,6 +119,7 @@ class Fence:
 
 WATCHED: dict[str, Callable[..., None]] = {
     "open": Fence._open,
+    "os.mkdir": Fence._make,
     "sqlite3.connect": Fence._look,
     "os.listdir": Fence._look,
     "os.scandir": Fence._look,
