@@ -12,7 +12,8 @@ from test_engine import session_job, shown
 from dxeval.check import check_workspace
 from dxeval.errors import TemplateError
 from dxeval.report.batch import run
-from dxeval.report.job import STOCK, WARM, Job
+from dxeval.report.engines import STOCK, WARM
+from dxeval.report.job import Job
 from dxeval.report.listing import listing
 from dxeval.report.notebook.declared import declared_places
 from dxeval.report.plan import Plan

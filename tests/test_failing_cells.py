@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from test_engine import is_zombie, job, shown, wait_for
 
-from dxeval.report.job import STOCK, WARM, Job
+from dxeval.report.engines import STOCK, WARM
+from dxeval.report.job import Job
 from dxeval.report.process.forkserver import CAN_FORK
 from dxeval.report.process.worker import make
 from dxeval.workspace import Workspace

@@ -13,7 +13,8 @@ from dataclasses import replace
 from itertools import takewhile
 
 from dxeval.problems import Problem, ProblemKind, shorten
-from dxeval.report.job import STOCK, Job
+from dxeval.report.engines import STOCK
+from dxeval.report.job import Job
 from dxeval.report.notebook.declared import HOW, NAME
 from dxeval.report.notebook.faults import Fault
 from dxeval.report.notebook.template import first_line, with_parameters
