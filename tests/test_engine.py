@@ -156,7 +156,7 @@ def test_a_cell_that_shows_what_must_not_be_shared_fails(workspace: Workspace, l
     before += "session = workspace.session(session_id)\n"
     made = make(job(workspace, before + last))
     assert made.failure is not None
-    assert "載せると決めていない自由記述" in made.failure.words
+    assert "を出力しています（見つけた所：" in made.failure.words
     assert made.outputs == {}
 
 

@@ -44,31 +44,40 @@ _EXTENSION = re.compile(
 
 
 def has_telephone(text: str) -> bool:
-    """Return whether ``text``, in NFKC, holds a telephone number or an 内線 number.
+    """Return whether ``text``, in NFKC, holds a telephone number or an 内線 number."""
+    return next(numbers(text), None) is not None
+
+
+def numbers(text: str) -> Iterator[str]:
+    """Yield the telephone and 内線 numbers in ``text``, in NFKC, by their digits.
 
     Numbers of Japan in one piece or in groups, with brackets, spaces or +81; others with their +.
     Where a number may be a telephone's or not, it is taken for one: a missed one would be printed.
     """
     plain = text.translate(_DASHES)
-    if _EXTENSION.search(plain) or _LOCAL.search(plain):
-        return True
-    return any(_begins_telephone(plain, match) for match in _DIGITS.finditer(plain))
+    for pattern in (_EXTENSION, _LOCAL):
+        yield from ("".join(filter(str.isdecimal, m[0])) for m in pattern.finditer(plain))
+    for match in _DIGITS.finditer(plain):
+        if number := _telephone(plain, match):
+            yield number
 
 
-def _begins_telephone(text: str, match: re.Match[str]) -> bool:
+def _telephone(text: str, match: re.Match[str]) -> str | None:
+    """Return the digits of the telephone number that begins at ``match``, None if none does."""
     if match[0][0] not in "0+":
-        return False
+        return None
     fitting = [(groups, end) for groups, end in _readings(text, match) if _fits(groups)]
     if not fitting:
-        return False
+        return None
     before = text[max(0, match.start() - _BEFORE) : match.start()]
     if _NAMED.search(before):
-        return False
+        return None
     for groups, end in fitting:
         serial = groups == [match[0]] and len(match[0]) == 10 and _SERIAL.search(before)
         if not serial and not _LONGER.match(text, end):
-            return True
-    return False
+            digits = "".join(filter(str.isdecimal, "".join(groups)))
+            return re.sub("^810?", "0", digits) if groups[0][0] == "+" else digits
+    return None
 
 
 def _readings(text: str, match: re.Match[str]) -> Iterator[tuple[list[str], int]]:

@@ -57,11 +57,12 @@ class Arrived:
 class Figures:
     """Files of figures by their place in ``outputs/``.
 
-    ``warnings`` and ``uncounted``, as in ``Arrived``, are of all answers together.
+    ``warnings``, ``comments`` and ``uncounted``, as in ``Arrived``, are of all answers together.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
+    comments: tuple[str, ...] = ()
     uncounted: str = ""
 
 
@@ -212,7 +213,8 @@ def _all_figures(workspace: Workspace, parameters: Parameters) -> Figures:
     arrived = {path.stem.casefold(): responses[path.stem.casefold()] for path in exports}
     warnings = tuple(duplicates(workspace, exports, arrived))
     files = {table_file(name): content for name, content in tables.items()}
-    return Figures(files, warnings, uncounted_text(uncounted(responses.values())))
+    comments = tuple(text for answers in responses.values() for text in answers.comments)
+    return Figures(files, warnings, comments, uncounted_text(uncounted(responses.values())))
 
 
 OVERALL_ID = "overall"

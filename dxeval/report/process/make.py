@@ -3,7 +3,7 @@
 import json
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -20,10 +20,12 @@ from dxeval.report.job import (
     Made,
     Task,
 )
+from dxeval.report.kinds import Arrived, Figures
 from dxeval.report.notebook.execute import CellError, execute
 from dxeval.report.notebook.in_kernel import DAY, LEFT, ROOT
-from dxeval.report.notebook.leak import leak
+from dxeval.report.notebook.leak import Leak, What, leak
 from dxeval.report.notebook.words import cell_words, failed_words, left_behind
+from dxeval.report.notebook.written import exports_text, on_purpose
 from dxeval.report.places import notebook_file, page_file
 from dxeval.report.process.forkserver import environment
 from dxeval.report.site.export import export_page
@@ -73,8 +75,9 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
     left = left_behind(job, _left_behind(workspace.root))
     warnings = (*answers.warnings, *tables.warnings, *left)
     made = Made(job.id, {}, answers.answered, warnings)
-    if (place := leak(notebook, _written(job), answers.comments)) is not None:
-        return replace(made, failure=job.failure(_leak_words(job, place)))
+    comments = _comments(job, workspace, answers, tables)
+    if found := leak(notebook, on_purpose(job.files), comments, lambda: exports_text(job.files)):
+        return replace(made, failure=job.failure(_leak_words(job, found)))
     foot = {"inputs_sha256": job.digest, "uncounted": answers.uncounted or tables.uncounted}
     notebook["metadata"]["dxeval"] = foot
     content = (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
@@ -83,26 +86,12 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
     return replace(made, outputs=files | tables.files)
 
 
-def _written(job: Job) -> str:
-    """Return every text of the job but the answers.
-
-    Its YAML files are JSON, as its notebook is; only of a session that cannot be read is there no
-    more than its id.
-    """
-    texts: list[str] = []
-    for name, content in job.files.items():
-        if name.endswith((".yaml", ".ipynb")):
-            with suppress(ValueError):
-                texts += _strings(json.loads(content))
-    return " ".join(texts)
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (list, dict)):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _strings(part)
+def _comments(job: Job, workspace: Workspace, answers: Arrived, tables: Figures) -> Sequence[str]:
+    """Return what was written in all sessions of the page, read again where it was not kept."""
+    if answers.comments or tables.comments or not job.kind.gathers:
+        return (*answers.comments, *tables.comments)
+    sessions = workspace.catalogue.sessions
+    return [text for session in sessions for text in workspace.responses(session).comments]
 
 
 @contextmanager
@@ -162,9 +151,22 @@ def _failure(job: Job, error: CellError) -> Failure:
     return job.failure(failed_words(job, error.raised.place, error.fault), error.raised)
 
 
-def _leak_words(job: Job, place: int) -> str:
+def _leak_words(job: Job, found: Leak) -> str:
+    where = f"{job.kind.template} の付帯情報（ウィジェットの状態など）"
+    if found.place is not None:
+        where = cell_words(job, found.place)
     return (
-        f"{cell_words(job, place)}が、メールアドレスか、載せると決めていない"
-        "自由記述を表示しています。表示しないように直してください"
+        f"{where}が、{found.what}を出力しています（見つけた所：{found.where}）。"
+        "出力しないように直してください"
         "（internal タグを付けても outputs/notebooks/ には残ります）。"
+        f"{_CURES[found.what]}"
     )
+
+
+_IN_YAML = "載せてよいものなら、data/ の YAML かノートブックのセルに書けば通ります。"
+_CURES = {
+    What.EMAIL: _IN_YAML,
+    What.TELEPHONE: _IN_YAML,
+    What.COMMENT: "載せるなら、回のファイルの comments に写してください。",
+    What.PLACE: "写真は dx.page.photos で載せると、撮影場所が消えます。",
+}
