@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.old_form import old_form
+from dxeval.definitions.photo_files import remarks
 from dxeval.definitions.programme import Session, read_programme, read_session
 from dxeval.definitions.survey import Survey, read_survey
 from dxeval.errors import DataError, WorkspaceError
@@ -129,11 +130,21 @@ def check_workspace(workspace: Workspace) -> Report:
         for error in workspace.catalogue.broken.values():
             report.refuse(error)
         report.warnings += of_example(workspace)
+        report.warnings += _photo_remarks(workspace)
     if survey is not None:
         report.warnings += old_form(survey)
     report.warnings += without_session(workspace)
     report.warnings += duplicates(workspace, of_sessions(workspace), report.answers)
     return report
+
+
+def _photo_remarks(workspace: Workspace) -> list[Problem]:
+    """Return warnings of photographs; none where a session's names cannot be read."""
+    if workspace.catalogue.broken:
+        return []
+    logo = workspace.programme.report.logo
+    others = [logo] if logo else []
+    return remarks(workspace.photo_folder, workspace.catalogue.sessions, others)
 
 
 def _check_session(

@@ -40,6 +40,7 @@ class ProblemKind(StrEnum):
     SAME_ID = "same-id"
     SAME_SESSION = "same-session"
     PHOTO = "photo"
+    PHOTO_NAME = "photo-name"
     UNSAID = "unsaid"
     QUOTED_CONTACT = "quoted-contact"
     WRONG_HEADER = "wrong-header"
@@ -115,6 +116,8 @@ class ProblemKind(StrEnum):
     BLANK_ROW = "blank-row"
     LEFT_BEHIND = "left-behind"
     CONTACT = "contact"
+    PHOTO_TWICE = "photo-twice"
+    UNUSED_PHOTO = "unused-photo"
     EXAMPLE_REVIEW = "example-review"
 
 

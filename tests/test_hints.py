@@ -678,6 +678,7 @@ def test_following_it_works_in_a_workspace(tmp_path: Path, place: Place) -> None
 
 
 UNSETTLED = "    unsettled: 順を確かめる。\n"
+PHOTOS = "data/photos"
 PUBLISHED, REVIEW = "data/published.csv", "data/programme.yaml"
 FIGURE = "exchange-1,理解度,table,,100\n"
 VOICE = "他の自治体の方々と交流でき、良い経験になった。"
@@ -763,6 +764,24 @@ DEFINITIONS = [
         pick(REVIEW, "役立つ度", "、(役立ち度)、"),
     ),
     Place(Kind.PHOTO, no_picture, picture, "JPEG か PNG"),
+    Place(
+        Kind.PHOTO_NAME,
+        both(picture, move(f"{PHOTOS}/bpr-1-1.jpg", f"{PHOTOS}/bpr-1-1.jpeg")),
+        move(f"{PHOTOS}/bpr-1-1.jpeg", f"{PHOTOS}/bpr-1-1.jpg"),
+        "名前を直して、同じにする",
+    ),
+    Place(
+        Kind.PHOTO_TWICE,
+        both(picture, change(SESSION, "bpr-1-2.jpg", "bpr-1-1.jpg")),
+        change(SESSION, "file: bpr-1-1.jpg", "file: bpr-1-2.jpg"),
+        "別の写真",
+    ),
+    Place(
+        Kind.UNUSED_PHOTO,
+        both(picture, move(f"{PHOTOS}/bpr-1-1.jpg", f"{PHOTOS}/c.jpg")),
+        change(SESSION, "bpr-1-1.jpg", "c.jpg"),
+        "photos",
+    ),
     Place(
         Kind.UNSAID,
         change(SESSION, VOICE, "他の自治体の方々と交流できた。"),

@@ -4,11 +4,12 @@ import base64
 import io
 from pathlib import Path
 
-from PIL import Image, ImageOps
-
+from dxeval.definitions.photo_files import FOLDER, LARGEST, find_photo
+from dxeval.definitions.plain_file import read_file
 from dxeval.definitions.programme import ReportInfo, Session
 from dxeval.errors import DataError
 from dxeval.presenting.html import Fragment, render
+from dxeval.presenting.pictures import PictureError, on_white, small
 from dxeval.problems import Problem, ProblemKind
 
 PHOTO_PIXELS = 1200
@@ -21,16 +22,28 @@ def photos(session: Session, folder: Path) -> Fragment:
     """Return the photographs of a session with their captions.
 
     Photographs are scaled down and written anew, without their EXIF data. A caption whose file
-    is not in ``folder`` is listed as 写真未収録. Raises DataError for a file that is no image.
+    is not in ``folder`` is listed as 写真未収録. Raises DataError for all files that are no image
+    and all names that are nearly those of files that are there.
     """
     shown, missing = [], []
-    for photo in session.photos:
-        path = folder / photo.file if photo.file else None
-        if path is None or not path.is_file():
-            missing.append(photo.caption)
-        else:
-            shown.append((_photo_uri(path, f"data/photos/{photo.file}"), photo.caption))
+    problems: list[Problem] = []
+    for i, photo in enumerate(session.photos, start=1):
+        try:
+            path = _found(session, folder, i, photo.file)
+            if path is None:
+                missing.append(photo.caption)
+            else:
+                shown.append((_photo_uri(path, f"{FOLDER}/{photo.file}"), photo.caption))
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
     return render("photos", shown=shown, missing=missing)
+
+
+def _found(session: Session, folder: Path, place: int, name: str | None) -> Path | None:
+    file = f"data/sessions/{session.id}.yaml"
+    return find_photo(folder, name, file, f"photos[{place}].file") if name else None
 
 
 def logo_uri(report: ReportInfo, folder: Path) -> str:
@@ -40,33 +53,26 @@ def logo_uri(report: ReportInfo, folder: Path) -> str:
     """
     if report.logo is None:
         return ""
-    name = f"data/photos/{report.logo}"
-    buffer = io.BytesIO()
+    file, column = "data/programme.yaml", "report.logo"
+    path = find_photo(folder, report.logo, file, column)
+    name = f"{FOLDER}/{report.logo}"
     try:
-        with Image.open(folder / report.logo) as original:
-            image = original.convert("RGBA")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        content = read_file(path or folder / report.logo, name, LARGEST)
+        image = small(content, LOGO_PIXELS).convert("RGBA")
+    except (DataError, PictureError):
         message = "ロゴとして読めません（JPEG か PNG）。data/photos/ にありますか"
-        file, place = "data/programme.yaml", (None, "report.logo", report.logo, name)
+        place = (None, column, report.logo, name)
         raise DataError([Problem(ProblemKind.PHOTO, file, message, *place)]) from None
-    image.thumbnail((LOGO_PIXELS, LOGO_PIXELS))
-    clean = Image.new("RGBA", image.size)
-    clean.paste(image)
-    clean.save(buffer, "PNG", optimize=True)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", optimize=True)
     return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
 def _photo_uri(path: Path, name: str) -> str:
     try:
-        with Image.open(path) as original:
-            image = ImageOps.exif_transpose(original).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise DataError(
-            [Problem(ProblemKind.PHOTO, name, "写真として読めません（JPEG か PNG）")]
-        ) from None
-    image.thumbnail((PHOTO_PIXELS, PHOTO_PIXELS))
-    clean = Image.new("RGB", image.size)
-    clean.paste(image)
+        image = on_white(small(read_file(path, name, LARGEST), PHOTO_PIXELS))
+    except PictureError as error:
+        raise DataError([Problem(ProblemKind.PHOTO, name, str(error))]) from None
     buffer = io.BytesIO()
-    clean.save(buffer, "JPEG", quality=80, optimize=True)
+    image.save(buffer, "JPEG", quality=80, optimize=True)
     return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode()

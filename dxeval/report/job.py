@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from dxeval.definitions.photo_files import FOLDER
 from dxeval.problems import Problem
 from dxeval.report.engines import STOCK
 from dxeval.report.kinds import Answered, PageKind, Subject
@@ -21,6 +22,12 @@ Announce = Callable[[int | None], object]
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of ``content`` in hex."""
     return hashlib.sha256(content).hexdigest()
+
+
+def veiled(name: str) -> str:
+    """Return what ``outputs/`` may say of a file's name: a photograph's may be a person's."""
+    folder, _, own = name.rpartition("/")
+    return f"{folder}/{sha256(own.encode())[:16]}" if folder == FOLDER else name
 
 
 class FailureKind(StrEnum):
@@ -114,8 +121,13 @@ class Job:
     def inputs(self) -> dict[str, str]:
         """The SHA-256 of each file, of added code and of the parameters."""
         parts = {**self.files, **{f"設問の種類 {kind}": text for kind, text in self.code.items()}}
-        hashes = {name: sha256(content) for name, content in sorted(parts.items())}
+        hashes = {veiled(name): sha256(content) for name, content in sorted(parts.items())}
         return {**hashes, PARAMETERS: sha256(json.dumps(self.parameters).encode())}
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The files' names by what they are called in ``inputs``."""
+        return {veiled(name): name for name in self.files}
 
     @property
     def digest(self) -> str:

@@ -4,11 +4,13 @@ import json
 import os
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
+from dxeval.definitions.photo_files import FOLDER
 from dxeval.report.job import PARAMETERS, FailureKind, sha256
 from dxeval.report.kinds import Answered
 from dxeval.report.places import MANIFEST
@@ -122,21 +124,29 @@ def _own() -> list[Path]:
     return sorted(own)
 
 
-def changes(record: Record | None, inputs: dict[str, str], outputs: Path) -> list[str]:
+def changes(
+    record: Record | None, inputs: dict[str, str], outputs: Path, names: Mapping[str, str]
+) -> list[str]:
     """Return why a page must be made again, in words; nothing if it is up to date.
 
-    Files of ``outputs`` that somebody changed or deleted count as a reason.
+    ``names`` are those of ``inputs`` that are called otherwise here. Files of ``outputs`` that
+    somebody changed or deleted count as a reason.
     """
     if record is None:
         return ["まだ作っていません"]
     differing = _differing(record.inputs, inputs)
-    words = ["収録する回" if name == PARAMETERS else name for name in differing]
+    words = ["収録する回" if name == PARAMETERS else _called(name, names) for name in differing]
     words += [
         "dxeval のプログラムか体裁" if name == "dxeval" else f"{name} の版"
         for name in _differing(record.versions, versions())
     ]
     words += [f"outputs/{name}" for name in record.outputs if not record.intact(name, outputs)]
     return words
+
+
+def _called(name: str, names: Mapping[str, str]) -> str:
+    is_gone = name.startswith(f"{FOLDER}/") and name not in names
+    return f"{FOLDER}/ の、なくなった写真" if is_gone else names.get(name, name)
 
 
 def _differing(old: dict[str, str], new: dict[str, str]) -> list[str]:

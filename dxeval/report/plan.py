@@ -156,7 +156,7 @@ class Plan:
 
     def changes(self, job: Job) -> list[str]:
         """Return why a page must be made again, in words; nothing if it is up to date."""
-        return changes(self.manifest.pages.get(job.id), job.inputs, self.outputs)
+        return changes(self.manifest.pages.get(job.id), job.inputs, self.outputs, job.names)
 
     def damaged(self, page_id: str) -> bool:
         """Whether somebody changed the notebook of a page, so that it cannot be exported."""
@@ -188,7 +188,7 @@ class Plan:
 
     def index_changes(self) -> list[str]:
         """Return why the index page itself is not what the last batch wrote, in words."""
-        return changes(self.manifest.pages.get(INDEX), {}, self.outputs)
+        return changes(self.manifest.pages.get(INDEX), {}, self.outputs, {})
 
 
 def _wrong_figures(workspace: Workspace) -> DataError | None:

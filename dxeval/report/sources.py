@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dxeval.definitions.kinds import added_code
+from dxeval.definitions.photo_files import FOLDER, LARGEST, find_photo
 from dxeval.definitions.plain_file import list_folder, read_file
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.strict import Strict
@@ -22,8 +23,6 @@ from dxeval.report.notebook.declared import NAME, declared_places, is_ours
 from dxeval.report.notebook.template import without_outputs
 from dxeval.workspace import Workspace
 
-LARGEST = 100_000_000
-"""Bytes of a photograph or a notebook."""
 UNTOLD = "—"
 """What stands in a job in place of a reason that no page shows."""
 
@@ -139,16 +138,20 @@ class Sources:
         return self.workspace.response_files()
 
     def photographs(self, session: Session) -> dict[str, bytes]:
-        """Return those of a session's photographs that are there."""
-        folder = self.workspace.photo_folder
-        paths = [folder / photo.file for photo in session.photos if photo.file]
-        return {self.workspace.name(path): self._content(path) for path in paths if path.is_file()}
+        """Return those of a session's photographs that are there, by the names it gives them."""
+        names = [(i, photo.file) for i, photo in enumerate(session.photos, 1) if photo.file]
+        file = f"data/sessions/{session.id}.yaml"
+        found = [self._photograph(name, file, f"photos[{i}].file") for i, name in names]
+        return {name: content for part in found for name, content in part.items()}
+
+    def _photograph(self, name: str, file: str, column: str) -> dict[str, bytes]:
+        path = find_photo(self.workspace.photo_folder, name, file, column)
+        return {f"{FOLDER}/{name}": self._content(path)} if path else {}
 
     def logo(self) -> dict[str, bytes]:
         """Return the report's logo if it is there: it stands on the print of the whole."""
         name = self.workspace.programme.report.logo
-        path = self.workspace.photo_folder / name if name else None
-        return {self.workspace.name(path): self._content(path)} if path and path.is_file() else {}
+        return self._photograph(name, "data/programme.yaml", "report.logo") if name else {}
 
     def _content(self, path: Path, limit: int = LARGEST) -> bytes:
         if path not in self._read:
