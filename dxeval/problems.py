@@ -116,6 +116,7 @@ class ProblemKind(StrEnum):
     BLANK_ROW = "blank-row"
     LEFT_BEHIND = "left-behind"
     CONTACT = "contact"
+    NO_LOCK = "no-lock"
     PHOTO_TWICE = "photo-twice"
     UNUSED_PHOTO = "unused-photo"
     EXAMPLE_REVIEW = "example-review"

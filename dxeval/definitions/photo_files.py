@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from dxeval.definitions.programme import Session
 from dxeval.definitions.visible import visible_line
@@ -91,8 +91,6 @@ def _same(name: str) -> str:
 
 def _near(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).casefold()
-    stem, suffix = os.path.splitext(plain)
-    while suffix in _SUFFIXES:
-        plain = stem
-        stem, suffix = os.path.splitext(plain)
+    while (path := PurePath(plain)).suffix in _SUFFIXES:
+        plain = path.stem
     return re.sub(r"[\s_\-‐－ー—]+", "", plain)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dxeval.errors import DxevalError, OutputError
 from dxeval.preview.pages import Pages
+from dxeval.problems import describe
 from dxeval.report.decide import STILL, Todo, decide
 from dxeval.report.engines import USUAL
 from dxeval.report.job import Failure
@@ -64,6 +65,7 @@ class Rounds:
                 with open_outputs(self.root / "outputs", COMMAND) as staging:
                     if not held:
                         begin()
+                        self._say_remarks(staging)
                     held = True
                     self._go_on(staging)
             except OutputError as error:
@@ -71,6 +73,10 @@ class Rounds:
                     raise
                 self._show_trouble(error)
                 self.changed.wait(AGAIN)
+
+    def _say_remarks(self, staging: Staging) -> None:
+        if staging.remarks:
+            self._say(f"注意：\n{describe(staging.remarks)}", True)
 
     def _go_on(self, staging: Staging) -> None:
         while True:

@@ -78,6 +78,7 @@ def run(  # noqa: PLR0913
         edition, outcome = renew(plan, todo, staging, workers, tell)
         printed = _print(browser, plan, edition) if browser else 0
     result = _result(plan, todo, outcome, printed, time.monotonic() - start)
+    result.warnings.extend(staging.remarks)
     tell(Event("end", seconds=result.seconds, done=outcome.done, total=outcome.total))
     return result
 

@@ -1,7 +1,6 @@
 """``outputs/``: written by one batch at a time, and only with whole files that are all ready."""
 
 import errno
-import json
 import os
 import shutil
 import tempfile
@@ -10,20 +9,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
-from typing import Any
-
-from filelock import FileLock, Timeout
 
 from dxeval.errors import OutputError
+from dxeval.problems import Problem
+from dxeval.report.lock import HOLDER, LOCK, RUN, Lock, holder
 from dxeval.report.places import MANIFEST
 from dxeval.report.signals import undisturbed
 
 FOLDERS = ("notebooks", "html", "tables", "pdf", "failed")
 STAGING = ".staging"
-LOCK = ".lock"
-HOLDER = ".running.json"
 SCRATCH = "dxeval-"
-RUN = "dxeval run"
+_UNSYNCED = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
+"""What a drive answers that cannot say when a file has arrived; only a power cut needs that."""
 _WHY = {
     errno.ENOSPC: "空き容量がありません",
     errno.EDQUOT: "使ってよい容量を超えました",
@@ -31,6 +28,13 @@ _WHY = {
     errno.EACCES: "読み書きする権限がありません",
     errno.EPERM: "読み書きする権限がありません",
     errno.EROFS: "読み取り専用です",
+    errno.EIO: "ドライブとの読み書きに失敗しました（接続が切れていませんか）",
+    errno.ETIMEDOUT: "ドライブが答えません（接続が切れていませんか）",
+    errno.ESTALE: "ドライブとの接続がつなぎ直されました",
+    errno.ENAMETOOLONG: "ファイルの名前が、このドライブには長すぎます",
+    errno.EBUSY: "ほかのプログラムが使っています",
+    errno.ENOSYS: "このドライブではできない操作です",
+    errno.EOPNOTSUPP: "このドライブではできない操作です",
 }
 
 
@@ -38,11 +42,13 @@ class Staging:
     """Files made but not yet shown. ``scratch`` is a folder outside for what workers write.
 
     State: ``outputs``, where files are shown; ``folder`` in it, where they wait; the names of those
-    that wait, and of those that ``promote`` is to remove.
+    that wait, and of those that ``promote`` is to remove; ``remarks``, what a person should know of
+    how ``outputs`` is held.
     """
 
-    def __init__(self, outputs: Path, scratch: Path) -> None:
+    def __init__(self, outputs: Path, scratch: Path, remarks: Sequence[Problem] = ()) -> None:
         self.outputs = outputs
+        self.remarks = remarks
         self.scratch = scratch
         self.folder = outputs / STAGING
         self._staged: set[str] = set()
@@ -55,7 +61,7 @@ class Staging:
         with path.open("wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            _sync(file.fileno())
         self._staged.add(name)
 
     def read(self, name: str) -> bytes:
@@ -84,7 +90,7 @@ class Staging:
             self._removed.clear()
             for name in order:
                 if name in self._staged:
-                    (self.folder / name).replace(self.outputs / name)
+                    _move(self.folder / name, self.outputs / name)
                     self._staged.remove(name)
 
 
@@ -101,31 +107,32 @@ def open_outputs(outputs: Path, command: str = RUN) -> Iterator[Staging]:
             _make_folder(folder)
         if words := _in_the_way(outputs):
             raise OutputError(words)
-        lock = FileLock(outputs / LOCK, timeout=0, fallback_to_soft=False)
+        lock = Lock(outputs)
+        lock.take()
+    scratch = _sign(lock, command)
     try:
         with _explained(outputs):
-            lock.acquire()
-    except Timeout:
-        raise OutputError(_busy(outputs)) from None
-    try:
-        with _explained(outputs):
-            _clear(outputs, killed=True)
-            scratch = Path(tempfile.mkdtemp(prefix=SCRATCH))
-            holder = {
-                "command": command,
-                "pid": os.getpid(),
-                "since": time.strftime("%Y-%m-%d %H:%M:%S"),
-                "folders": [scratch.name, Path(get_temp_dir()).name],
-            }
-            (outputs / HOLDER).write_text(json.dumps(holder), encoding="utf-8")
             for name in FOLDERS:
                 tempfile.TemporaryFile(dir=outputs / name).close()
             (outputs / STAGING).mkdir()
-            yield Staging(outputs, scratch)
+            yield Staging(outputs, scratch, lock.remarks)
     finally:
         with suppress(OSError):  # what cannot be removed now is removed by the next batch
             _clear(outputs)
         lock.release()
+
+
+def _sign(lock: Lock, command: str) -> Path:
+    """Clear what a killed batch left, and write down who holds the lock; return our scratch."""
+    try:
+        with _explained(lock.outputs):
+            _clear(lock.outputs, killed=True)
+            scratch = Path(tempfile.mkdtemp(prefix=SCRATCH))
+            lock.sign(command, [scratch.name, Path(get_temp_dir()).name])
+            return scratch
+    except BaseException:
+        lock.release()
+        raise
 
 
 def unwritable(outputs: Path) -> str | None:
@@ -150,9 +157,34 @@ def clear_after_kill(outputs: Path) -> None:
     """
     if not (outputs / HOLDER).is_file() or _no_folder(outputs):
         return
-    lock = FileLock(outputs / LOCK, timeout=0, fallback_to_soft=False)
-    with suppress(OSError), lock:  # Timeout is an OSError
-        _clear(outputs, killed=True)
+    lock = Lock(outputs)
+    with suppress(OSError, OutputError):
+        lock.take()
+        try:
+            _clear(outputs, killed=True)
+        finally:
+            lock.release()
+
+
+def _sync(file: int) -> None:
+    try:
+        os.fsync(file)
+    except OSError as error:
+        if error.errno not in _UNSYNCED:
+            raise
+
+
+def _move(staged: Path, shown: Path) -> None:
+    """Put a file in the place of another, whole; also where its folder is another drive."""
+    try:
+        staged.replace(shown)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = shown.with_name(f".{shown.name}.new")
+        shutil.copyfile(staged, beside)
+        beside.replace(shown)
+        staged.unlink()
 
 
 def _make_folder(folder: Path) -> None:
@@ -190,8 +222,6 @@ def _explained(outputs: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if isinstance(error, Timeout):
-            raise
         why = _WHY.get(error.errno or 0, error.strerror or type(error).__name__)
         if str(error) == "AF_UNIX path too long":
             why = "一時フォルダ（TMPDIR）のパスが長すぎます"
@@ -203,32 +233,13 @@ def _explained(outputs: Path) -> Iterator[None]:
         ) from error
 
 
-def _busy(outputs: Path) -> str:
-    holder = _holder(outputs)
-    who = f"（プロセス {holder['pid']}、{holder['since']} から）" if holder else ""
-    command = holder.get("command", RUN)
-    end = "終わるのを待って" if command == RUN else "Ctrl-C で終えてから"
-    return (
-        f"ほかの {command} がこの作業フォルダに書いています{who}。{end}、もう一度実行してください。"
-    )
-
-
-def _holder(outputs: Path) -> dict[str, Any]:
-    path = outputs / HOLDER
-    try:
-        found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-        return found if {"pid", "since", "folders"} <= found.keys() else {}
-    except (OSError, ValueError, AttributeError, RecursionError):
-        return {}
-
-
 def _clear(outputs: Path, killed: bool = False) -> None:
     """Remove staging, holder and temporary folders: our own, or those of a ``killed`` batch.
 
     The folder of multiprocessing is its own to remove, but for a batch that was killed.
     """
     prefixes = (SCRATCH, "pymp-") if killed else (SCRATCH,)
-    for name in map(str, _holder(outputs).get("folders", [])):
+    for name in map(str, holder(outputs).get("folders", [])):
         if name.startswith(prefixes) and name == Path(name).name:
             _remove_tree(Path(tempfile.gettempdir()) / name)
     _remove_tree(outputs / STAGING)
