@@ -77,10 +77,10 @@ def _check(image: Image.Image) -> None:
         raise PictureError("動く画像です。1枚の写真（JPEG か PNG）にしてください")
     scaled = is_jpeg and not image.info.get("progressive")
     limit = JPEG_PIXELS if scaled else WHOLE_PIXELS
-    n = image.width * image.height
-    if n > limit:
+    area = image.width * image.height
+    if area > limit:
         raise PictureError(
-            f"写真が大きすぎます（{image.width:,}×{image.height:,}、{n // 10_000:,}万画素）。"
+            f"写真が大きすぎます（{image.width:,}×{image.height:,}、{area // 10_000:,}万画素）。"
             f"{limit // 10_000:,}万画素までに小さくしてください"
         )
 

@@ -65,6 +65,7 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
         text = execute(workspace.root, job, announce)
         announce(None)
         tables = job.kind.tables(workspace, job.parameters)
+        comments = _comments(job, workspace, answers, tables)
     except CellError as error:
         return Made(job.id, failure=_failure(job, error))
     except DataError as error:
@@ -75,7 +76,6 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
     left = left_behind(job, _left_behind(workspace.root))
     warnings = (*answers.warnings, *tables.warnings, *left)
     made = Made(job.id, {}, answers.answered, warnings)
-    comments = _comments(job, workspace, answers, tables)
     if found := leak(notebook, on_purpose(job.files), comments, lambda: exports_text(job.files)):
         return replace(made, failure=job.failure(_leak_words(job, found)))
     foot = {"inputs_sha256": job.digest, "uncounted": answers.uncounted or tables.uncounted}
