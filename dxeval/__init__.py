@@ -5,6 +5,7 @@ from importlib import import_module
 __version__ = "0.1.0"
 
 _HOME = {
+    "ChartError": "errors",
     "DataError": "errors",
     "DxevalError": "errors",
     "FigureError": "errors",
@@ -23,9 +24,11 @@ _HOME = {
     "compare": "exploring.comparing",
     "crosstab": "exploring.comparing",
     "explore": "exploring.gathering",
+    "figure": "presenting.own_charts",
     "page": "presenting.page",
     "percent": "scoring.rounding",
     "read_responses": "reading.responses",
+    "style": "presenting.own_charts",
     "tables": "presenting.tables",
     "wide": "exploring.frames",
     "wording": "presenting.wording",

@@ -32,6 +32,10 @@ class WorkspaceError(DxevalError):
     """There is no workspace here, or it has no such session."""
 
 
+class ChartError(DxevalError):
+    """A chart of one's own cannot be shown: it is none, or no text says what it shows."""
+
+
 class MisuseError(DxevalError):
     """Words of the command line that do not go together."""
 

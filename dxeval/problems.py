@@ -120,6 +120,8 @@ class ProblemKind(StrEnum):
     PHOTO_TWICE = "photo-twice"
     UNUSED_PHOTO = "unused-photo"
     EXAMPLE_REVIEW = "example-review"
+    NOT_SHOWN = "not-shown"
+    NO_ALT = "no-alt"
 
 
 @dataclass(frozen=True, slots=True)

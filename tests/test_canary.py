@@ -103,7 +103,7 @@ print(json.dumps({
     "a kernel starts no thread": threading.active_count() == threads,
     "_execute_sleep is read from the configuration": kernel._execute_sleep == 0,
     "what is printed goes to the kernel's stdout": [o.output_type for o in first] ==
-        ["execute_result"],
+        ["execute_result", "stream"],
     "process_message fills a cell's outputs": first[0].data["text/plain"] == "2",
     "process_message ends with CellExecutionComplete and clears before the next output":
         [o.data["text/plain"] for o in second] == ["'new'"],

@@ -59,7 +59,7 @@ def test_conda_gets_the_same_ranges_and_the_package(project: dict[str, list[str]
 def test_every_import_of_the_library_is_a_declared_requirement(
     project: dict[str, list[str]],
 ) -> None:
-    names = {"PIL": "pillow", "yaml": "pyyaml"}
+    names = {"PIL": "pillow", "bs4": "beautifulsoup4", "yaml": "pyyaml"}
     declared = requirements(project[""] + project["dask"] + project["words"]).keys()
     for path in (ROOT / "dxeval").rglob("*.py"):
         for match in re.finditer(r"^\s*(?:from|import) (\w+)", path.read_text("utf-8"), re.M):

@@ -114,7 +114,9 @@ def _result(plan: "Plan", todo: "Todo", outcome: "Outcome", printed: int, second
         fresh=[page_id for page_id in plan.order if page_id in todo.fresh],
         failed={page_id: outcome.failures[page_id].words for page_id in failed},
         counted=plan.counted(made),
-        warnings=[problem for page_id in made for problem in outcome.warnings[page_id]],
+        warnings=list(
+            dict.fromkeys(problem for page_id in made for problem in outcome.warnings[page_id])
+        ),
         printed=printed,
         seconds=seconds,
     )

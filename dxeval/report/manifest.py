@@ -18,9 +18,12 @@ from dxeval.report.site.links import Frame, Link
 
 PACKAGE = Path(__file__).parents[1]
 MAKERS = [
+    "beautifulsoup4",
     "ipykernel",
     "ipython",
     "jinja2",
+    "kaleido",
+    "latex2mathml",
     "markupsafe",
     "matplotlib",
     "matplotlib-fontja",
@@ -33,8 +36,10 @@ MAKERS = [
     "pandas",
     "papermill",
     "pillow",
+    "plotly",
     "seaborn",
     "time-machine",
+    "vl-convert-python",
     "xlsxwriter",
 ]
 """The packages whose version may change a page."""

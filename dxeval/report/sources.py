@@ -20,6 +20,7 @@ from dxeval.errors import DataError, TemplateError
 from dxeval.problems import ProblemKind
 from dxeval.reading.limits import MAX_FILE
 from dxeval.report.notebook.declared import NAME, declared_places, is_ours
+from dxeval.report.notebook.pictures import named_pictures
 from dxeval.report.notebook.template import without_outputs
 from dxeval.workspace import Workspace
 
@@ -39,9 +40,9 @@ class Sources:
         self._read: dict[Path, bytes] = {}
 
     def notebook(self, name: str) -> dict[str, bytes]:
-        """Return a template notebook, without outputs, and the files that it declares.
+        """Return a template notebook, without outputs, the pictures of its Markdown, its files.
 
-        Raises TemplateError if one of them is not there or cannot be part of a job.
+        Raises TemplateError if it or a file that it declares is not there, or no part of a job.
         """
         try:
             content = self._content(self.workspace.root / name)
@@ -54,7 +55,13 @@ class Sources:
             found = replace(problem, kind=ProblemKind.NOTEBOOK, message=message)
             raise TemplateError(found) from None
         notebook = without_outputs(content)
-        return self._declared(name, notebook) | {name: notebook}
+        pictures = self._pictures(named_pictures(name, notebook))
+        return pictures | self._declared(name, notebook) | {name: notebook}
+
+    def _pictures(self, places: Sequence[str]) -> dict[str, bytes]:
+        """Return those of the pictures that a notebook names that are there."""
+        there = [self.workspace.root / place for place in places]
+        return {self.workspace.name(path): self._content(path) for path in there if path.is_file()}
 
     def _declared(self, template: str, notebook: bytes) -> dict[str, bytes]:
         """Return the files that a template notebook declares."""

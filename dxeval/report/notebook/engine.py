@@ -8,6 +8,7 @@ This module alone builds on parts of ipykernel, nbclient and Papermill that they
 word. ``tests/test_canary.py`` names each; ``pyproject.toml`` allows only versions that have them.
 """
 
+import io
 import os
 import sys
 import threading
@@ -21,13 +22,14 @@ from ipykernel.inprocess.manager import InProcessKernelManager
 from ipykernel.iostream import IOPubThread
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
 from traitlets import default
 from traitlets.config import Config
 
 from dxeval.report.job import Announce
-from dxeval.report.notebook.in_kernel import load_ipython_extension
+from dxeval.report.notebook import in_kernel, own_charts
 
 CONFIG = Config({"HistoryManager": {"enabled": False}, "InProcessKernel": {"_execute_sleep": 0}})
 """No file of what was run, and no wait after each cell for the threads that we do without."""
@@ -58,10 +60,35 @@ class NoThread:
     parent_thread = None
 
 
-class QuietKernel(InProcessKernel):
-    """Sends at once; what cells print, which no page shows, goes nowhere.
+class Unshown(io.TextIOWrapper):
+    """Where cells print: no page shows it, so it goes nowhere, but that there was some is told.
 
-    The stream stays open for handlers that keep it. It has no thread, so no subshells either.
+    The stream stays open for handlers that keep it. State: the beginning of what was ``heard``.
+    """
+
+    ENOUGH = 20_000
+
+    def __init__(self) -> None:
+        nowhere = Path(os.devnull).open("wb")  # noqa: SIM115
+        super().__init__(nowhere, encoding="utf-8", errors="replace")
+        self.heard = ""
+
+    def write(self, text: str) -> int:
+        """Keep the beginning."""
+        if len(self.heard) < self.ENOUGH:
+            self.heard += text
+        return super().write(text)
+
+    def taken(self) -> str:
+        """Return what was heard, and begin anew."""
+        heard, self.heard = self.heard, ""
+        return heard
+
+
+class QuietKernel(InProcessKernel):
+    """Sends at once; what cells print is heard and goes nowhere.
+
+    It has no thread, so no subshells either.
     """
 
     _supports_kernel_subshells = False
@@ -72,11 +99,11 @@ class QuietKernel(InProcessKernel):
 
     @default("stdout")
     def _nowhere(self) -> TextIO:
-        return Path(os.devnull).open("w", errors="replace")
+        return Unshown()
 
     @default("stderr")
     def _nowhere_either(self) -> TextIO:
-        return self.stdout
+        return Unshown()
 
     @default("shell_channel_thread")
     def _no_thread(self) -> NoThread:
@@ -86,7 +113,8 @@ class QuietKernel(InProcessKernel):
 class InProcessClient(PapermillNotebookClient):
     """Papermill's client, asking a kernel in this process.
 
-    State beside Papermill's: ``announce``, which is told the place of each cell before it runs.
+    State beside Papermill's: ``announce``, which is told the place of each cell before it runs, and
+    the ``streams`` to which cells print.
     """
 
     def __init__(self, nb_man: NotebookExecutionManager, announce: Announce) -> None:
@@ -100,7 +128,9 @@ class InProcessClient(PapermillNotebookClient):
         manager.kernel = kernel = QuietKernel(parent=manager, session=manager.session)
         assert kernel.shell is not None
         sys.path.insert(0, "")  # as in every kernel: modules beside the notebook
-        load_ipython_extension(kernel.shell)
+        in_kernel.load_ipython_extension(kernel.shell)
+        own_charts.load_ipython_extension(kernel.shell)
+        self.streams = {"stdout": kernel.stdout, "stderr": kernel.stderr}
         self.kc = manager.client()
         self.kc.start_channels()
         self.papermill_execute_cells()
@@ -122,6 +152,9 @@ class InProcessClient(PapermillNotebookClient):
         with suppress(CellExecutionComplete):
             while True:
                 self.process_message(self.kc.get_iopub_msg(), cell, cell_index)
+        for name, stream in self.streams.items():
+            if heard := stream.taken():
+                cell.outputs.append(new_output("stream", name=name, text=heard))
         if reply["content"]["status"] == "error":
             raise CellExecutionError.from_cell_and_msg(cell, reply["content"])
         return cell

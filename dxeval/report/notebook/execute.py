@@ -12,7 +12,7 @@ import dxeval
 from dxeval.errors import KernelError, NotebookError
 from dxeval.report.engines import WARM
 from dxeval.report.job import Announce, Job
-from dxeval.report.notebook import in_kernel
+from dxeval.report.notebook import in_kernel, own_charts
 from dxeval.report.notebook.faults import Fault
 from dxeval.report.notebook.template import Raised
 from dxeval.report.notebook.words import cell_words
@@ -137,21 +137,20 @@ def _engine(root: Path, job: Job, announce: Announce, begun: list[int]) -> dict[
         "extra_arguments": [
             "--IPKernelApp.log_level=CRITICAL",
             f"--IPKernelApp.extra_extensions={in_kernel.__name__}",
+            f"--IPKernelApp.extra_extensions={own_charts.__name__}",
         ],
         "config": Config({"KernelManager": kernel}),
     }
 
 
 def _drop_traces(notebook: "NotebookNode") -> None:
-    """Drop what differs from run to run or names this machine: times, random ids, streams."""
+    """Drop what differs from run to run: times, random ids."""
     notebook.metadata.pop("papermill", None)
     for i, cell in enumerate(notebook.cells):
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = f"injected-{i:02}"
-        if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if output.output_type != "stream"]
 
 
 def _without_paths(text: str, private: Path) -> str:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from dxeval.report.notebook.pictures import said_by
+from dxeval.report.notebook.traces import said_by
 
 END = "\0"
 DEEPEST = 4

@@ -29,7 +29,13 @@ def warm_up() -> None:
 @contextmanager
 def environment(**own: str) -> Iterator[None]:
     """Set the environment in which equal input gives equal bytes, and ``own`` settings."""
-    equal = {"PYTHONHASHSEED": "0", "PYTHONSTARTUP": "", "LC_ALL": "C.UTF-8", "TZ": "JST-9"}
+    equal = {
+        "PYTHONHASHSEED": "0",
+        "PYTHONSTARTUP": "",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "JST-9",
+        "SOURCE_DATE_EPOCH": "0",
+    }
     kept = {name: os.environ.get(name) for name in equal | own}
     os.environ.update(equal | own)
     try:

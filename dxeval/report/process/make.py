@@ -23,13 +23,14 @@ from dxeval.report.job import (
 from dxeval.report.kinds import Arrived, Figures
 from dxeval.report.notebook.execute import CellError, execute
 from dxeval.report.notebook.in_kernel import DAY, LEFT, ROOT
-from dxeval.report.notebook.leak import Leak, What, leak
+from dxeval.report.notebook.verdict import verdict
 from dxeval.report.notebook.words import cell_words, failed_words, left_behind
-from dxeval.report.notebook.written import exports_text, on_purpose
 from dxeval.report.places import notebook_file, page_file
 from dxeval.report.process.forkserver import environment
 from dxeval.report.site.export import export_page
 from dxeval.workspace import Workspace
+
+NOT_FOR_THE_PAGE = "ページに要らないセルなら、internal タグを付けると、ページを作れます。"
 
 
 def make_here(task: Task, announce: Announce = lambda index: None) -> Ended:
@@ -73,11 +74,12 @@ def _make(job: Job, workspace: Workspace, announce: Announce) -> Made:
     except NotebookError as error:
         return Made(job.id, failure=job.failure(str(error)))
     notebook = json.loads(text)
+    told, failure = verdict(job, workspace.root, notebook, comments)
     left = left_behind(job, _left_behind(workspace.root))
-    warnings = (*answers.warnings, *tables.warnings, *left)
-    made = Made(job.id, {}, answers.answered, warnings)
-    if found := leak(notebook, on_purpose(job.files), comments, lambda: exports_text(job.files)):
-        return replace(made, failure=job.failure(_leak_words(job, found)))
+    warnings = (*answers.warnings, *tables.warnings, *told, *left)
+    made = Made(job.id, {}, answers.answered, warnings, failure)
+    if failure is not None:
+        return made
     foot = {"inputs_sha256": job.digest, "uncounted": answers.uncounted or tables.uncounted}
     notebook["metadata"]["dxeval"] = foot
     content = (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
@@ -149,24 +151,3 @@ def _failure(job: Job, error: CellError) -> Failure:
             )
         return job.failure(words, error.raised, FailureKind.DATA)
     return job.failure(failed_words(job, error.raised.place, error.fault), error.raised)
-
-
-def _leak_words(job: Job, found: Leak) -> str:
-    where = f"{job.kind.template} の付帯情報（ウィジェットの状態など）"
-    if found.place is not None:
-        where = cell_words(job, found.place)
-    return (
-        f"{where}が、{found.what}を出力しています（見つけた所：{found.where}）。"
-        "出力しないように直してください"
-        "（internal タグを付けても outputs/notebooks/ には残ります）。"
-        f"{_CURES[found.what]}"
-    )
-
-
-_IN_YAML = "載せてよいものなら、data/ の YAML かノートブックのセルに書けば通ります。"
-_CURES = {
-    What.EMAIL: _IN_YAML,
-    What.TELEPHONE: _IN_YAML,
-    What.COMMENT: "載せるなら、回のファイルの comments に写してください。",
-    What.PLACE: "写真は dx.page.photos で載せると、撮影場所が消えます。",
-}

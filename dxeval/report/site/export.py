@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 from dxeval import __version__
 from dxeval.definitions.visible import visible
 from dxeval.report.site.links import Cover, Frame, Link
+from dxeval.report.site.markdown import formula_html, page_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from nbconvert import HTMLExporter
 
 TEMPLATES = Path(__file__).with_name("template")
-SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
-"""What our template can show of an output, best first; needs no script."""
 
 
 @dataclass(frozen=True)
@@ -67,20 +66,22 @@ def exporter() -> "HTMLExporter":
 
     config = Config()
     config.PageExporter.optimistic_validation = True
-    config.NbConvertBase.display_data_priority = SHOWN
     config.TagRemovePreprocessor.enabled = True
     config.TagRemovePreprocessor.remove_cell_tags = {
         "internal",
         "parameters",
         "injected-parameters",
     }
-    return PageExporter(
+    page = PageExporter(
         config=config,
         template_name="page",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_input=True,
         exclude_anchor_links=True,
     )
+    page.register_filter("page_html", page_html)
+    page.register_filter("formula_html", formula_html)
+    return page
 
 
 def warm_up() -> None:
@@ -113,7 +114,18 @@ def export_chapter(name: str, content: bytes, title: str) -> Chapter:
 
     notebook = nbformat.reads(content.decode(), as_version=4)
     html, _ = exporter().from_notebook_node(notebook, resources={"page": None})
-    return Chapter(name, title, visible(html), notebook.metadata["dxeval"]["uncounted"])
+    return Chapter(
+        name, title, _own_ids(visible(html), name), notebook.metadata["dxeval"]["uncounted"]
+    )
+
+
+def _own_ids(html: str, chapter: str) -> str:
+    """Return a chapter whose ids, and links to them, are no other chapter's."""
+
+    def own(tag: re.Match[str]) -> str:
+        return re.sub(r'(\s(?:id="|href="#))([^"]+)', rf"\1{chapter}.\2", tag[0])
+
+    return re.sub(r"<[a-z][^<>]*>", own, html)
 
 
 def export_whole(cover: Cover, chapters: Sequence[Chapter], numbers: Sequence[int]) -> bytes:
