@@ -86,7 +86,9 @@ def style() -> Style:
     inside, and afterwards all settings of matplotlib and seaborn (``rcParams``, palettes) are as
     they were.
 
-    >>> with style():
+    >>> import dxeval as dx
+    >>> import matplotlib as mpl
+    >>> with dx.style():
     ...     mpl.rcParams["font.family"][0]
     'IPAexGothic'
     """
@@ -101,6 +103,11 @@ def figure(chart: Any, *, alt: str) -> Fragment:
     ``chart`` is a matplotlib figure, its axes, or what a seaborn function returns. It is drawn in
     the page's font at the size that it has (inches), and closed, so that it is not shown twice.
     Raises ChartError if ``alt`` is blank or ``chart`` is no chart.
+
+    >>> import dxeval as dx
+    >>> from matplotlib.figure import Figure
+    >>> dx.figure(Figure(figsize=(4, 2)), alt="18人が満足、3人が不満")
+    Fragment(...)
     """
     drawn = _figure_of(chart)
     if not isinstance(alt, str) or not alt.strip():

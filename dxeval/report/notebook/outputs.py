@@ -29,6 +29,8 @@ from dxeval.report.site.markdown import markdown
 UNPUBLISHED = {"internal", "parameters", "injected-parameters"}
 """Tags of cells that no page shows."""
 GLYPH = re.compile(r"Glyph (\d+) .*missing from")
+OF_FONTS = re.compile(rf"{GLYPH.pattern}|^findfont: ")
+"""A font that is not here is no loss: its letters are drawn in another."""
 UNNAMED = "図"
 """What is read aloud for a picture without words."""
 NO_WORDS = (
@@ -101,7 +103,7 @@ class _Cell:
         if letters:
             shown = "".join(f"「{letter}」" for letter in list(letters)[:5])
             self._told([f"図の書体にない文字 {shown} が四角になりました。ほかの字にしてください"])
-        lines = [line for line in texts["stderr"].splitlines() if not GLYPH.search(line)]
+        lines = [line for line in texts["stderr"].splitlines() if not OF_FONTS.search(line)]
         if letters:  # the line of code below such a warning
             lines = [line for line in lines if not line.startswith(" ")]
         rest = "\n".join(lines)

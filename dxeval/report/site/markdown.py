@@ -16,10 +16,13 @@ from dxeval.report.notebook.markup import fit
 from dxeval.report.notebook.pictures import attached
 
 MONEY_IS_NO_FORMULA = (
-    r"(?<![\\$])\$(?=[^\s$])(?P<math_inline_tex>(?:[^$\\]|\\.)+?)(?<=[^\s\\])\$(?![\d$])"
+    r"(?<![\\$])\$(?=[^\s$])(?!\d[^$\\^_=]*[぀-ヿ一-鿿])"
+    r"(?P<math_inline_tex>(?:[^$\\]|\\.)+?)(?<=[^\s\\])\$(?![\d$])"
 )
-"""Pandoc's rule: no space inside the signs, no digit after the second."""
-ESCAPED_BY_ONE = r"(?<!\\)\\\((?P<math_inline_one>(?=[^()\n]*[\\^_=])[^\n]+?)\\\)"
+"""Pandoc's rule: no space inside the signs, no digit after the second. And no 「$6 です。」."""
+ESCAPED_BY_ONE = (
+    r"(?<!\\)\\\((?P<math_inline_one>(?:(?!\\\)).)*?(?:[\^_=]|\\(?!\)))(?:(?!\\\)).)*)\\\)"
+)
 """A formula in ``\\(…\\)`` as LaTeX writes it: has a sign that no bracket in a text has."""
 UNKNOWN = re.compile(r"<m[ion][^>]*>(?:\\[A-Za-z]+|&</)|<m(?:frac|sup|sub|over|under)>(?=</)")
 """A command, or a sign between columns, that the converter did not know and took for a letter."""
