@@ -172,7 +172,7 @@ def _summary(result: "Result", index: Path) -> str:
 def check(files: Sequence[Path], session: str | None, survey: Path | None, as_json: bool) -> int:
     """Read and validate everything, or just these files."""
     from dxeval.check import check_files, check_workspace
-    from dxeval.report.ready import not_ready
+    from dxeval.report.ready import not_ready, to_be_known
 
     if (session or survey) and not files:
         raise MisuseError("--session と --survey には FILE が要ります。")
@@ -186,6 +186,7 @@ def check(files: Sequence[Path], session: str | None, survey: Path | None, as_js
         workspace = _cleared(Workspace.find())
         report = check_workspace(workspace)
         report.problems += not_ready(workspace)
+        report.warnings += to_be_known(workspace)
     if as_json:
         click.echo(escaped(json.dumps(report.as_json(), ensure_ascii=False, indent=2)))
     else:

@@ -46,6 +46,8 @@ class ProblemKind(StrEnum):
     WRONG_HEADER = "wrong-header"
     REPEATED_FIGURE = "repeated-figure"
     OTHER_WORKSPACE = "other-workspace"
+    UNKNOWN_NOTEBOOK = "unknown-notebook"
+    SAME_PAGE = "same-page"
     NOTEBOOK = "notebook"
     OUTPUTS = "outputs"
     BY_HAND = "by-hand"
@@ -122,6 +124,10 @@ class ProblemKind(StrEnum):
     EXAMPLE_REVIEW = "example-review"
     NOT_SHOWN = "not-shown"
     NO_ALT = "no-alt"
+    NO_PAGE = "no-page"
+    NEAR_TAG = "near-tag"
+    FOLDED_CELL = "folded-cell"
+    PARAMETERS_CELL = "parameters-cell"
 
 
 @dataclass(frozen=True, slots=True)

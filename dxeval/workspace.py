@@ -242,16 +242,33 @@ class Workspace:
         elsewhere = [item.name for item in self.survey.items if item.name not in own]
         return score(responses, asked, session.favourable, session.not_asked, elsewhere)
 
-    def sessions(self, without: Sequence[str] = ()) -> list[Session]:
-        """Return every session whose file is right, in order, except those ids."""
-        return [session for session in self.catalogue.sessions if session.id not in without]
+    def sessions(
+        self, without: Sequence[str] = (), programme_id: str | None = None
+    ) -> list[Session]:
+        """Return every session whose file is right, in order, except those ids.
 
-    def left_out(self, sessions: Sequence[Session]) -> list[str]:
-        """Return the names of the workspace's sessions that are not among ``sessions``."""
+        ``programme_id``: only those of that programme. Raises WorkspaceError if there is none.
+        """
+        known = [programme.id for programme in self.programme.programmes]
+        if programme_id is not None and programme_id not in known:
+            names = "、".join(known)
+            raise WorkspaceError(f"事業「{programme_id}」はありません。あるのは：{names}")
+        return [
+            session
+            for session in self.catalogue.sessions
+            if session.id not in without and programme_id in {None, session.programme}
+        ]
+
+    def left_out(self, sessions: Sequence[Session], programme_id: str | None = None) -> list[str]:
+        """Return the names of the workspace's sessions that are not among ``sessions``.
+
+        ``programme_id``: only of those of that programme, and of those of which it is not known.
+        """
         there = {session.id for session in sessions}
         names = {
             session.id: f"{self.programme.programme(session.programme).label} {session.label}"
             for session in self.catalogue.sessions
+            if programme_id in {None, session.programme}
         }
         every = (*names, *self.catalogue.broken)
         return [names.get(known, known) for known in every if known not in there]

@@ -71,7 +71,8 @@ class Programme(Strict):
     """One of the programmes (事業).
 
     ``mark`` is its short sign before a session's number, ``target`` for whom it was held.
-    ``questionnaire`` is the id of what it was asked, where the survey has several.
+    ``questionnaire`` is the id of what it was asked, where the survey has several; ``notebook`` the
+    name of one in ``notebooks/`` of which its page is made instead of the usual one.
     """
 
     id: Id
@@ -79,6 +80,7 @@ class Programme(Strict):
     title: Text
     target: Text | None = None
     questionnaire: Text | None = None
+    notebook: Text | None = None
 
     @property
     def label(self) -> str:
@@ -176,7 +178,10 @@ class FavourableRule(Strict):
 
 
 class Session(Strict):
-    """One session (回): the whole of ``data/sessions/ID.yaml``, and its id, the file's name."""
+    """One session (回): the whole of ``data/sessions/ID.yaml``, and its id, the file's name.
+
+    ``notebook`` names one in ``notebooks/`` of which its page is made instead of the usual one.
+    """
 
     id: Id
     programme: Id
@@ -189,6 +194,7 @@ class Session(Strict):
     purpose: Text | None = None
     simulated: Flag = False
     questionnaire: Text | None = None
+    notebook: Text | None = None
     not_asked: tuple[Text, ...] = ()
     favourable: tuple[FavourableRule, ...] = ()
     agenda: tuple[Text, ...] = ()

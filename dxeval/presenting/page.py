@@ -23,6 +23,7 @@ from dxeval.presenting.sections import (
     left_out,
     overall_title,
     overview,
+    programme_title,
     summary,
     title,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "overall_title",
     "overview",
     "photos",
+    "programme_title",
     "review",
     "style",
     "summary",

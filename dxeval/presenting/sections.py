@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dxeval.reading.responses import Responses
     from dxeval.scoring.score import Scores
 
-LEFT_OUT = "次の回は作成できなかったため、この総括に含まれていません："
+LEFT_OUT = "次の回は作成できなかったため、このページに含まれていません："
 
 
 def title(session: Session, programme: ProgrammeFile) -> Fragment:
@@ -33,6 +33,15 @@ def overall_title(programme: ProgrammeFile, sessions: Sequence[Session]) -> Frag
     """Return the top of the overall page."""
     report = programme.report
     return render("overall_title", notice=simulated_notice(sessions, report), report=report)
+
+
+def programme_title(
+    programme: ProgrammeFile, programme_id: str, sessions: Sequence[Session]
+) -> Fragment:
+    """Return the top of the page of one programme, of whose sessions it shows those."""
+    notice = simulated_notice(sessions, programme.report)
+    facts = programme.programme(programme_id)
+    return render("programme_title", notice=notice, report=programme.report, programme=facts)
 
 
 def simulated_notice(sessions: Sequence[Session], report: ReportInfo) -> Fragment:

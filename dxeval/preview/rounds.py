@@ -123,7 +123,8 @@ class Rounds:
         self.pages.settle(failures, late - outcome.seconds.keys() - failures.keys(), edition)
         self._tell()
         self._say_made(plan, outcome, time.monotonic() - begun)
-        self._say_wrong(failures)
+        notebooks = {problem.file: str(problem) for problem in plan.table.problems}
+        self._say_wrong(failures | notebooks)
 
     def _words(self, page_id: str, failure: Failure) -> str:
         """Return what is wrong with a page; what was said before, if it was not tried again."""

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 class Result:
     """What a batch did: seconds by id made, ids left as they were, reasons by id failed.
 
-    ``counted`` says in words how many pages of each kind were made; ``warnings`` are of the answers
-    that were read for them; ``printed`` counts PDFs; ``seconds`` are those of the batch.
+    Notebooks that make no page for a mistake have failed under their own name. ``counted`` says in
+    words how many pages of each kind were made; ``warnings`` are of the answers that were read for
+    them, and of notebooks; ``printed`` counts PDFs; ``seconds`` are those of the batch.
     """
 
     made: dict[str, float] = field(default_factory=dict)
@@ -79,6 +80,8 @@ def run(  # noqa: PLR0913
         printed = _print(browser, plan, edition) if browser else 0
     result = _result(plan, todo, outcome, printed, time.monotonic() - start)
     result.warnings.extend(staging.remarks)
+    for problem in plan.table.problems:
+        tell(Event("failed", problem.file, str(problem)))
     tell(Event("end", seconds=result.seconds, done=outcome.done, total=outcome.total))
     return result
 
@@ -109,14 +112,14 @@ def _result(plan: "Plan", todo: "Todo", outcome: "Outcome", printed: int, second
     """Return what was done, in the report's order."""
     made = [page_id for page_id in plan.order if page_id in outcome.seconds]
     failed = [page_id for page_id in plan.order if page_id in outcome.failures]
+    of_pages = [problem for page_id in made for problem in outcome.warnings[page_id]]
+    notebooks = {problem.file: str(problem) for problem in plan.table.problems}
     return Result(
         made={page_id: outcome.seconds[page_id] for page_id in made},
         fresh=[page_id for page_id in plan.order if page_id in todo.fresh],
-        failed={page_id: outcome.failures[page_id].words for page_id in failed},
+        failed={page_id: outcome.failures[page_id].words for page_id in failed} | notebooks,
         counted=plan.counted(made),
-        warnings=list(
-            dict.fromkeys(problem for page_id in made for problem in outcome.warnings[page_id])
-        ),
+        warnings=list(dict.fromkeys([*of_pages, *plan.table.warnings])),
         printed=printed,
         seconds=seconds,
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 
 from dxeval.definitions.visible import visible
-from dxeval.problems import SHOWN_OF_A_KIND
+from dxeval.problems import SHOWN_OF_A_KIND, describe
 from dxeval.workspace import Workspace
 
 
@@ -22,8 +22,10 @@ def list_sessions() -> int:
     lines = listing(plan)
     for line in lines:
         click.echo(visible("\t".join([line.id, *line.facts, line.state, *_shown(line.reasons)])))
-    errors = [line.error for line in lines] + [plan.wrong_figures]
+    errors = [*(line.error for line in lines), plan.wrong, *plan.table.problems]
     wrong = dict.fromkeys(str(error) for error in errors if error is not None)
+    if plan.table.warnings:
+        click.echo(visible(f"注意：\n{describe(plan.table.warnings)}"), err=True)
     for words in wrong:
         click.echo(visible(words), err=True)
     return 1 if wrong else 0

@@ -16,6 +16,8 @@ STILL = "前に失敗したままです。dxeval run で作り直してくださ
 class Todo:
     """What is to be done with each page of a single session, by its id; nothing is done yet.
 
+    What gathers sessions stands here only where it is ``refused``.
+
     ``jobs`` are to be made; ``checks`` are out of date but were not asked for; ``fresh`` are up to
     date; ``refused`` cannot be made, so that their old files go; ``still_failed`` are checks whose
     notebook failed the last time, so that nothing is there. ``force``: make also what gathers
@@ -58,15 +60,15 @@ def decide(plan: Plan, ids: Sequence[str] = (), force: bool = False, alone: bool
     NotebookError if a notebook does not take its parameters, DataError if the published figures
     are wrong.
     """
-    if plan.wrong_figures is not None:
-        raise plan.wrong_figures
+    if plan.wrong is not None:
+        raise plan.wrong
     for page in plan.pages:
         if isinstance(page, Refused) and isinstance(page.error, TemplateError):
             raise page.error
     chosen = {page.id for page in plan.select(ids)}
     jobs: dict[str, Job] = {}
     others: dict[str, Job] = {}
-    refused: dict[str, Failure] = {}
+    refused = {page.id: Failure(FailureKind.DATA, str(page.error)) for page in plan.refused}
     fresh = set()
     for page in plan.pages:
         match page:
@@ -92,7 +94,8 @@ def decide(plan: Plan, ids: Sequence[str] = (), force: bool = False, alone: bool
     checked = [check.job for check in checks.values()]
     for job in (*jobs.values(), *checked, *plan.gathered(todo.failures)):
         check_parameters(job.kind.template, job.template, job.parameters)
-    frames = plan.frames({*kept_records(plan, todo), *jobs})
+    gathering = () if alone else (subject.id for _, subject in plan.gathering)
+    frames = plan.frames({*kept_records(plan, todo), *jobs, *gathering})
     framed = {page_id: replace(job, frame=frames[page_id]) for page_id, job in jobs.items()}
     return replace(todo, jobs=framed, anything=_anything(plan, todo))
 

@@ -1,4 +1,4 @@
-"""The index page: every session, whether it has a page, and who answered."""
+"""The index page: every session, whether it has a page, and who answered; and all other pages."""
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
@@ -9,6 +9,7 @@ from dxeval.report.kinds import Answered
 from dxeval.report.plan import Page, Plan, Unreadable
 from dxeval.report.site.export import export_index
 from dxeval.report.site.links import report_title
+from dxeval.report.table import Standing
 
 
 class Shown(StrEnum):
@@ -38,6 +39,10 @@ def make_index(  # noqa: PLR0913
     """
     sessions = plan.workspace.catalogue.sessions
     mixed = len({session.simulated for session in sessions}) > 1
+    further: dict[str, list[Standing]] = {}
+    for kind, subject in plan.table.single:
+        if not kind.main:
+            further.setdefault(subject.about, []).append((kind, subject))
 
     def row(page: Page) -> dict[str, object]:
         found = answered.get(page.id, Answered())
@@ -57,6 +62,7 @@ def make_index(  # noqa: PLR0913
             "file": f"{page.id}.html" if page.id in made else "",
             "state": state,
             "failed": state is Shown.FAILED,
+            "further": [_named(other, made, failed) for other in further.get(page.id, ())],
         }
 
     programme = plan.workspace.programme
@@ -65,25 +71,32 @@ def make_index(  # noqa: PLR0913
         plan.digest(failed),
         report=programme.report,
         programmes=[
-            (heading, [row(page) for page in pages]) for heading, pages in _groups(plan) if pages
+            (
+                heading,
+                [_named(page, made, failed) for page in plan.table.of_programme(programme_id)],
+                [row(page) for page in pages],
+            )
+            for programme_id, heading, pages in _groups(plan)
+            if pages
         ],
-        wholes=_wholes(plan, made),
+        wholes=[_named(page, made, failed) for page in reversed(plan.table.wholes)],
         tables=tables,
         notice=simulated_notice(sessions, programme.report),
     )
 
 
-def _wholes(plan: Plan, made: Collection[str]) -> list[dict[str, str]]:
-    """Return the pages that gather sessions, as the index names them."""
-    return [
-        {
-            "name": kind.facts(plan.workspace, subject)[0],
-            "about": kind.about,
-            "file": f"{subject.id}.html" if subject.id in made else "",
-            "state": Shown.FAILED,
-        }
-        for kind, subject in plan.gathering
-    ]
+def _named(
+    page: Standing, made: Collection[str], failed: Collection[str]
+) -> dict[str, str | Shown]:
+    """Return a page that has no row of its own, as the index names it."""
+    kind, subject = page
+    state = Shown.FAILED if subject.id in failed else Shown.MISSING
+    return {
+        "name": kind.name,
+        "about": kind.about,
+        "file": f"{subject.id}.html" if subject.id in made else "",
+        "state": state,
+    }
 
 
 def _state(
@@ -102,7 +115,7 @@ def _state(
     return Shown.WAITING if waiting else Shown.MADE
 
 
-def _groups(plan: Plan) -> list[tuple[str, list[Page]]]:
+def _groups(plan: Plan) -> list[tuple[str, str, list[Page]]]:
     """Return the pages of single sessions by programme; those unreadable belong to none."""
     programmes = plan.workspace.programme.programmes
     known: dict[str, list[Page]] = {programme.id: [] for programme in programmes}
@@ -110,8 +123,8 @@ def _groups(plan: Plan) -> list[tuple[str, list[Page]]]:
     for page in plan.pages:
         if isinstance(page, Unreadable):
             unknown.append(page)
-        else:
+        elif page.is_main:
             known[page.subject.sessions[0].programme].append(page)
     labels = {programme.id: programme.label for programme in programmes}
-    groups = [(labels[programme_id], pages) for programme_id, pages in known.items()]
-    return [*groups, ("事業の分からない回", unknown)]
+    groups = [(programme_id, labels[programme_id], pages) for programme_id, pages in known.items()]
+    return [*groups, ("", "事業の分からない回", unknown)]

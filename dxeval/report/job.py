@@ -107,7 +107,7 @@ class Job:
 
         Raises DataError for a session's files, NotebookError if the template is not there.
         """
-        files = sources.notebook(kind.template) | kind.files(sources, subject, failed)
+        files = kind.files(sources, subject, failed)
         parameters = kind.parameters(subject, failed)
         code = sources.added_code()
         return cls(kind, subject.id, files, parameters, code, nearby=sources.nearby)

@@ -1,249 +1,157 @@
-"""The kinds of page that are made from a notebook: one table, an entry a kind."""
+"""The kinds of page: every notebook that makes pages, with what it makes them for."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
-from dxeval.definitions.programme import Review, Session, date_text
-from dxeval.exports import duplicates
-from dxeval.problems import Problem
+from dxeval.report.notebook.parameters import FAILED
 from dxeval.report.notebook.template import Parameters
-from dxeval.report.places import table_file
-from dxeval.report.site.links import (
-    TO_INDEX,
-    Frame,
-    Link,
-    neighbours,
-    report_title,
-    session_title,
-)
+from dxeval.report.rules import A_PROGRAMME, A_SESSION, ONCE, RULES, Rule, all_figures
 from dxeval.report.sources import Sources
+from dxeval.report.subject import Answered, Arrived, Figures, Subject
+from dxeval.report.templates import Template, place_of
 from dxeval.workspace import Workspace
 
-
-@dataclass(frozen=True)
-class Subject:
-    """What one page is about: its id, and the sessions that it shows, in the report's order."""
-
-    id: str
-    sessions: tuple[Session, ...]
-
-
-@dataclass(frozen=True)
-class Answered:
-    """Who answered on a page, and what its session was not asked.
-
-    ``respondents`` is None where several sessions are shown or no answers have arrived.
-    """
-
-    respondents: int | None = None
-    not_asked: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """What a batch must know of the answers on a page.
-
-    ``warnings`` are of reading them; ``comments`` may stand on the page only where they were
-    chosen; ``uncounted`` says what does not count, for the page's foot.
-    """
-
-    answered: Answered = field(default_factory=Answered)
-    warnings: tuple[Problem, ...] = ()
-    comments: tuple[str, ...] = ()
-    uncounted: str = ""
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Files of figures by their place in ``outputs/``.
-
-    ``warnings``, ``comments`` and ``uncounted``, as in ``Arrived``, are of all answers together.
-    """
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    warnings: tuple[Problem, ...] = ()
-    comments: tuple[str, ...] = ()
-    uncounted: str = ""
-
-
-def _no_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
-    return Arrived()
-
-
-def _no_photographs(workspace: Workspace, parameters: Parameters) -> object:
-    return None
-
-
-def _no_tables(workspace: Workspace, parameters: Parameters) -> Figures:
-    return Figures()
+__all__ = ["Answered", "Arrived", "Figures", "PageKind", "Subject"]
 
 
 @dataclass(frozen=True)
 class PageKind:
-    """All that the batch knows of a kind of page.
+    """All that the batch knows of a kind of page: a notebook, and the rule by which it is made.
 
-    In the workspace, before anything is made:
-
-    - ``template``: the place of its notebook
-    - ``gathers``: whether its pages wait for those of single sessions and are made without the
-      sessions that failed, whose ids ``parameters`` and ``files`` are given; a page of another kind
-      fails with its session
-    - ``subjects``: which pages there are, in the report's order
-    - ``parameters``: with what the notebook is run
-    - ``files``: all that a page depends on beside the notebook; raises DataError
-    - ``frame``: title and links, given the subjects of this kind that have a page
-    - ``facts``: what ``dxeval list`` says of a page between its id and its state
-    - ``counted``: what the batch says of so many pages made
-    - ``about``: what the index says of a page beside its name, where it is not listed by session
-
-    Where a page is made, in a workspace of its own files only, as far as there is anything to do:
-
-    - ``answers``: reads the answers before the notebook does; raises DataError
-    - ``photographs``: looks at what only the notebook would find wrong; raises DataError
-    - ``tables``: further files for ``outputs/``, and warnings of what was read for them
+    ``template`` is the notebook's place, ``name`` what its pages are called, ``given`` which
+    parameters it may be given, ``prefix`` what stands in a page's id before that of its subject.
+    ``main``: its pages are those by which sessions, programmes or the whole report are known,
+    others are further ones; its pages are ``counted`` so. ``about`` is what the index says beside
+    the name. ``figures``: the spreadsheets are made with it.
     """
 
-    name: str
+    rule: Rule
     template: str
-    gathers: bool
-    subjects: Callable[[Workspace], list[Subject]]
-    parameters: Callable[[Subject, Collection[str]], Parameters]
-    files: Callable[[Sources, Subject, Collection[str]], dict[str, bytes]]
-    frame: Callable[[Workspace, Subject, Sequence[Subject]], Frame]
-    facts: Callable[[Workspace, Subject], tuple[str, str, str]]
-    counted: str
+    name: str
+    given: tuple[str, ...]
+    prefix: str = ""
+    main: bool = False
+    counted: str = "{}ページ"
     about: str = ""
-    answers: Callable[[Workspace, Parameters], Arrived] = _no_answers
-    photographs: Callable[[Workspace, Parameters], object] = _no_photographs
-    tables: Callable[[Workspace, Parameters], Figures] = _no_tables
+    figures: bool = False
+
+    @property
+    def gathers(self) -> bool:
+        """Whether its pages show several sessions and are made without those that failed."""
+        return self.rule.gathers
+
+    @property
+    def series(self) -> tuple[str, str]:
+        """What its pages have in common with those beside which they are read."""
+        return self.rule.parameter, self.prefix
+
+    def page_of(self, subject: Subject) -> Subject:
+        """Return a subject of the rule with the id of its page of this kind."""
+        return replace(subject, id=f"{self.prefix}{subject.id}")
+
+    def parameters(self, subject: Subject, failed: Collection[str]) -> Parameters:
+        """Return with what the notebook is run."""
+        parameters: Parameters = {}
+        if self.rule.parameter:
+            parameters[self.rule.parameter] = subject.about
+        if self._told:
+            own = {session.id for session in subject.sessions}
+            parameters[FAILED] = sorted(own & {*failed} if subject.about else failed)
+        return parameters
+
+    @property
+    def _told(self) -> bool:
+        """Whether the notebook is told which sessions failed."""
+        return self.gathers and FAILED in self.given
+
+    def files(
+        self, sources: Sources, subject: Subject, failed: Collection[str]
+    ) -> dict[str, bytes]:
+        """Return the notebook, and all that the page depends on beside it.
+
+        Raises DataError for a session's files, TemplateError if the notebook is not there.
+        """
+        notebook = sources.notebook(self.template, tuple(self.parameters(subject, ())))
+        return notebook | self.rule.files(sources, subject, failed, self._told)
+
+    def called(self, workspace: Workspace, subject: Subject) -> str:
+        """Return what a page is called among others."""
+        return self.rule.called(workspace, subject, self.name)
+
+    def title(self, workspace: Workspace, subject: Subject) -> str:
+        """Return the title of a page."""
+        return self.rule.title(workspace, subject, self.name)
+
+    def facts(self, workspace: Workspace, subject: Subject) -> tuple[str, str, str]:
+        """Return what ``dxeval list`` says of a page between its id and its state."""
+        known = self.main and not self.gathers
+        return self.rule.facts(workspace, subject, "" if known else self.name)
+
+    def answers(self, workspace: Workspace, parameters: Parameters) -> Arrived:
+        """Read the answers before the notebook does. Raises DataError."""
+        return Arrived() if self.figures else self.rule.answers(workspace, parameters)
+
+    def photographs(self, workspace: Workspace, parameters: Parameters) -> object:
+        """Look at what only the notebook would find wrong. Raises DataError."""
+        return self.rule.photographs(workspace, parameters)
+
+    def tables(self, workspace: Workspace, parameters: Parameters) -> Figures:
+        """Return further files for ``outputs/``, and warnings of what was read for them."""
+        return all_figures(workspace, parameters) if self.figures else Figures()
 
 
-def _each_session(workspace: Workspace) -> list[Subject]:
-    return [Subject(session.id, (session,)) for session in workspace.catalogue.sessions]
+def rule_of(template: Template) -> Rule:
+    """Return for what a notebook is made, by what it declares."""
+    declared = (rule for rule in RULES if rule.parameter in template.shape.given)
+    return next(declared, ONCE)
 
 
-def _session_id(subject: Subject, failed: Collection[str]) -> Parameters:
-    return {"session_id": subject.id}
+def main(template: Template, rule: Rule) -> PageKind:
+    """Return the kind of pages by which subjects are known: of a usual or a chosen notebook."""
+    usual = STANDARD[rule.usual]
+    return replace(usual, template=template.place, given=template.shape.given)
 
 
-def _session_files(sources: Sources, subject: Subject, failed: Collection[str]) -> dict[str, bytes]:
-    """Return what the page uses, so that nothing else makes it out of date."""
-    (session,) = subject.sessions
-    programme = sources.workspace.programme
-    own = (programme.programme(session.programme),)
-    reduced = programme.model_copy(update={"programmes": own, "review": Review()})
-    return {
-        **sources.definitions(reduced, [session.id]),
-        **sources.session(session),
-        **sources.answers(session),
-        **sources.photographs(session),
-    }
+def further(template: Template, rule: Rule) -> PageKind:
+    """Return the kind of pages of a notebook of one's own, beside those of the standard one."""
+    given, name = template.shape.given, template.name
+    if not rule.parameter:
+        return PageKind(rule, template.place, name, given, template.stem, counted=name)
+    counted = f"{name} {{}}ページ"
+    return PageKind(rule, template.place, name, given, f"{template.stem}-", counted=counted)
 
 
-def _session_frame(workspace: Workspace, subject: Subject, there: Sequence[Subject]) -> Frame:
-    (session,) = subject.sessions
-    sessions = [session for other in there for session in other.sessions]
-    up = (TO_INDEX, Link(f"{OVERALL_ID}.html", OVERALL.name))
-    beside = neighbours(workspace, session, sessions)
-    return Frame(session_title(workspace, session), (*up, *beside))
-
-
-def _session_facts(workspace: Workspace, subject: Subject) -> tuple[str, str, str]:
-    (session,) = subject.sessions
-    mark = workspace.programme.programme(session.programme).mark
-    return f"{mark}{session.label}", date_text(session.date), f"{session.attendees}人"
-
-
-def _session_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
-    from dxeval.presenting.wording import uncounted_text
-    from dxeval.scoring.uncounted import uncounted
-
-    session = workspace.session(str(parameters["session_id"]))
-    responses = workspace.responses(session)
-    arrived = workspace.export_path(session.id) is not None
-    respondents = responses.n_respondents if arrived else None
-    said = uncounted_text(uncounted([responses]))
-    not_asked = workspace.score(session, responses).not_asked if arrived else session.not_asked
-    answered = Answered(respondents, tuple(not_asked))
-    return Arrived(answered, responses.warnings, responses.comments, said)
-
-
-def _session_photographs(workspace: Workspace, parameters: Parameters) -> object:
-    from dxeval.presenting.photos import photos
-
-    return photos(workspace.session(str(parameters["session_id"])), workspace.photo_folder)
-
-
-def _whole_report(workspace: Workspace) -> list[Subject]:
-    return [Subject(OVERALL_ID, workspace.catalogue.sessions)]
-
-
-def _failed(subject: Subject, failed: Collection[str]) -> Parameters:
-    return {"failed": sorted(failed)}
-
-
-def _overall_files(sources: Sources, subject: Subject, failed: Collection[str]) -> dict[str, bytes]:
-    """Return every session's files, without the answers of those that failed."""
-    workspace = sources.workspace
-    files = sources.definitions(workspace.programme, list(workspace.session_files()))
-    files |= sources.logo()
-    for session in subject.sessions:
-        files |= sources.session(session)
-        if session.id not in failed:
-            files |= sources.answers(session)
-    return files | sources.broken_sessions()
-
-
-def _overall_frame(workspace: Workspace, subject: Subject, there: Sequence[Subject]) -> Frame:
-    return Frame(report_title(workspace, OVERALL.name), (TO_INDEX,))
-
-
-def _overall_facts(workspace: Workspace, subject: Subject) -> tuple[str, str, str]:
-    return OVERALL.name, "—", "—"
-
-
-def _all_figures(workspace: Workspace, parameters: Parameters) -> Figures:
-    from dxeval.presenting.wording import uncounted_text
-    from dxeval.scoring.uncounted import uncounted
-
-    sessions = workspace.sessions(without=parameters["failed"])
-    responses = {session.id: workspace.responses(session) for session in sessions}
-    tables = workspace.tables(sessions, responses)
-    exports = [path for path in map(workspace.export_path, responses) if path]
-    arrived = {path.stem.casefold(): responses[path.stem.casefold()] for path in exports}
-    warnings = tuple(duplicates(workspace, exports, arrived))
-    files = {table_file(name): content for name, content in tables.items()}
-    comments = tuple(text for answers in responses.values() for text in answers.comments)
-    return Figures(files, warnings, comments, uncounted_text(uncounted(responses.values())))
-
-
-OVERALL_ID = "overall"
-
-SESSION = PageKind(
-    name="回",
-    template="notebooks/session.ipynb",
-    gathers=False,
-    subjects=_each_session,
-    parameters=_session_id,
-    files=_session_files,
-    frame=_session_frame,
-    facts=_session_facts,
-    counted="{}回",
-    answers=_session_answers,
-    photographs=_session_photographs,
-)
-OVERALL = PageKind(
-    name="総括",
-    template="notebooks/overall.ipynb",
-    gathers=True,
-    subjects=_whole_report,
-    parameters=_failed,
-    files=_overall_files,
-    frame=_overall_frame,
-    facts=_overall_facts,
-    counted="総括",
-    about="総括、実施結果サマリ、回ごとの回答の分布",
-    tables=_all_figures,
-)
-KINDS = (SESSION, OVERALL)
-"""In the order in which pages are shown and listed; a print goes from the whole to its parts."""
+STANDARD = {
+    "session": PageKind(
+        rule=A_SESSION,
+        template=place_of("session"),
+        name="実施結果",
+        given=(),
+        main=True,
+        counted="{}回",
+    ),
+    "programme": PageKind(
+        rule=A_PROGRAMME,
+        template=place_of("programme"),
+        name="事業のまとめ",
+        given=(),
+        prefix="programme-",
+        main=True,
+        counted="{}事業",
+        about="実施結果サマリ、回ごとの回答の分布、載せる声",
+    ),
+    "overall": PageKind(
+        rule=ONCE,
+        template=place_of("overall"),
+        name="総括",
+        given=(),
+        prefix="overall",
+        main=True,
+        counted="総括",
+        about="総括、実施結果サマリ、回ごとの回答の分布",
+        figures=True,
+    ),
+}
+"""The notebooks that come with dxeval, in the order in which pages are made: the whole last."""
+REQUIRED = ("session", "overall")
+"""Those without which, or with a mistake in which, nothing is made."""

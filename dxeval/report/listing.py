@@ -40,6 +40,7 @@ class Line:
 def listing(plan: Plan) -> list[Line]:
     """Return every page in the report's order: of single sessions, of several, the index."""
     refused = {page.id: FailureKind.DATA for page in plan.pages if not isinstance(page, Ready)}
+    refused |= {page.id: FailureKind.DATA for page in plan.refused}
     failed = plan.manifest.failed | refused
     shown = plan.manifest.pages
     kept = {page_id: shown[page_id] for page_id in shown.keys() - failed.keys()}
@@ -64,7 +65,11 @@ def listing(plan: Plan) -> list[Line]:
                 lines.append(replace(refused_line, error=error))
             case Unreadable(page_id, error):
                 lines.append(replace(line(page_id, ("読めません", "—", "—"), []), error=error))
-    lines += _gathering(plan, failed, line)
+    gathering = {found.id: found for found in _gathering(plan, failed, line)}
+    for page in plan.refused:
+        facts = page.kind.facts(plan.workspace, page.subject)
+        gathering[page.id] = replace(line(page.id, facts, []), error=page.error)
+    lines += [gathering[page_id] for page_id in plan.order if page_id in gathering]
     return [*lines, _index_line(plan, lines, failed)]
 
 

@@ -1,46 +1,58 @@
 """What there is: every page of a workspace, held against the manifest."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dxeval.errors import DataError, TemplateError, WorkspaceError
+from dxeval.errors import DataError, DxevalError, TemplateError, WorkspaceError
+from dxeval.problems import Problem
 from dxeval.report.engines import STOCK
-from dxeval.report.job import Job
-from dxeval.report.kinds import KINDS, Answered, PageKind, Subject
+from dxeval.report.frames import frames
+from dxeval.report.job import Job, sha256
+from dxeval.report.kinds import Answered, PageKind, Subject
 from dxeval.report.manifest import Manifest, Record, changes, read_manifest
 from dxeval.report.places import notebook_file
 from dxeval.report.site.links import INDEX, Frame
 from dxeval.report.sources import Sources
+from dxeval.report.table import table
 from dxeval.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Ready:
-    """A session's page that can be made: its job, and why it must be made again, if it must."""
+class _Known:
+    """A page of a kind: what it is about."""
 
     kind: PageKind
     subject: Subject
-    job: Job
-    changed: list[str]
 
     @property
     def id(self) -> str:
         """The id of the page."""
         return self.subject.id
+
+    @property
+    def session_id(self) -> str:
+        """The id of the session that it shows."""
+        return self.subject.about
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is the page by which its session is known."""
+        return self.kind.main
 
 
 @dataclass(frozen=True)
-class Refused:
-    """A session's page that cannot be made, since its files or its notebook are wrong."""
+class Ready(_Known):
+    """A page that can be made: its job, and why it must be made again, if it must."""
 
-    kind: PageKind
-    subject: Subject
+    job: Job
+    changed: list[str]
+
+
+@dataclass(frozen=True)
+class Refused(_Known):
+    """A page that cannot be made, since its files or its notebook are wrong."""
+
     error: DataError | TemplateError
-
-    @property
-    def id(self) -> str:
-        """The id of the page."""
-        return self.subject.id
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,12 @@ class Unreadable:
 
     id: str
     error: DataError
+    is_main = True
+
+    @property
+    def session_id(self) -> str:
+        """The id of the session that it would show."""
+        return self.id
 
 
 Page = Ready | Refused | Unreadable
@@ -58,11 +76,12 @@ class Plan:
     """Every page of a workspace and what there is of it. Reads files, runs nothing.
 
     State: the ``workspace`` and its ``outputs`` folder; the ``manifest`` of what the last batch
-    showed; ``pages``, those that show one session, in the report's order and the unreadable last;
-    ``gathering``, kind and subject of those that show several; the subjects of each kind; the jobs
-    of what gathers sessions by what failed, since putting one together takes long where there are
-    many sessions. ``wrong_figures``: what is wrong with the published figures, so that nothing can
-    be made though all can be listed.
+    showed; the ``table`` of all pages; ``pages``, those that show one session, in the report's
+    order and the unreadable last; ``gathering``, kind and subject of those that show several, and
+    ``refused`` those of them that cannot be made; the jobs of what gathers sessions by what failed,
+    since putting one together takes long where there are many sessions. ``wrong``: what is wrong
+    with the published figures or the notebooks, so that nothing can be made though all can be
+    listed.
     """
 
     def __init__(self, workspace: Workspace, timeout: int = 600, engine: str = STOCK) -> None:
@@ -76,25 +95,24 @@ class Plan:
         self._sources = Sources(workspace)
         self._timeout = timeout
         self._engine = engine
-        self.wrong_figures = _wrong_figures(workspace)
-        self._subjects = {kind: kind.subjects(workspace) for kind in KINDS}
+        self.table = table(self._sources)
+        self.wrong = _wrong(workspace, self.table.refused)
         broken = workspace.catalogue.broken
         self.pages: list[Page] = [
-            *(self._page(kind, subject) for kind, subject in self._about(gathers=False)),
+            *(self._page(kind, subject) for kind, subject in self.table.single),
             *(Unreadable(session_id, error) for session_id, error in broken.items()),
         ]
-        self.gathering = self._about(gathers=True)
+        self.gathering = [page for page in self.table.gathering if not page[1].error]
+        self.refused = [
+            Refused(kind, subject, subject.error)
+            for kind, subject in self.table.gathering
+            if subject.error
+        ]
         self._gathered: dict[tuple[str, ...], list[Job]] = {}
 
-    def _about(self, gathers: bool) -> list[tuple[PageKind, Subject]]:
-        return [
-            (kind, subject)
-            for kind, subjects in self._subjects.items()
-            if kind.gathers == gathers
-            for subject in subjects
-        ]
-
     def _page(self, kind: PageKind, subject: Subject) -> Page:
+        if subject.error:
+            return Refused(kind, subject, subject.error)
         try:
             job = self._job(kind, subject)
         except (DataError, TemplateError) as error:
@@ -113,35 +131,46 @@ class Plan:
     @property
     def order(self) -> list[str]:
         """The ids of all pages, in the order in which they are shown and listed: the index last."""
-        gathering = [subject.id for _, subject in self.gathering]
+        gathering = [subject.id for _, subject in self.table.gathering]
         return [*(page.id for page in self.pages), *gathering, INDEX]
 
     @property
     def reading_order(self) -> list[str]:
         """The ids of the pages that are made from notebooks, from the whole to its parts."""
-        kinds = reversed(self._subjects.values())
-        return [subject.id for subjects in kinds for subject in subjects]
+        programmes = [known.id for known in self.workspace.programme.programmes]
+        parts: dict[str, list[str]] = {"": [], **{programme: [] for programme in programmes}}
+        for _, subject in [*reversed(self.table.gathering), *self.table.single]:
+            known = {session.programme for session in subject.sessions}
+            parts[known.pop() if subject.about else ""].append(subject.id)
+        return [page_id for pages in parts.values() for page_id in pages]
 
     def counted(self, made: Collection[str]) -> list[str]:
         """Return in words how many pages of each kind are among ``made``."""
-        numbers = {
-            kind: sum(subject.id in made for subject in subjects)
-            for kind, subjects in self._subjects.items()
-        }
-        return [kind.counted.format(number) for kind, number in numbers.items() if number]
+        numbers: dict[str, int] = {}
+        for kind, subject in self.table.pages:
+            numbers[kind.counted] = numbers.get(kind.counted, 0) + (subject.id in made)
+        return [counted.format(number) for counted, number in numbers.items() if number]
 
     def select(self, ids: Iterable[str]) -> list[Page]:
-        """Return the pages with those ids, or all for no ids. Raises WorkspaceError if unknown."""
-        by_id = {page.id: page for page in self.pages}
+        """Return all pages of the sessions with those ids, and single ones; all for no ids.
+
+        Raises WorkspaceError for an id that is unknown.
+        """
+        by_id: dict[str, list[Page]] = {}
+        for page in self.pages:
+            for page_id in dict.fromkeys((page.id, page.session_id)):
+                by_id.setdefault(page_id, []).append(page)
         wanted = list(dict.fromkeys(ids))
         if unknown := [page_id for page_id in wanted if page_id not in by_id]:
-            known = "、".join(by_id) or "なし"
+            known = "、".join(dict.fromkeys(page.session_id for page in self.pages)) or "なし"
             raise WorkspaceError(f"セッション「{unknown[0]}」はありません。あるのは：{known}")
-        return [by_id[page_id] for page_id in wanted] if wanted else self.pages
+        return [page for page_id in wanted for page in by_id[page_id]] if wanted else self.pages
 
     def gathered(self, failed: Collection[str]) -> list[Job]:
         """Return the jobs of the pages that gather sessions, without those that ``failed``."""
-        without = tuple(page.id for page in self.pages if page.id in failed)
+        without = tuple(
+            page.session_id for page in self.pages if page.id in failed and page.is_main
+        )
         if without not in self._gathered:
             frames = self.frames([subject.id for _, subject in self.gathering])
             self._gathered[without] = [
@@ -151,8 +180,12 @@ class Plan:
         return self._gathered[without]
 
     def digest(self, failed: Collection[str]) -> str:
-        """Return the digest of the whole report: of what the last page of all gathers."""
-        return self.gathered(failed)[-1].digest
+        """Return the digest of the whole report: of its page, or of all pages where it has none."""
+        gathered = self.gathered(failed)
+        if gathered and gathered[-1].kind.figures:
+            return gathered[-1].digest
+        ready = [page.job for page in self.pages if isinstance(page, Ready)]
+        return sha256("".join(job.digest for job in (*ready, *gathered)).encode())
 
     def changes(self, job: Job) -> list[str]:
         """Return why a page must be made again, in words; nothing if it is up to date."""
@@ -165,12 +198,7 @@ class Plan:
 
     def frames(self, made: Collection[str]) -> dict[str, Frame]:
         """Return the frames of the pages that there are when ``made`` are made."""
-        frames: dict[str, Frame] = {}
-        for kind, subjects in self._subjects.items():
-            there = [subject for subject in subjects if subject.id in made]
-            for subject in there:
-                frames[subject.id] = kind.frame(self.workspace, subject, there)
-        return frames
+        return frames(self.workspace, [page for page in self.table.pages if page[1].id in made])
 
     def new_frames(
         self, records: Mapping[str, Record], keep_title: Collection[str]
@@ -191,9 +219,9 @@ class Plan:
         return changes(self.manifest.pages.get(INDEX), {}, self.outputs, {})
 
 
-def _wrong_figures(workspace: Workspace) -> DataError | None:
+def _wrong(workspace: Workspace, refused: Sequence[Problem]) -> DxevalError | None:
     try:
         _ = workspace.published
     except DataError as error:
         return error
-    return None
+    return TemplateError(refused[0]) if refused else None

@@ -5,7 +5,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -38,23 +38,39 @@ class Sources:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._read: dict[Path, bytes] = {}
+        self._cleaned: dict[tuple[str, tuple[str, ...]], bytes] = {}
 
-    def notebook(self, name: str) -> dict[str, bytes]:
-        """Return a template notebook, without outputs, the pictures of its Markdown, its files.
+    def notebooks(self) -> list[str]:
+        """Return the names of the notebooks. Raises WorkspaceError if they cannot be listed."""
+        paths = list_folder(self.workspace.root / "notebooks")
+        return [path.name for path in paths if path.suffix.casefold() == ".ipynb"]
 
-        Raises TemplateError if it or a file that it declares is not there, or no part of a job.
-        """
+    def raw_notebook(self, name: str) -> bytes:
+        """Return a notebook's file as it is. Raises TemplateError if it cannot be read."""
         try:
-            content = self._content(self.workspace.root / name)
+            return self._content(self.workspace.root / name)
         except DataError as error:
             (problem,) = error.problems
-            message = (
-                f"{problem.message}。dxeval に付いているノートブックをここに戻してください"
-                "（dxeval init 新しいフォルダ で作られる notebooks/ のものです）"
-            )
-            found = replace(problem, kind=ProblemKind.NOTEBOOK, message=message)
-            raise TemplateError(found) from None
-        notebook = without_outputs(content)
+            raise TemplateError(replace(problem, kind=ProblemKind.NOTEBOOK)) from None
+
+    def notebook(self, name: str, given: tuple[str, ...] = ()) -> dict[str, bytes]:
+        """Return a template notebook, without outputs, the pictures of its Markdown, its files.
+
+        What is ``given`` has no default in it. Raises TemplateError if it or a file that it declares
+        is not there, or no part of a job.
+        """
+        if (name, given) not in self._cleaned:
+            try:
+                content = self.raw_notebook(name)
+            except TemplateError as error:
+                message = (
+                    f"{error.problem.message}。"
+                    "dxeval に付いているノートブックをここに戻してください"
+                    "（dxeval init 新しいフォルダ で作られる notebooks/ のものです）"
+                )
+                raise TemplateError(replace(error.problem, message=message)) from None
+            self._cleaned[name, given] = without_outputs(content, given)
+        notebook = self._cleaned[name, given]
         pictures = self._pictures(named_pictures(name, notebook))
         return pictures | self._declared(name, notebook) | {name: notebook}
 
@@ -97,10 +113,15 @@ class Sources:
         return tuple(sorted(name for name in found if not is_ours(name)))
 
     def definitions(self, programme: ProgrammeFile, ids: Sequence[str]) -> dict[str, bytes]:
-        """Return the survey, the given programmes, and what was published of those sessions."""
+        """Return the survey, the given programmes, and what was published of those sessions.
+
+        Which notebook a programme or session chose stands in no file: the notebook itself does.
+        """
+        known = [found.model_copy(update={"notebook": None}) for found in programme.programmes]
+        told = programme.model_copy(update={"programmes": tuple(known)})
         files = {
             "data/survey.yaml": as_yaml(self.workspace.survey),
-            "data/programme.yaml": as_yaml(programme),
+            "data/programme.yaml": as_yaml(told),
         }
         if rows := self._published(ids):
             files["data/published.csv"] = rows
@@ -127,13 +148,13 @@ class Sources:
         withdrawn = [
             withdrawal.model_copy(update={"reason": UNTOLD}) for withdrawal in session.withdrawn
         ]
-        told = session.model_copy(update={"withdrawn": tuple(withdrawn), "decisions": ()})
+        hidden = {"withdrawn": tuple(withdrawn), "decisions": (), "notebook": None}
+        told = session.model_copy(update=hidden)
         return {f"data/sessions/{session.id}.yaml": as_yaml(told)}
 
-    def broken_sessions(self) -> dict[str, bytes]:
-        """Return an empty file for each session that cannot be read: a page shows only its id."""
-        broken = self.workspace.catalogue.broken
-        return {f"data/sessions/{session_id}.yaml": b"" for session_id in broken}
+    def left_out(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """Return an empty file for each session that is left out: a page shows only its id."""
+        return {f"data/sessions/{session_id}.yaml": b"" for session_id in ids}
 
     def answers(self, session: Session) -> dict[str, bytes]:
         """Return a session's export, nothing if it has not arrived. Raises DataError if two."""

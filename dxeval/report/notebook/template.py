@@ -1,14 +1,15 @@
 """A template notebook as JSON: cleaned, its parameters checked and put in, kept where it failed."""
 
-import ast
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dxeval.errors import TemplateError
 from dxeval.problems import Problem, ProblemKind
+from dxeval.report.notebook.parameters import Declared, both_subjects, declared, without_defaults
+from dxeval.report.notebook.tags import INJECTED, PARAMETERS, normal
 
 Parameters = dict[str, str | list[str]]
 
@@ -22,14 +23,18 @@ class Raised:
     traceback: Sequence[str]
 
 
-def without_outputs(content: bytes) -> bytes:
+def without_outputs(content: bytes, given: Collection[str] = ()) -> bytes:
     """Return a notebook with nothing but its cells: running and saving it changes no page.
 
-    What is no notebook is returned as it is; ``check_parameters`` refuses it.
+    Nor does another default of a parameter that is ``given`` anyway. What is no notebook is
+    returned as it is; ``check_parameters`` refuses it.
     """
     try:
-        cells = _cells(content)
-    except _NO_NOTEBOOK:
+        cells = cells_of(raw_cells(content))
+        for cell in cells if given else ():
+            if is_parameters(cell):
+                cell["source"] = without_defaults(cell["source"], given)
+    except NO_NOTEBOOK:
         return content
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
@@ -37,20 +42,34 @@ def without_outputs(content: bytes) -> bytes:
     return json.dumps(notebook, ensure_ascii=False).encode()
 
 
-_NO_NOTEBOOK = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+NO_NOTEBOOK = (ValueError, KeyError, TypeError, AttributeError, RecursionError, MemoryError)
 """What comes of taking apart a file that is no notebook, or one nested too deeply."""
 
 
-def _cells(content: bytes) -> list[dict[str, Any]]:
-    """Return a notebook's cells without outputs."""
-    return [_cell(i, cell) for i, cell in enumerate(json.loads(content)["cells"])]
+def raw_cells(content: bytes) -> list[dict[str, Any]]:
+    """Return a notebook's cells as they were saved. Raises one of ``NO_NOTEBOOK``."""
+    return list(json.loads(content)["cells"])
 
 
-def _cell(place: int, cell: dict[str, Any]) -> dict[str, object]:
+def cells_of(raw: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return cells without outputs and with normal tags, but not what Papermill put in once.
+
+    Raises one of ``NO_NOTEBOOK``.
+    """
+    cells = [_cell(cell) for cell in raw]
+    own = [cell for cell in cells if INJECTED not in cell["metadata"]["tags"]]
+    return [{**cell, "id": f"cell-{place:02}"} for place, cell in enumerate(own)]
+
+
+def is_parameters(cell: dict[str, Any]) -> bool:
+    """Whether a cell of ``cells_of`` is one that declares parameters."""
+    return PARAMETERS in cell["metadata"]["tags"]
+
+
+def _cell(cell: dict[str, Any]) -> dict[str, Any]:
     kept = {
         "cell_type": cell["cell_type"],
-        "id": f"cell-{place:02}",
-        "metadata": {"tags": list(cell["metadata"].get("tags", []))},
+        "metadata": {"tags": normal(cell["metadata"].get("tags", []))},
         "source": "".join(cell["source"]),
     }
     if "attachments" in cell:
@@ -74,39 +93,44 @@ def unfit(name: str, content: bytes, parameters: Mapping[str, object]) -> Proble
     Papermill only warns of an unknown name, and the page would then show the default session.
     """
     try:
-        tagged = [cell for cell in _cells(content) if "parameters" in cell["metadata"]["tags"]]
-        tree = ast.parse("\n".join(cell["source"] for cell in tagged))
-    except (*_NO_NOTEBOOK, SyntaxError, MemoryError) as error:
-        message = (
-            f"ノートブックとして読めません（{type(error).__name__}）。"
-            "JupyterLab で開いて直すか、元のファイルに戻してください"
-        )
-        return Problem(ProblemKind.NOTEBOOK, name, message)
-    declared = [
-        target.id
-        for node in tree.body
-        for target in getattr(node, "targets", [getattr(node, "target", None)])
-        if isinstance(target, ast.Name)
-    ]
-    if unknown := [parameter for parameter in parameters if parameter not in declared]:
-        message = (
+        found = declared_in(cells_of(raw_cells(content)))
+    except (*NO_NOTEBOOK, SyntaxError) as error:
+        return no_notebook(name, error)
+    words = both_subjects(found)
+    if unknown := [parameter for parameter in parameters if parameter not in found.names]:
+        words = (
             f"parameters セルに「{unknown[0]}」がありません。"
-            f"あるのは：{'、'.join(declared) or 'なし'}。名前を直してください"
+            f"あるのは：{'、'.join(found.names) or 'なし'}。名前を直してください"
         )
-        return Problem(ProblemKind.NOTEBOOK, name, message)
-    return None
+    return Problem(ProblemKind.NOTEBOOK, name, words) if words else None
+
+
+def declared_in(cells: Sequence[dict[str, Any]]) -> Declared:
+    """Return what the parameters cells declare. Raises SyntaxError and others of NO_NOTEBOOK."""
+    return declared("\n".join(cell["source"] for cell in cells if is_parameters(cell)))
+
+
+def no_notebook(name: str, error: Exception) -> Problem:
+    """Return the problem of a file that is no notebook, or has parameters that are no Python."""
+    message = (
+        f"ノートブックとして読めません（{type(error).__name__}）。"
+        "JupyterLab で開いて直すか、元のファイルに戻してください"
+    )
+    return Problem(ProblemKind.NOTEBOOK, name, message)
 
 
 def with_parameters(content: bytes, parameters: Mapping[str, object]) -> dict[str, Any]:
     """Return the notebook without outputs as Papermill runs it: with the parameters put in."""
-    notebook = json.loads(without_outputs(content))
+    notebook: dict[str, Any] = json.loads(without_outputs(content))
     cells = notebook["cells"]
-    place = next(i for i, cell in enumerate(cells) if "parameters" in cell["metadata"]["tags"])
+    if not parameters:
+        return notebook
+    place = next(i for i, cell in enumerate(cells) if is_parameters(cell))
     given = "".join(f"{name} = {value!r}\n" for name, value in parameters.items())
     injected = {
         **cells[place],
         "id": "injected",
-        "metadata": {"tags": ["injected-parameters"]},
+        "metadata": {"tags": [INJECTED]},
         "source": given.rstrip(),
     }
     return {**notebook, "cells": [*cells[: place + 1], injected, *cells[place + 1 :]]}

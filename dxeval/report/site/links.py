@@ -59,25 +59,29 @@ def whole_cover(workspace: Workspace) -> Cover:
     return Cover(title, tuple(fact for fact in facts if fact), logo)
 
 
-def session_title(workspace: Workspace, session: Session) -> str:
-    """Return the title of a page that is about one session."""
+def session_title(workspace: Workspace, session: Session, what: str) -> str:
+    """Return the title of a page that is about one session; ``what`` of it, such as 実施結果."""
     programme = workspace.programme.programme(session.programme)
-    return f"{session.heading} 実施結果｜{programme.label}"
+    return f"{session.heading} {what}｜{programme.label}"
 
 
-def neighbours(workspace: Workspace, session: Session, there: Sequence[Session]) -> list[Link]:
-    """Return the links to the sessions before and after; ``there`` have a page, in order."""
-    place = [other.id for other in there].index(session.id)
-    links = []
-    if place > 0:
-        before = there[place - 1]
-        links.append(Link(f"{before.id}.html", f"前の回：{_name(workspace, before)}", "prev"))
-    if place + 1 < len(there):
-        after = there[place + 1]
-        links.append(Link(f"{after.id}.html", f"次の回：{_name(workspace, after)} →", "next"))
-    return links
-
-
-def _name(workspace: Workspace, session: Session) -> str:
+def session_name(workspace: Workspace, session: Session) -> str:
+    """Return how links call a page of one session among others."""
     mark = workspace.programme.programme(session.programme).mark
     return f"{mark}{session.label} {date_text(session.date, year=False)}"
+
+
+def neighbours(there: Sequence[tuple[str, str]], page_id: str, what: str) -> list[Link]:
+    """Return the links to the pages before and after; ``there`` are id and name of all, in order.
+
+    ``what`` is what each of them is about, such as 回.
+    """
+    place = [other for other, _ in there].index(page_id)
+    links = []
+    if place > 0:
+        before, name = there[place - 1]
+        links.append(Link(f"{before}.html", f"前の{what}：{name}", "prev"))
+    if place + 1 < len(there):
+        after, name = there[place + 1]
+        links.append(Link(f"{after}.html", f"次の{what}：{name} →", "next"))
+    return links
