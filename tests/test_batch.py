@@ -47,7 +47,7 @@ def test_wrong_answers_stop_one_session_only(workspace: Workspace) -> None:
     text = answers.read_text(encoding="utf-8-sig")
     answers.write_text(text.replace("概ね満足", "そこそこ", 1), encoding="utf-8")
     result = run(workspace)
-    assert list(result.made) == ["bpr-2", "overall"]
+    assert list(result.made) == ["bpr-2", "programme-bpr", "overall"]
     assert list(result.failed) == ["bpr-1"]
     assert "data/responses/bpr-1.csv 3行目 「研修に満足しましたか」" in result.failed["bpr-1"]
     assert not old.exists()
@@ -64,7 +64,7 @@ def test_an_unreadable_session_file_is_named_by_its_id(workspace: Workspace) -> 
     keep_sessions(workspace, "bpr-1", "bpr-2")
     (workspace.root / "data/sessions/bpr-1.yaml").write_text("a: [", encoding="utf-8")
     result = run(workspace)
-    assert list(result.made) == ["bpr-2", "overall"]
+    assert list(result.made) == ["bpr-2", "programme-bpr", "overall"]
     assert page_of(workspace, "overall").texts(".notice")[-1].endswith("bpr-1")
     index = page_of(workspace, "index")
     assert len(index.all(".contents-of")) == len(workspace.programme.programmes)
@@ -86,7 +86,7 @@ def test_a_failing_notebook_stops_one_session_only(
     cell = "dx.tables.cards(session, scores)"
     replace_cell(workspace, "session", cell, f'if session_id == "bpr-1":\n    {code}\n{cell}')
     result = run(workspace)
-    assert list(result.made) == ["bpr-2", "overall"]
+    assert list(result.made) == ["bpr-2", "programme-bpr", "overall"]
     assert said in result.failed["bpr-1"]
     assert not old.exists()
     assert not (workspace.root / "outputs/notebooks/bpr-1.ipynb").exists()
@@ -100,7 +100,7 @@ def test_a_failing_overall_page_leaves_the_sessions(workspace: Workspace) -> Non
     old = old_page(workspace, "overall")
     replace_cell(workspace, "overall", "dx.page.review", "dx.page.no_such")
     result = run(workspace)
-    assert list(result.made) == ["bpr-1"]
+    assert list(result.made) == ["bpr-1", "programme-bpr"]
     assert list(result.failed) == ["overall"]
     assert not old.exists()
     assert "overall.html" not in page_of(workspace, "index").html
@@ -108,7 +108,7 @@ def test_a_failing_overall_page_leaves_the_sessions(workspace: Workspace) -> Non
 
 def test_one_session_alone_and_then_its_neighbour(workspace: Workspace) -> None:
     keep_sessions(workspace, "bpr-1", "bpr-2")
-    assert list(run(workspace, ["bpr-2"]).made) == ["bpr-2", "overall"]
+    assert list(run(workspace, ["bpr-2"]).made) == ["bpr-2", "programme-bpr", "overall"]
     index = page_of(workspace, "index")
     assert index.links("tbody a") == ["bpr-2.html"]
     assert index.texts(STATES)[0] == "未作成"
@@ -178,7 +178,7 @@ def test_commands_and_exit_codes(
     )
     code, out, _ = call("run", "bpr-1")
     assert code == 0
-    assert out.startswith("1回と総括を作成しました")
+    assert out.startswith("1回と1事業と総括を作成しました")
     assert "outputs/html/index.html" in out
     assert call("run", "bpr-9")[0] == 2
     assert call("no-such-command")[0] == 2

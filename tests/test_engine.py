@@ -20,7 +20,7 @@ from test_batch import keep_sessions
 from dxeval.report.batch import run
 from dxeval.report.engines import STOCK, WARM
 from dxeval.report.job import FailureKind, Job, Made
-from dxeval.report.kinds import SESSION, Subject
+from dxeval.report.kinds import STANDARD, Subject
 from dxeval.report.process.forkserver import CAN_FORK
 from dxeval.report.process.worker import make
 from dxeval.report.sources import Sources
@@ -42,8 +42,8 @@ def job(workspace: Workspace, source: str, timeout: int = 60) -> Job:
 
 
 def session_job(workspace: Workspace, session_id: str) -> Job:
-    subject = Subject(session_id, (workspace.session(session_id),))
-    return Job.of(SESSION, Sources(Workspace(workspace.root)), subject)
+    subject = Subject(session_id, (workspace.session(session_id),), session_id)
+    return Job.of(STANDARD["session"], Sources(Workspace(workspace.root)), subject)
 
 
 def shown(made: Made) -> list[str]:

@@ -34,7 +34,10 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and mounts o
 
 
 def light_notebook(workspace: Workspace, name: str, parameter: str, *more: str) -> None:
-    """Replace a template by one that shows the answers' hash and imports next to nothing."""
+    """Replace a template by one that shows the answers' hash and imports next to nothing.
+
+    With that of the whole report goes that of programmes, whose pages would be real ones.
+    """
     show = (
         "import hashlib, pathlib\n"
         "files = sorted(pathlib.Path('../data/responses').iterdir())\n"
@@ -45,6 +48,8 @@ def light_notebook(workspace: Workspace, name: str, parameter: str, *more: str) 
         for tags, source in [(["parameters"], parameter), *(([], cell) for cell in (*more, show))]
     ]
     path = workspace.root / f"notebooks/{name}.ipynb"
+    if name == "overall":
+        path.with_name("programme.ipynb").unlink(missing_ok=True)
     path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}), encoding="utf-8")
 
 

@@ -816,6 +816,44 @@ DEFINITIONS = [
         "消してください",
     ),
     Place(
+        Kind.UNKNOWN_NOTEBOOK,
+        change(SESSION, "number:", "notebook: online\nnumber:"),
+        pick(SESSION, "online", "期待する形：(session)"),
+        "期待する形",
+    ),
+    Place(
+        Kind.SAME_PAGE,
+        both(
+            copy("notebooks/overall.ipynb", "notebooks/bpr-1.ipynb"),
+        ),
+        move("notebooks/bpr-1.ipynb", "notebooks/venues.ipynb"),
+        "ノートブックの名前を変えて",
+    ),
+    Place(
+        Kind.NO_PAGE,
+        copy("notebooks/session.ipynb", "notebooks/session-Copy1.ipynb"),
+        remove("notebooks/session-Copy1.ipynb"),
+        "要らなければ消し",
+    ),
+    Place(
+        Kind.NEAR_TAG,
+        change("notebooks/session.ipynb", '"internal"', '"remove-cell"'),
+        pick("notebooks/session.ipynb", "remove-cell", "期待する形：(internal)"),
+        "HTML に載ります",
+    ),
+    Place(
+        Kind.FOLDED_CELL,
+        change("notebooks/session.ipynb", '"metadata": {}', '"metadata": {"collapsed": true}'),
+        change("notebooks/session.ipynb", '"collapsed": true', '"tags": ["internal"]'),
+        "internal タグを付け",
+    ),
+    Place(
+        Kind.PARAMETERS_CELL,
+        change("notebooks/overall.ipynb", '"failed = []"', '"failed = list()"'),
+        change("notebooks/overall.ipynb", '"failed = list()"', '"failed = []"'),
+        "決まった値",
+    ),
+    Place(
         Kind.NOTEBOOK,
         move("notebooks/session.ipynb", "data/kept"),
         move("data/kept", "notebooks/session.ipynb"),

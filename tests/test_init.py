@@ -46,6 +46,7 @@ OWN = {
     "data/survey.yaml",
     "notebooks/explore.ipynb",
     "notebooks/overall.ipynb",
+    "notebooks/programme.ipynb",
     "notebooks/session.ipynb",
 }
 Call = Callable[..., tuple[int, str, str]]

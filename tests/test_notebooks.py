@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 
 from dxeval.workspace import Workspace
 
-NOTEBOOKS = ["session", "overall"]
+NOTEBOOKS = ["session", "programme", "overall"]
 
 
 def load(name: str) -> nbformat.NotebookNode:

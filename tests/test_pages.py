@@ -17,7 +17,15 @@ from dxeval.presenting import page as sections
 from dxeval.report.batch import Result, run
 from dxeval.workspace import Workspace
 
-PAGES = ["index", "overall", *(f"exchange-{i}" for i in range(1, 6)), "bpr-1", "bpr-2"]
+PAGES = [
+    "index",
+    "overall",
+    "programme-exchange",
+    "programme-bpr",
+    *(f"exchange-{i}" for i in range(1, 6)),
+    "bpr-1",
+    "bpr-2",
+]
 Made = tuple[Workspace, Result]
 
 

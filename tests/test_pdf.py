@@ -62,10 +62,10 @@ def test_a_page_made_again_loses_its_old_print(
     published.write_text(published.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
     run(workspace)
     folder = workspace.root / "outputs/pdf"
-    for name in ("bpr-1", "bpr-2", "overall", "report"):
+    for name in ("bpr-1", "bpr-2", "programme-bpr", "overall", "report"):
         (folder / f"{name}.pdf").write_bytes(b"old")
     run(workspace)
-    assert len(list(folder.iterdir())) == 4
+    assert len(list(folder.iterdir())) == 5
     session = workspace.root / "data/sessions/bpr-1.yaml"
     text = session.read_text(encoding="utf-8")
     session.write_text(text.replace("title: ワークショップ", "title: 研修会"), encoding="utf-8")

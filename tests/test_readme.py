@@ -75,7 +75,7 @@ def test_make_report_and_the_commands(clone: Path) -> None:
     done = sh("make report", clone)
     assert done.returncode == 0, done.stderr
     assert "7回と総括を作成しました" in done.stdout
-    assert len(list((clone / "outputs/html").glob("*.html"))) == 9
+    assert len(list((clone / "outputs/html").glob("*.html"))) == 11
     for command in commands():
         if command.startswith(".venv/bin/dxeval") and not command.endswith("preview"):
             done = sh(command, clone)

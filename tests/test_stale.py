@@ -23,6 +23,9 @@ from dxeval.report.sources import as_yaml
 from dxeval.workspace import Workspace
 
 SESSIONS = [*(f"exchange-{i}" for i in range(1, 6)), "bpr-1", "bpr-2"]
+PROGRAMMES = ["programme-exchange", "programme-bpr"]
+EVERY = [*SESSIONS, *PROGRAMMES, "overall"]
+OF_BPR_1 = ["bpr-1", "programme-bpr", "overall"]
 Edit = Callable[[Path], object]
 
 
@@ -67,34 +70,47 @@ def run_and_save_in_jupyter(root: Path) -> None:
         (replace("data/sessions/bpr-1.yaml", "number: 1\n", "number: 1  # 初回\n"), []),
         (replace("data/published.csv", "\n", "\r\n"), []),
         (run_and_save_in_jupyter, []),
-        (replace("data/responses/bpr-1.csv", "概ね満足", "満足"), ["bpr-1", "overall"]),
-        (lambda root: (root / "data/responses/bpr-1.csv").unlink(), ["bpr-1", "overall"]),
-        (replace("data/sessions/bpr-1.yaml", "住民・職員", "住民、職員"), ["bpr-1", "overall"]),
+        (
+            replace("data/responses/bpr-1.csv", "概ね満足", "満足"),
+            ["bpr-1", "programme-bpr", "overall"],
+        ),
+        (
+            lambda root: (root / "data/responses/bpr-1.csv").unlink(),
+            ["bpr-1", "programme-bpr", "overall"],
+        ),
+        (
+            replace("data/sessions/bpr-1.yaml", "住民・職員", "住民、職員"),
+            ["bpr-1", "programme-bpr", "overall"],
+        ),
         (
             replace("data/sessions/exchange-2.yaml", "2025-06-30", "2025-07-01"),
-            ["exchange-1", "exchange-2", "exchange-3", "overall"],
+            ["exchange-1", "exchange-2", "exchange-3", "programme-exchange", "overall"],
         ),
         (
             replace("data/published.csv", "bpr-2,理解度,table,,100", "bpr-2,理解度,table,,99"),
-            ["bpr-2", "overall"],
+            ["bpr-2", "programme-bpr", "overall"],
         ),
         (replace("data/programme.yaml", "好評だった", "とても好評だった"), ["overall"]),
         (
             replace("data/programme.yaml", "title: BPR/BPO推進", "title: BPR推進"),
-            ["bpr-1", "bpr-2", "overall"],
+            ["bpr-1", "bpr-2", "programme-bpr", "overall"],
         ),
         (
             replace("data/survey.yaml", "reference_below: 30", "reference_below: 29"),
-            [*SESSIONS, "overall"],
+            EVERY,
         ),
         (replace("notebooks/session.ipynb", "**1回分の", "**一回分の"), SESSIONS),
         (replace("notebooks/overall.ipynb", "**総括**", "**総括です**"), ["overall"]),
+        (replace("notebooks/programme.ipynb", "**事業ごとの", "**各事業の"), PROGRAMMES),
         (lambda root: (root / "outputs/html/bpr-1.html").unlink(), ["bpr-1"]),
         (replace("outputs/html/bpr-2.html", "</html>", "</html><!-- -->"), ["bpr-2"]),
         (replace("outputs/notebooks/overall.ipynb", "総括", "総かつ"), ["overall"]),
         (lambda root: (root / "outputs/html/index.html").unlink(), []),
-        (lambda root: (root / "outputs/manifest.json").write_text("{"), [*SESSIONS, "overall"]),
-        (lambda root: shutil.rmtree(root / "outputs"), [*SESSIONS, "overall"]),
+        (
+            lambda root: (root / "outputs/manifest.json").write_text("{"),
+            EVERY,
+        ),
+        (lambda root: shutil.rmtree(root / "outputs"), EVERY),
     ],
 )
 def test_only_what_changed_is_stale(finished: Path, edit: Edit, expected: list[str]) -> None:
@@ -118,7 +134,7 @@ def test_another_version_makes_all_stale(finished: Path, monkeypatch: pytest.Mon
     assert "-" not in there.values()
     monkeypatch.setattr(manifest, "versions", lambda: {**there, "matplotlib": "9"})
     assert stale(finished)["overall"] == ["matplotlib の版"]
-    assert len(stale(finished)) == 9
+    assert len(stale(finished)) == 11
 
 
 def test_style_templates_and_code_are_part_of_the_version(
@@ -142,18 +158,20 @@ def test_one_changed_answer_makes_that_session_overall_and_index(finished: Path)
     before = contents(finished)
     replace("data/responses/bpr-1.csv", "概ね満足", "満足")(finished)
     result = run(Workspace(finished), executor=Here())
-    assert list(result.made) == ["bpr-1", "overall"]
+    assert list(result.made) == ["bpr-1", "programme-bpr", "overall"]
     assert result.fresh == [session_id for session_id in SESSIONS if session_id != "bpr-1"]
     after = contents(finished)
     changed = {name for name in before | after if before.get(name) != after.get(name)}
-    pages = {"html/bpr-1.html", "html/overall.html", "html/index.html"}
-    notebooks = {"notebooks/bpr-1.ipynb", "notebooks/overall.ipynb"}
+    made = ["bpr-1", "programme-bpr", "overall"]
+    pages = {*(f"html/{name}.html" for name in made), "html/index.html"}
+    notebooks = {f"notebooks/{name}.ipynb" for name in made}
     tables = {"tables/counts.csv", "tables/figures.xlsx"}
     assert changed == pages | notebooks | tables | {"manifest.json"}
     assert stale(finished) == {}
 
     assert list(run(Workspace(finished), ["bpr-2"], force=True, executor=Here()).made) == [
         "bpr-2",
+        *PROGRAMMES,
         "overall",
     ]
     assert contents(finished) == after
@@ -163,7 +181,7 @@ def test_a_moved_neighbour_changes_links_without_running_a_notebook(finished: Pa
     replace("data/sessions/bpr-1.yaml", "2025-07-11", "2025-07-12")(finished)
     notebook = (finished / "outputs/notebooks/bpr-2.ipynb").read_bytes()
     result = run(Workspace(finished), executor=Here())
-    assert list(result.made) == ["bpr-1", "overall"]
+    assert list(result.made) == ["bpr-1", "programme-bpr", "overall"]
     assert page_of(Workspace(finished), "bpr-2").numbers("a[rel=prev]") == [[1, 7, 12]]
     assert (finished / "outputs/notebooks/bpr-2.ipynb").read_bytes() == notebook
     assert stale(finished) == {}
@@ -175,7 +193,8 @@ def test_the_pages_of_a_session_that_is_gone_are_removed(finished: Path) -> None
     published = finished / "data/published.csv"
     rows = published.read_text(encoding="utf-8").splitlines(keepends=True)
     published.write_text("".join(row for row in rows if not row.startswith("bpr-2")), "utf-8")
-    assert list(run(Workspace(finished), executor=Here()).made) == ["overall"]
+    made = run(Workspace(finished), executor=Here()).made
+    assert list(made) == ["programme-bpr", "overall"]
     assert not [name for name in contents(finished) if "bpr-2" in name]
     for name in ("bpr-1", "index"):
         assert "bpr-2" not in page_of(Workspace(finished), name).html
@@ -184,7 +203,7 @@ def test_the_pages_of_a_session_that_is_gone_are_removed(finished: Path) -> None
 def test_a_page_not_asked_for_is_called_stale(finished: Path) -> None:
     replace("data/responses/bpr-1.csv", "概ね満足", "満足")(finished)
     result = run(Workspace(finished), ["bpr-2"], executor=Here())
-    assert list(result.made) == ["overall"]
+    assert list(result.made) == ["programme-bpr", "overall"]
     states = page_of(Workspace(finished), "index").texts(STATES)
     assert states[SESSIONS.index("bpr-1")] == "要更新"
     assert len(set(states)) == 2

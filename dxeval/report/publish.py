@@ -33,6 +33,10 @@ class Edition:
         for page_id in shown.keys() - kept.keys():
             staging.remove(*prints(page_id), *shown[page_id].outputs)
 
+    def forget(self, page_ids: Iterable[str]) -> None:
+        """Have what is kept of failures removed, of pages that are to be no more."""
+        self.staging.remove(*map(failed_file, page_ids))
+
     def put(self, job: Job, made: Made) -> None:
         """Take a page that was made; its older files go."""
         self._remove_old(job.id)

@@ -38,6 +38,7 @@ def renew(  # noqa: PLR0913, PLR0917
     Once it is ``superseded``, what was made until then is shown and the rest stays out of date.
     """
     edition = Edition(staging, plan.manifest.pages, kept_records(plan, todo))
+    edition.forget(plan.manifest.failed.keys() - {*plan.order})
     for page_id, failure in todo.refused.items():
         edition.withdraw(page_id, failure)
     outcome = Outcome(todo.failures, plan.answered)

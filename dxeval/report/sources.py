@@ -56,8 +56,8 @@ class Sources:
     def notebook(self, name: str, given: tuple[str, ...] = ()) -> dict[str, bytes]:
         """Return a template notebook, without outputs, the pictures of its Markdown, its files.
 
-        What is ``given`` has no default in it. Raises TemplateError if it or a file that it declares
-        is not there, or no part of a job.
+        What is ``given`` has no default in it. Raises TemplateError if it or what it declares
+        is not there, or can be no part of a job.
         """
         if (name, given) not in self._cleaned:
             try:

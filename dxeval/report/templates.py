@@ -152,6 +152,6 @@ def _misspelt(found: Declared) -> str:
     if wrong is None or {SESSION_ID, PROGRAMME_ID} & {*found.names}:
         return ""
     return (
-        f"parameters セルの「{wrong[0]}」は「{wrong[1]}」の書きまちがいではありませんか。"
-        f"{wrong[1]} に直すか、別の名前にしてください"
+        f"parameters セルに「{wrong[1]}」がありません。「{wrong[0]}」はその書きまちがいなら直し、"
+        "ほかのことなら別の名前にしてください"
     )

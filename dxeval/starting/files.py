@@ -12,11 +12,15 @@ EXAMPLE = Path(__file__).parents[1] / "example"
 """The workspace that the package carries: data and notebooks."""
 TEMPLATE = Path(__file__).parent / "template"
 SESSION_NOTEBOOK = "notebooks/session.ipynb"
+PROGRAMME_NOTEBOOK = "notebooks/programme.ipynb"
+OWN_PROGRAMME = "main"
+"""The id of the first programme in the template of ``data/programme.yaml``."""
 ID_TO_WRITE = "ここに回のIDを書く"
 """What a new notebook has where the example's names a session."""
 FOLDERS = ("data/photos", "data/responses", "data/sessions")
 
 _SESSION_ID = re.compile(rb'(session_id = \\")[^"\\]*')
+_PROGRAMME_ID = re.compile(rb'(programme_id = \\")[^"\\]*')
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&]")
 _OWN = "アンケートの報告を作る作業フォルダです。"
 _EXAMPLE = (
@@ -33,6 +37,8 @@ def own_files(answers: Answers) -> dict[str, bytes]:
     notebooks = _example_files("notebooks")
     session_id = rb"\g<1>" + ID_TO_WRITE.encode()
     notebooks[SESSION_NOTEBOOK] = _SESSION_ID.sub(session_id, notebooks[SESSION_NOTEBOOK])
+    programme_id = rb"\g<1>" + OWN_PROGRAMME.encode()
+    notebooks[PROGRAMME_NOTEBOOK] = _PROGRAMME_ID.sub(programme_id, notebooks[PROGRAMME_NOTEBOOK])
     return {
         **_around(answers.title, _OWN),
         **notebooks,
