@@ -20,7 +20,7 @@ from dxeval.check import check_workspace
 from dxeval.errors import DataError
 from dxeval.problems import Problem
 from dxeval.problems import ProblemKind as Kind
-from dxeval.report.ready import not_ready
+from dxeval.report.ready import not_ready, to_be_known
 from dxeval.workspace import Workspace
 
 FORM = f"""
@@ -663,6 +663,7 @@ def said(root: Path, kind: Kind) -> str:
     workspace = Workspace(root)
     report = check_workspace(workspace)
     problems = [*report.problems, *report.warnings, *not_ready(workspace)]
+    problems += to_be_known(workspace)
     return "\n".join(str(problem) for problem in problems if problem.kind is kind)
 
 
@@ -823,9 +824,7 @@ DEFINITIONS = [
     ),
     Place(
         Kind.SAME_PAGE,
-        both(
-            copy("notebooks/overall.ipynb", "notebooks/bpr-1.ipynb"),
-        ),
+        copy("notebooks/overall.ipynb", "notebooks/bpr-1.ipynb"),
         move("notebooks/bpr-1.ipynb", "notebooks/venues.ipynb"),
         "ノートブックの名前を変えて",
     ),
