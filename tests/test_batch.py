@@ -191,7 +191,7 @@ def test_commands_and_exit_codes(
     assert "data/sessions/bpr-2.yaml 1行目 「programme」：必須の項目がありません" in err
     code, out, err = call("run")
     assert code == 1
-    assert out.startswith("総括を作成しました")
+    assert out.startswith("1事業と総括を作成しました")
     assert "1回は最新のまま" in out
     assert "bpr-2：作成できませんでした。" in err
 
