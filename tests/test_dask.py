@@ -77,7 +77,7 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_dies(
     with dask_pool(address) as executor:
         result = run(there, executor=executor, tell=kill_one)
     assert result.failed == {}
-    assert len(result.made) == 5
+    assert len(result.made) == 7
     assert killed
     workers[0].wait(30)
     assert workers[1].poll() is None
