@@ -172,7 +172,7 @@ def idle(small_once: Path) -> Iterator[Preview]:
 
 def test_pages_are_served_with_a_script_that_no_file_has(idle: Preview) -> None:
     files = {path.name: path.read_bytes() for path in (idle.root / "outputs/html").iterdir()}
-    assert len(files) == 4
+    assert len(files) == 5
     nonces = set()
     for name, content in files.items():
         assert b"<script" not in content
