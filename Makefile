@@ -22,7 +22,7 @@ bench: $(VENV)/.test
 	$(BIN)/python bench/kinds.py
 
 lab: $(VENV)/.lab
-	$(BIN)/jupyter lab notebooks/session.ipynb
+	$(BIN)/dxeval lab
 
 wheel: | $(BIN)/python
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .

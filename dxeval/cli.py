@@ -40,6 +40,7 @@ class Commands(click.Group):
         "add": "dxeval.adding.command",
         "comments": "dxeval.commenting.command",
         "init": "dxeval.starting.command",
+        "lab": "dxeval.lab.command",
         "preview": "dxeval.preview.command",
     }
 
@@ -101,8 +102,10 @@ def run(  # noqa: PLR0913, PLR0917
     from dxeval.report.announce import announcing
     from dxeval.report.batch import run as run_batch
     from dxeval.report.signals import terminable
+    from dxeval.starting.git import guard
 
     workspace = _cleared(Workspace.find())
+    guard(workspace.root)
     silent = quiet or as_json
     workers = _dask_workers(dask) if dask else nullcontext()
     with terminable(), announcing(not silent, as_json, log) as tell, workers as executor:
@@ -173,6 +176,7 @@ def check(files: Sequence[Path], session: str | None, survey: Path | None, as_js
     """Read and validate everything, or just these files."""
     from dxeval.check import check_files, check_workspace
     from dxeval.report.ready import not_ready, to_be_known
+    from dxeval.starting.git import saved_outputs
 
     if (session or survey) and not files:
         raise MisuseError("--session と --survey には FILE が要ります。")
@@ -187,6 +191,7 @@ def check(files: Sequence[Path], session: str | None, survey: Path | None, as_js
         report = check_workspace(workspace)
         report.problems += not_ready(workspace)
         report.warnings += to_be_known(workspace)
+        report.warnings += saved_outputs(workspace.root)
     if as_json:
         click.echo(escaped(json.dumps(report.as_json(), ensure_ascii=False, indent=2)))
     else:

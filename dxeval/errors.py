@@ -76,5 +76,9 @@ class PortError(DxevalError):
     """No page can be served: other programmes have the port."""
 
 
+class LabError(DxevalError):
+    """JupyterLab cannot be opened, or no copy of its can be taken back."""
+
+
 class OutputError(DxevalError):
     """``outputs/`` cannot be written: no room, no right, or another batch writes it."""

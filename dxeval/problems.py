@@ -128,6 +128,7 @@ class ProblemKind(StrEnum):
     NEAR_TAG = "near-tag"
     FOLDED_CELL = "folded-cell"
     PARAMETERS_CELL = "parameters-cell"
+    SAVED_OUTPUTS = "saved-outputs"
 
 
 @dataclass(frozen=True, slots=True)

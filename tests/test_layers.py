@@ -28,6 +28,7 @@ ROOMS = [
     "commenting",
     "report",
     "preview",
+    "lab",
     "cli",
     "__main__",
 ]

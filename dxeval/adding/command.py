@@ -36,13 +36,16 @@ def add(path: Path, answers: Path | None, replace: bool, **options: str | None) 
     from dxeval.adding.facts import read_facts
     from dxeval.adding.intake import take
     from dxeval.starting.answers import can_ask
+    from dxeval.starting.git import guard
 
     given = {key: text for key, text in options.items() if text is not None}
     facts = read_facts(given, answers)
-    arrival = Arrival.read(Workspace.find(), path)
+    workspace = Workspace.find()
+    arrival = Arrival.read(workspace, path)
     try:
         said = take(arrival, facts, answers is None and can_ask(), replace)
     except click.Abort:
         raise click.Abort(GAVE_UP) from None
+    guard(workspace.root)
     click.echo(visible(said))
     return 0

@@ -34,6 +34,7 @@ def init(folder: Path, file: Path | None, example: bool, **options: str | None) 
     from dxeval.starting.answers import can_ask, gather
     from dxeval.starting.files import example_files, own_files
     from dxeval.starting.folder import check_free, fill
+    from dxeval.starting.git import guard
 
     given = {key: text for key, text in options.items() if text is not None}
     if example and (given or file):
@@ -47,7 +48,8 @@ def init(folder: Path, file: Path | None, example: bool, **options: str | None) 
         except click.Abort:
             raise click.Abort(GAVE_UP) from None
     fill(folder, files)
-    click.echo(visible(_next_steps(folder, example)))
+    said = guard(folder)
+    click.echo(visible("\n".join(filter(None, [_next_steps(folder, example), said]))))
     return 0
 
 
