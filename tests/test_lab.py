@@ -5,20 +5,20 @@ import json
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import papermill
 import pytest
 from conftest import copy_workspace
-from lab_browser import lab, open_lab, run_all
+from lab_browser import SECONDS, lab, open_lab, run_all
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, ElementHandle, Page, sync_playwright
 from test_batch import command
 
 from dxeval.errors import LabError, PrintError, TemplateError, WorkspaceError
 from dxeval.lab.chosen import chosen, usual
-from dxeval.lab.copies import digest
 from dxeval.lab.keeping import keep
 from dxeval.lab.opening import bring
 from dxeval.report.batch import run
@@ -369,18 +369,20 @@ def test_a_cell_is_edited_run_and_seen_on_the_page(
         live.keyboard.type("dx.tables.cards(session, scores)")
         run_all(live)
         assert live.locator(".cards").count() == 2
-        live.keyboard.press("Control+S")
-        live.wait_for_selector(".jp-DocumentWidget:not(.jp-mod-dirty) .jp-Notebook")
-        live.wait_for_function("!document.querySelector('.jp-mod-dirty')")
-        listed = live.locator(".jp-BreadCrumbs").inner_text()
-        assert "scratch" in listed
+        live.get_by_role("menuitem", name="File", exact=True).click()
+        live.get_by_role("menuitem", name="Save Notebook", exact=True).click()
+        end = time.monotonic() + SECONDS
+        while (workspace.root / COPY).read_text("utf-8").count("dx.tables.cards") < 2:
+            assert time.monotonic() < end
+            live.wait_for_timeout(200)
+        root = address.partition("/lab/")[0]
+        assert live.request.get(f"{root}/api/contents/data/survey.yaml").ok
         assert elsewhere == []
         live.close()
         process.send_signal(signal.SIGINT)
         rest = process.stdout.read()
         assert (process.wait(60), "Traceback" in rest) == (0, False)
         assert "JupyterLab を終えました" in rest
-    assert digest((workspace.root / COPY).read_bytes()) != ""
     keep(workspace, COPY, None)
     assert run(Workspace(workspace.root), ["exchange-4"]).failed == {}
     assert (workspace.root / "outputs/html/exchange-4.html").read_text("utf-8").count(
