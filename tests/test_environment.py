@@ -60,7 +60,8 @@ def test_every_import_of_the_library_is_a_declared_requirement(
     project: dict[str, list[str]],
 ) -> None:
     names = {"PIL": "pillow", "bs4": "beautifulsoup4", "yaml": "pyyaml"}
-    declared = requirements(project[""] + project["dask"] + project["words"]).keys()
+    extras = project["dask"] + project["lab"] + project["words"]
+    declared = requirements(project[""] + extras).keys()
     for path in (ROOT / "dxeval").rglob("*.py"):
         for match in re.finditer(r"^\s*(?:from|import) (\w+)", path.read_text("utf-8"), re.M):
             root = names.get(match[1], match[1]).replace("_", "-")

@@ -889,7 +889,12 @@ ELSEWHERE = {
     Kind.NOT_SHOWN,  # tests/test_shown_outputs.py shows it otherwise
     Kind.NO_ALT,
     Kind.SAVED_OUTPUTS,  # tests/test_lab.py has git
-    Kind.REGISTER_ROW,  # tests/test_comments.py
+    Kind.BY_HAND,  # tests/test_comments.py takes registers back
+    Kind.NOT_A_REGISTER,
+    Kind.REGISTER_EXPORT,
+    Kind.REGISTER_MARK,
+    Kind.REGISTER_ROW,
+    Kind.REGISTER_UNREAD,
 }
 """Kinds whose cure is followed in another file."""
 

@@ -369,8 +369,8 @@ def test_a_cell_is_edited_run_and_seen_on_the_page(
         live.keyboard.type("dx.tables.cards(session, scores)")
         run_all(live)
         assert live.locator(".cards").count() == 2
-        live.get_by_role("menuitem", name="File", exact=True).click()
-        live.get_by_role("menuitem", name="Save Notebook", exact=True).click()
+        cell.locator(".cm-content").click()
+        live.keyboard.press("Control+S")
         end = time.monotonic() + SECONDS
         while (workspace.root / COPY).read_text("utf-8").count("dx.tables.cards") < 2:
             assert time.monotonic() < end

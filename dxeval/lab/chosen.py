@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from dxeval.errors import WorkspaceError
-from dxeval.report.kinds import KINDS
 from dxeval.report.notebook.template import Parameters
+from dxeval.report.sources import Sources
+from dxeval.report.table import table
 from dxeval.workspace import Workspace
 
 EXPLORE = "explore"
@@ -68,8 +69,7 @@ def _newest(workspace: Workspace) -> str | None:
 def _pages(workspace: Workspace) -> dict[str, Chosen]:
     return {
         subject.id: Chosen(kind.template, kind.parameters(subject, ()), subject.id)
-        for kind in KINDS
-        for subject in kind.subjects(workspace)
+        for kind, subject in table(Sources(workspace)).pages
     }
 
 
