@@ -890,6 +890,7 @@ ELSEWHERE = {
     Kind.NO_ALT,
     Kind.SAVED_OUTPUTS,  # tests/test_lab.py has git
     Kind.BY_HAND,  # tests/test_comments.py takes registers back
+    Kind.LEFT_BEHIND,  # tests/test_declared_files.py
     Kind.NOT_A_REGISTER,
     Kind.REGISTER_EXPORT,
     Kind.REGISTER_MARK,

@@ -7,10 +7,9 @@ from dxeval.adding.placing import put
 from dxeval.definitions.programme import check_id
 from dxeval.errors import LabError, MisuseError, TemplateError
 from dxeval.lab.copies import SCRATCH, Copy, as_file, digest, find_copy, template_of
-from dxeval.report.notebook.template import unfit, without_outputs
+from dxeval.report.notebook.tags import INJECTED
+from dxeval.report.notebook.template import raw_cells, unfit, without_outputs
 from dxeval.workspace import Workspace
-
-INJECTED = "injected-parameters"
 
 
 def keep(workspace: Workspace, place: str, new_name: str | None) -> str:
@@ -72,11 +71,13 @@ def _under_a_name(workspace: Workspace, place: str, template: bytes, name: str) 
 
 def _as_template(copy: Copy, place: str) -> bytes:
     """Return the copy's cells as a template. Raises TemplateError if it could not be run."""
-    notebook = json.loads(without_outputs(copy.content))
-    given = [cell for cell in notebook["cells"] if INJECTED in cell["metadata"]["tags"]]
-    notebook["cells"] = [cell for cell in notebook["cells"] if cell not in given]
-    template = without_outputs(json.dumps(notebook).encode())
-    names = [line.partition(" = ")[0] for cell in given for line in cell["source"].splitlines()]
+    template = without_outputs(copy.content)
+    given = [
+        "".join(cell["source"])
+        for cell in raw_cells(copy.content)
+        if INJECTED in cell["metadata"].get("tags", [])
+    ]
+    names = [line.partition(" = ")[0] for source in given for line in source.splitlines()]
     if problem := unfit(place, template, dict.fromkeys(names)):
         raise TemplateError(problem)
     return as_file(json.loads(template))
