@@ -15,7 +15,7 @@ from dxeval.workspace import Workspace
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="this system has no fork")
 
-LAB = "JupyterLab で outputs/failed/bpr-1.ipynb を見て"
+LAB = "dxeval lab bpr-1 で同じノートブックを開いて"
 POOL = (
     "def square(x): return x * x\nimport multiprocessing\n"
     "with multiprocessing.Pool(2) as pool: r = pool.map(square, [1, 2, 3])\nr"

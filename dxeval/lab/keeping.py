@@ -66,7 +66,11 @@ def _under_a_name(workspace: Workspace, place: str, template: bytes, name: str) 
     if target.exists():
         raise LabError(f"{workspace.name(target)} は、もうあります。別の名前にしてください。")
     put({target: template})
-    return f"{place} を {workspace.name(target)} にしました（出力と、回の ID は除いてあります）。"
+    return (
+        f"{place} を {workspace.name(target)} にしました（出力と、回の ID は除いてあります）。"
+        f"回の YAML に notebook: {name} と書くと、その回だけのページの型になり、"
+        "書かなければ、どの回にも別のページが増えます。"
+    )
 
 
 def _as_template(copy: Copy, place: str) -> bytes:

@@ -21,7 +21,7 @@ class State(StrEnum):
 
 WHY = {
     FailureKind.DATA: "前回、データのまちがい：dxeval check で見て、直したら dxeval run",
-    FailureKind.NOTEBOOK: "前回、ノートブックの失敗：outputs/failed/ を JupyterLab で見てください",
+    FailureKind.NOTEBOOK: "前回、ノートブックの失敗：dxeval run で作り直すと、どのセルかを言います",
 }
 Facts = tuple[str, str, str]
 

@@ -84,8 +84,8 @@ def _reason(job: Job, fault: Fault) -> str:
 
 def _in_jupyterlab(job: Job) -> str:
     return (
-        f"JupyterLab で outputs/{failed_file(job.id)} を見て、"
-        f"parameters セルの値を同じにして {job.kind.template} を実行すると、原因が分かります。"
+        f"dxeval lab {job.id} で同じノートブックを開いて Run All すると、原因が分かります"
+        f"（止まった所は outputs/{failed_file(job.id)} にあります）。"
     )
 
 
