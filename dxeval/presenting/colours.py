@@ -54,8 +54,10 @@ def _level_colours(
 
 def _blend(colours: tuple[str, ...], steps: int) -> list[str]:
     """Return ``steps`` colours or more along ``colours``."""
+    if steps <= len(colours):
+        return [*colours]
     blend = LinearSegmentedColormap.from_list("", colours)
-    return [to_hex(colour) for colour in blend(np.linspace(0, 1, max(steps, len(colours))))]
+    return [to_hex(colour) for colour in blend(np.linspace(0, 1, steps))]
 
 
 def outline(colour: str) -> str:

@@ -12,6 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from dxeval.definitions.visible import visible
+from dxeval.presenting.compiled import keep_compiled
 
 STYLE = Path(__file__).with_name("style.css")
 TEMPLATES = Path(__file__).with_name("templates")
@@ -53,6 +54,7 @@ def style() -> Fragment:
 
 def warm_up() -> None:
     """Compile every template, so that a process forked from this one need not."""
+    keep_compiled(_environment())
     for path in TEMPLATES.glob(f"*{SUFFIX}"):
         _environment().get_template(path.name)
 

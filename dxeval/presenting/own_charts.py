@@ -8,7 +8,6 @@ from functools import wraps
 from typing import Any
 
 import matplotlib as mpl
-import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -23,8 +22,18 @@ USUAL = {"sans-serif", "DejaVu Sans"}
 """Fonts that nobody chose."""
 LARGEST_SVG = 1_000_000
 """Characters; a chart of more is shown as a PNG picture."""
+COLOURS = [
+    FAVOURABLE[1],
+    UNFAVOURABLE[0],
+    WITHOUT_SIDE[1],
+    BEYOND[1],
+    FAVOURABLE[2],
+    UNFAVOURABLE[1],
+]
+"""In the order in which a chart takes them."""
 STYLE: dict[Any, Any] = {
     **RC,
+    "axes.prop_cycle": mpl.rcsetup.cycler(color=COLOURS),
     "font.family": [LETTERS, "DejaVu Sans"],
     "font.size": 10.5,
     "text.color": INK,
@@ -35,17 +44,6 @@ STYLE: dict[Any, Any] = {
     "xtick.color": INK,
     "ytick.color": INK,
 }
-
-
-COLOURS = [
-    FAVOURABLE[1],
-    UNFAVOURABLE[0],
-    WITHOUT_SIDE[1],
-    BEYOND[1],
-    FAVOURABLE[2],
-    UNFAVOURABLE[1],
-]
-"""In the order in which a chart takes them."""
 
 
 class Style:
@@ -60,7 +58,6 @@ class Style:
         }
         self._before = set(_open_figures())
         mpl.rcParams.update(STYLE)
-        sns.set_palette(COLOURS)
 
     def _ipython_display_(self) -> None:
         """Show nothing where this is the last of a cell."""

@@ -62,9 +62,12 @@ def settle(notebook: dict[str, Any], root: Path, template: str) -> list[Note]:
     """
     notes: list[Note] = []
     for place, cell in enumerate(notebook["cells"]):
+        published = not UNPUBLISHED & set(cell["metadata"].get("tags", []))
+        if not published and cell["cell_type"] == "markdown":
+            continue
         settled = _Cell(cell, place, partial(pictures.local, root, template))
         settled.settle()
-        if not UNPUBLISHED & set(cell["metadata"].get("tags", [])):
+        if published:
             notes += dict.fromkeys(settled.notes)
     return notes
 

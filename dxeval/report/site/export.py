@@ -88,9 +88,13 @@ def warm_up() -> None:
     """Export a notebook for nothing, so that a process forked from this one starts at once."""
     from nbformat import v4, validate
 
+    from dxeval.presenting.compiled import keep_compiled
+
     image = v4.new_output("execute_result", {"text/html": '<img alt="" src="data:,">'})
-    notebook = v4.new_notebook(cells=[v4.new_code_cell("1", outputs=[image])])
+    cells = [v4.new_code_cell("1", outputs=[image]), v4.new_markdown_cell("*1*")]
+    notebook = v4.new_notebook(cells=cells)
     validate(notebook)
+    keep_compiled(exporter().environment)
     exporter().from_notebook_node(notebook, resources={"page": _context(Frame(""), "")})
 
 
