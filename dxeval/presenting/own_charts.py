@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib import font_manager
+from matplotlib import font_manager, rcsetup
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -33,7 +33,7 @@ COLOURS = [
 """In the order in which a chart takes them."""
 STYLE: dict[Any, Any] = {
     **RC,
-    "axes.prop_cycle": mpl.rcsetup.cycler(color=COLOURS),
+    "axes.prop_cycle": rcsetup.cycler(color=COLOURS),
     "font.family": [LETTERS, "DejaVu Sans"],
     "font.size": 10.5,
     "text.color": INK,
