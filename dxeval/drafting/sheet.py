@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from dxeval.definitions.contact import has_contact
@@ -159,17 +160,22 @@ def _head(path: Path, name: str) -> Head | None:
         found = [(0.0, grid) for grid in read_sheets(content, name) if not grid.hidden]
     else:
         found = [(_japanese(text), grid) for _, text in decodings(content) for grid in grids(text)]
-    heads = [(score, grid, first_rows(grid.rows)) for score, grid in found]
-    widest = [(score, _width(rows), rows) for score, _, rows in heads if rows]
-    best = max(widest, key=lambda way: way[:2], default=None)
-    return likely_head(best[2]) if best else None
+    ways = [(score, first_rows(grid.rows)) for score, grid in found]
+    likely = [(score, *_widths(rows), rows) for score, rows in ways if rows]
+    best = max(likely, key=lambda way: way[:-1], default=None)
+    return likely_head(best[-1]) if best else None
 
 
-def _width(rows: Sequence[tuple[int, list[str]]]) -> int:
-    """Return how many columns most of the rows have."""
+def _widths(rows: Sequence[tuple[int, list[str]]]) -> tuple[bool, Fraction, int]:
+    """Return whether rows have several columns, what share of them has as many, and how many.
+
+    The header has as many as the rows only where they are taken apart as they were meant, and not
+    at a sign that stands in their cells.
+    """
     widths = Counter(len(cells) for _, cells in rows if any(map(str.strip, cells)))
     often = max(widths.values(), default=0)
-    return max((width for width, n in widths.items() if n == often), default=0)
+    width = max((width for width, n in widths.items() if n == often), default=0)
+    return width > 1, Fraction(often, max(widths.total(), 1)), width
 
 
 def _japanese(text: str) -> float:
