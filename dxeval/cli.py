@@ -125,8 +125,9 @@ def run(  # noqa: PLR0913, PLR0917
     left = [*without_session(workspace), *of_example(workspace)]
     if warnings := [*result.warnings, *left]:
         _say(f"注意：\n{describe(warnings)}", err=True)
-    for name, reason in result.failed.items():
-        _say(f"{name}：作成できませんでした。\n{reason}", err=True)
+    for reason in dict.fromkeys(result.failed.values()):
+        names = "、".join(name for name, why in result.failed.items() if why == reason)
+        _say(f"{names}：作成できませんでした。\n{reason}", err=True)
     if not silent:
         _say(_summary(result, workspace.root / "outputs/html/index.html"))
         if not workspace.session_files():

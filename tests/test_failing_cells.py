@@ -56,6 +56,10 @@ OTHERWISE_IN_LAB = [
     ("import sqlite3; sqlite3.connect('WORKSPACE/kpi.db')", "ファイル「kpi.db」"),
     ("from pathlib import Path\nPath('OUTSIDE/kpi.csv').read_text()", "この回の材料にないファイル"),
     ("import os\nos.chdir('OUTSIDE'); open('kpi.csv')", "この回の材料にないファイル「kpi.csv」"),
+    ("open('/etc/hostname')", "この回の材料にないファイル「hostname」"),
+    ("from pathlib import Path\nPath('/proc/uptime').read_text()", "ファイル「uptime」"),
+    ("import os\nopen(os.path.expanduser('~/.config/nothing'))", "材料にないファイル"),
+    ("import pandas\npandas.read_csv('/usr/share/figures.csv')", "ファイル「figures.csv」"),
     ("open('nowhere.csv')", "コマンド）「nowhere.csv」がありません"),
     ("import numpy\nnumpy.loadtxt('../data/kpi.csv')", 'files = ["../data/kpi.csv"]'),
     ("from IPython.display import Image\nImage('nowhere.png')", "「nowhere.png」がありません"),
@@ -219,7 +223,7 @@ import matplotlib.font_manager as fonts, matplotlib.pyplot as plt, pandas as pd,
 fonts.findfont('DejaVu Sans'); len(fonts.findSystemFonts())
 zoneinfo.ZoneInfo('Asia/Tokyo'); pd.Timestamp('2025-01-01', tz='Asia/Tokyo')
 locale.getlocale(); secrets.token_hex(); os.urandom(2); random.seed()
-open(os.devnull, 'w').close(); os.path.exists('/proc/self') and open('/proc/self/status').read()
+open(os.devnull, 'w').close()
 with tempfile.TemporaryDirectory() as folder: open(folder + '/x', 'w').write('a')
 with tempfile.NamedTemporaryFile() as file: file.write(b'a')
 sqlite3.connect(':memory:').close(); subprocess.run(['echo'])
@@ -228,7 +232,6 @@ open('x.png', 'rb').read(1); fig.savefig(io.BytesIO(), format='pdf')
 import email.mime.text, xml.etree.ElementTree, http.client, sklearn_or_none
 """.replace(", sklearn_or_none", "")
     + """
-with contextlib.suppress(OSError): open(os.path.expanduser('~/.config/nothing'))
 '静か'
 """
 )

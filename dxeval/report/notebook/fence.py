@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from types import FrameType
 
 import dxeval
 
@@ -21,11 +22,16 @@ SYSTEM = (
     *("/usr", "/etc", "/lib", "/lib64", "/bin", "/sbin", "/proc", "/sys", "/dev", "/run"),
     *("/var/cache", "/var/lib", "/System", "/Library", os.environ.get("SYSTEMROOT", "/usr")),
 )
+MACHINE = ("/etc", "/proc", "/sys", "/run", "/var/lib")
 SETTINGS = {"AppData", "Library"}
 """Folders of a home that hold settings and caches, like all whose names begin with a dot."""
 ELSEWHERE = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "MPLCONFIGDIR")
 """Variables that name other folders of settings and caches."""
 FONTS = (".ttf", ".otf", ".ttc", ".afm")
+DATA = (".csv", ".tsv", ".txt", ".json", ".xls", ".xlsx", ".ods", ".parquet", ".feather", ".pkl")
+"""What a cell has a library read for it, even where libraries keep files of their own."""
+BETWEEN = {"pathlib.py", "codecs.py", "interactiveshell.py", "io.py", "_local.py"}
+"""Files of Python and IPython through which a cell opens files."""
 CODE = (".py", ".pyc", ".so", ".pyd", ".dll")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 HERE = {"", "localhost", "::1", "0.0.0.0", "::"}
@@ -69,7 +75,7 @@ class Fence:
             self.written.setdefault(full, False)
         elif full in self.written:
             self.written[full] = True
-        elif not self.holds(full):
+        elif not self.holds(full) or (self._is_of_machine(full) and self._asked_by_cell()):
             raise UndeclaredFileError(13, "undeclared", full)
 
     def _make(self, path: object, *more: object) -> None:
@@ -97,8 +103,24 @@ class Fence:
             return True
         if (root := workspace_of(path)) is not None and root != self.root:
             return False
+        if path.casefold().endswith(DATA):
+            return False
         font = path.casefold().endswith(FONTS)
         return font or _inside(path, *SYSTEM) or _settings(path) or _library(path)
+
+    def _is_of_machine(self, path: str) -> bool:
+        """Whether a file is of the machine or a person's settings: for libraries, not for cells."""
+        ours = self.own(path) or _inside(path, *self.made) or _installed(path)
+        return not ours and (_inside(path, *MACHINE) or _settings(path))
+
+    def _asked_by_cell(self) -> bool:
+        """Whether a cell or a declared module opens a file itself, and not a library for itself."""
+        frame: FrameType | None = sys._getframe(3)
+        while frame is not None and Path(frame.f_code.co_filename).name in BETWEEN:
+            frame = frame.f_back
+        if frame is None:
+            return False
+        return frame.f_globals.get("__name__") == "__main__" or self.own(frame.f_code.co_filename)
 
     def own(self, path: str) -> bool:
         """Whether a file belongs to the job."""
