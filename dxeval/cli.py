@@ -42,6 +42,7 @@ class Commands(click.Group):
         "init": "dxeval.starting.command",
         "lab": "dxeval.lab.command",
         "preview": "dxeval.preview.command",
+        "share": "dxeval.sharing.command",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

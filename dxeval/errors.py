@@ -80,5 +80,9 @@ class LabError(DxevalError):
     """JupyterLab cannot be opened, or no copy of its can be taken back."""
 
 
+class ShareError(DxevalError):
+    """Nothing can be handed on: not up to date, or something in it must not go out."""
+
+
 class OutputError(DxevalError):
     """``outputs/`` cannot be written: no room, no right, or another batch writes it."""

@@ -27,6 +27,7 @@ ROOMS = [
     "adding",
     "commenting",
     "report",
+    "sharing",
     "preview",
     "lab",
     "cli",

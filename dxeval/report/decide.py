@@ -118,5 +118,6 @@ def _anything(plan: Plan, todo: Todo) -> bool:
         or known != plan.manifest.failed
         or todo.to_gather(plan, todo.failures)
         or plan.index_changes()
+        or (not todo.alone and plan.one_file_changes(kept))
         or plan.new_frames(kept, todo.checks)
     )

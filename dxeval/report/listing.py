@@ -7,7 +7,7 @@ from enum import StrEnum
 from dxeval.errors import DataError, TemplateError
 from dxeval.report.job import FailureKind
 from dxeval.report.plan import Plan, Ready, Refused, Unreadable
-from dxeval.report.site.links import INDEX
+from dxeval.report.site.links import INDEX, REPORT
 
 
 class State(StrEnum):
@@ -70,7 +70,13 @@ def listing(plan: Plan) -> list[Line]:
         facts = page.kind.facts(plan.workspace, page.subject)
         gathering[page.id] = replace(line(page.id, facts, []), error=page.error)
     lines += [gathering[page_id] for page_id in plan.order if page_id in gathering]
-    return [*lines, _index_line(plan, lines, failed)]
+    fails = failed != plan.manifest.failed
+    whole, index = plan.one_file_changes(kept), plan.index_changes()
+    return [
+        *lines,
+        _made_of_others(REPORT, "全体を1つのファイルで", whole, lines, fails),
+        _made_of_others(INDEX, "一覧", index, lines, fails),
+    ]
 
 
 def _gathering(
@@ -86,10 +92,12 @@ def _gathering(
     return [line(*page, plan.changes(job)) for page, job in zip(there, jobs, strict=True)]
 
 
-def _index_line(plan: Plan, others: list[Line], failed: dict[str, FailureKind]) -> Line:
-    reasons = plan.index_changes()
+def _made_of_others(
+    page_id: str, name: str, reasons: list[str], others: list[Line], fails: bool
+) -> Line:
+    """Return the line of a page that is made of the others, or lists them."""
     old = any(line.reasons for line in others if line.state is not State.FAILED)
-    if not reasons and (old or failed != plan.manifest.failed):
+    if not reasons and (old or fails):
         reasons = ["ほかのページ"]
-    facts = ("一覧", "—", "—")
-    return Line(INDEX, facts, State.STALE if reasons else State.FRESH, reasons)
+    state = State.STALE if reasons else State.FRESH
+    return Line(page_id, (name, "—", "—"), state, reasons)

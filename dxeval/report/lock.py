@@ -18,6 +18,7 @@ from dxeval.problems import Problem, ProblemKind
 LOCK = ".lock"
 HOLDER = ".running.json"
 RUN = "dxeval run"
+SHARE = "dxeval share"
 _NO_LOCKS = {errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOLCK}
 """What SMB, NFS, sshfs and their kin answer where they know no locks."""
 
@@ -96,7 +97,7 @@ def _busy(outputs: Path) -> str:
     found = holder(outputs)
     who = f"（プロセス {found['pid']}、{found['since']} から）" if found else ""
     command = found.get("command", RUN)
-    end = "終わるのを待って" if command == RUN else "Ctrl-C で終えてから"
+    end = "終わるのを待って" if command in {RUN, SHARE} else "Ctrl-C で終えてから"
     return (
         f"ほかの {command} がこの作業フォルダに書いています{who}。{end}、もう一度実行してください。"
     )

@@ -1,5 +1,6 @@
 """What there is: every page of a workspace, held against the manifest."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,11 +11,13 @@ from dxeval.report.frames import frames
 from dxeval.report.job import Job, sha256
 from dxeval.report.kinds import Answered, PageKind, Subject
 from dxeval.report.manifest import Manifest, Record, changes, read_manifest
-from dxeval.report.places import notebook_file
-from dxeval.report.site.links import INDEX, Frame
+from dxeval.report.places import notebook_file, page_file
+from dxeval.report.site.links import INDEX, REPORT, Frame
 from dxeval.report.sources import Sources
 from dxeval.report.table import table
 from dxeval.workspace import Workspace
+
+COVER = "表紙と目次"
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,7 @@ class Plan:
     def order(self) -> list[str]:
         """The ids of all pages, in the order in which they are shown and listed: the index last."""
         gathering = [subject.id for _, subject in self.table.gathering]
-        return [*(page.id for page in self.pages), *gathering, INDEX]
+        return [*(page.id for page in self.pages), *gathering, REPORT, INDEX]
 
     @property
     def reading_order(self) -> list[str]:
@@ -213,6 +216,34 @@ class Plan:
         return {
             page_id: frame for page_id, frame in frames.items() if records[page_id].frame != frame
         }
+
+    def one_file(self, there: Mapping[str, Record]) -> dict[str, str]:
+        """Return the hashes of what the page that holds all others is made from, when those are."""
+        pages = {page_file(page_id): there[page_id] for page_id in self.chapters(there)}
+        info = self.workspace.programme.report.model_dump_json()
+        try:
+            logo = sorted(sha256(content) for content in self._sources.logo().values())
+        except DataError:
+            logo = []
+        cover = json.dumps([info, logo, list(pages), self.missing(there)])
+        hashes = {name: record.outputs.get(name, "") for name, record in pages.items()}
+        return {COVER: sha256(cover.encode()), **hashes}
+
+    def chapters(self, there: Collection[str]) -> list[str]:
+        """Return the ids of the pages that the whole report consists of, in their order."""
+        return [page_id for page_id in self.reading_order if page_id in there]
+
+    def missing(self, there: Collection[str]) -> list[str]:
+        """Return the names of the pages that are not ``there`` and cannot be in the report."""
+        gathering = [page for page in self.table.gathering if page[1].id not in there]
+        single = [page for page in self.table.single if page[1].id not in there]
+        named = [kind.called(self.workspace, subject) for kind, subject in (*gathering, *single)]
+        unreadable = [page.id for page in self.pages if isinstance(page, Unreadable)]
+        return [*named, *unreadable]
+
+    def one_file_changes(self, there: Mapping[str, Record]) -> list[str]:
+        """Return why the page that holds all others, when those are, is to be made, in words."""
+        return changes(self.manifest.pages.get(REPORT), self.one_file(there), self.outputs, {})
 
     def index_changes(self) -> list[str]:
         """Return why the index page itself is not what the last batch wrote, in words."""

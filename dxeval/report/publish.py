@@ -13,7 +13,7 @@ from dxeval.report.places import (
     prints,
     table_names,
 )
-from dxeval.report.site.links import INDEX, Frame
+from dxeval.report.site.links import INDEX, REPORT, Frame
 from dxeval.report.staging import Staging
 
 
@@ -66,6 +66,15 @@ class Edition:
         outputs = self._stage({page_file(INDEX): html})
         self.staging.remove(*prints(INDEX))
         self.records[INDEX] = Record({}, versions(), outputs, Frame(""))
+
+    def put_one_file(self, html: bytes, inputs: dict[str, str]) -> None:
+        """Take the page that holds all others; its print is the whole report's, which they rule."""
+        outputs = self._stage({page_file(REPORT): html})
+        self.records[REPORT] = Record(inputs, versions(), outputs, Frame(""))
+
+    def page(self, page_id: str) -> bytes:
+        """Return a page's HTML, new or kept."""
+        return self.staging.read(page_file(page_id))
 
     def notebook(self, page_id: str) -> bytes:
         """Return a page's executed notebook, new or kept."""

@@ -49,12 +49,21 @@ def renew(  # noqa: PLR0913, PLR0917
             with workers as running:
                 make_pages(plan, todo, edition, outcome, running, tell, superseded)
                 relink(plan, todo, edition, running)
+            if not todo.alone:
+                _one_file(plan, edition, outcome)
         except Superseded:
             if not outcome.done:
                 return edition, outcome
         _index(plan, todo, edition, outcome)
         edition.publish(plan.order, outcome.failures)
     return edition, outcome
+
+
+def _one_file(plan: Plan, edition: Edition, outcome: Outcome) -> None:
+    from dxeval.report.one_file import make_one_file
+
+    html = make_one_file(plan, edition, outcome.failures)
+    edition.put_one_file(html, plan.one_file(edition.records))
 
 
 def _index(plan: Plan, todo: Todo, edition: Edition, outcome: Outcome) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from dxeval import __version__
 from dxeval.definitions.visible import visible
-from dxeval.report.site.links import Cover, Frame, Link
+from dxeval.report.site.inner import own_ids
+from dxeval.report.site.links import REPORT, Cover, Frame, Link
 from dxeval.report.site.markdown import formula_html, page_html
 
 if TYPE_CHECKING:
@@ -119,17 +120,8 @@ def export_chapter(name: str, content: bytes, title: str) -> Chapter:
     notebook = nbformat.reads(content.decode(), as_version=4)
     html, _ = exporter().from_notebook_node(notebook, resources={"page": None})
     return Chapter(
-        name, title, _own_ids(visible(html), name), notebook.metadata["dxeval"]["uncounted"]
+        name, title, own_ids(visible(html), name), notebook.metadata["dxeval"]["uncounted"]
     )
-
-
-def _own_ids(html: str, chapter: str) -> str:
-    """Return a chapter whose ids, and links to them, are no other chapter's."""
-
-    def own(tag: re.Match[str]) -> str:
-        return re.sub(r'(\s(?:id="|href="#))([^"]+)', rf"\1{chapter}.\2", tag[0])
-
-    return re.sub(r"<[a-z][^<>]*>", own, html)
 
 
 def export_whole(cover: Cover, chapters: Sequence[Chapter], numbers: Sequence[int]) -> bytes:
@@ -143,6 +135,18 @@ def export_whole(cover: Cover, chapters: Sequence[Chapter], numbers: Sequence[in
     lines = list(zip(parts, numbers, strict=True))
     page = _context(Frame(cover.title), "")
     return _render("whole.html.j2", page, facts=cover.facts, logo=cover.logo, lines=lines)
+
+
+def export_one_file(
+    cover: Cover, chapters: Sequence[Chapter], missing: Sequence[str], digest: str
+) -> bytes:
+    """Return the whole report as one HTML for screens: contents, then the chapters.
+
+    ``missing`` are the names of pages that could not be made.
+    """
+    page = _context(Frame(cover.title), digest)
+    parts = {"facts": cover.facts, "logo": cover.logo, "chapters": chapters, "missing": missing}
+    return _render("one_file.html.j2", page, top=REPORT, **parts)
 
 
 def export_index(title: str, digest: str, **content: Any) -> bytes:

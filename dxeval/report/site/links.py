@@ -7,6 +7,8 @@ from dxeval.definitions.programme import Session, date_text
 from dxeval.workspace import Workspace
 
 INDEX = "index"
+REPORT = "report"
+"""The page that holds all others."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ class Cover:
     logo: str = ""
 
 
-def whole_cover(workspace: Workspace) -> Cover:
-    """Return the cover of the whole report as one print. Raises DataError for a wrong logo."""
+def whole_cover(workspace: Workspace, logo: bool = True) -> Cover:
+    """Return the cover of the whole report, with its logo. Raises DataError for a wrong logo."""
     from dxeval.presenting.photos import logo_uri
 
     report = workspace.programme.report
@@ -55,8 +57,8 @@ def whole_cover(workspace: Workspace) -> Cover:
         date_text(report.date) if report.date else None,
     )
     title = f"{report.year}　{report.title}".strip()
-    logo = logo_uri(report, workspace.photo_folder)
-    return Cover(title, tuple(fact for fact in facts if fact), logo)
+    uri = logo_uri(report, workspace.photo_folder) if logo else ""
+    return Cover(title, tuple(fact for fact in facts if fact), uri)
 
 
 def session_title(workspace: Workspace, session: Session, what: str) -> str:

@@ -1,0 +1,1 @@
+"""The report as one ZIP to be handed on: ``dxeval share``."""
