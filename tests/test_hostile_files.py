@@ -221,7 +221,7 @@ def test_published_figures_that_cannot_be_read_are_one_problem(
     spoil(light.root / PUBLISHED)
     code, out, err = command(light, monkeypatch, capsys, "list")
     assert (code, err.count(said)) == (1, 1)
-    assert [line.split("\t")[0] for line in out.splitlines()][-2:] == ["overall", "index"]
+    assert [line.split("\t")[0] for line in out.splitlines()][-3:] == ["overall", "report", "index"]
     (problem,) = check_workspace(light).problems
     assert problem.file == PUBLISHED
     assert said in str(problem)

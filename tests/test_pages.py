@@ -28,7 +28,7 @@ def test_everything_was_made(made: Made) -> None:
     assert result.failed == {}
     assert sorted(result.made) == sorted(set(PAGES) - {"index"})
     files = {p.name for p in (workspace.root / "outputs/html").iterdir()}
-    assert files == {f"{name}.html" for name in PAGES}
+    assert files == {f"{name}.html" for name in (*PAGES, "report")}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -42,7 +42,8 @@ def test_a_page_is_self_contained_and_harmless(made: Made, name: str) -> None:
     assert policy == "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
     assert all(str(image["src"]).startswith("data:image/") for image in page.all("img"))
     beside = {f"../tables/{file}" for file in ("counts.csv", "figures.xlsx", "summary.csv")}
-    allowed = {f"{other}.html" for other in PAGES} | (beside if name == "index" else set())
+    of_index = beside | {"report.html"} if name == "index" else set()
+    allowed = {f"{other}.html" for other in PAGES} | of_index
     assert set(page.links()) <= allowed
     assert len(page.html.encode()) < 250_000
 

@@ -66,6 +66,7 @@ def test_these_are_the_commands() -> None:
         ".venv/bin/dxeval run bpr-1",
         ".venv/bin/dxeval run --force",
         ".venv/bin/dxeval run --pdf",
+        ".venv/bin/dxeval share",
         ".venv/bin/dxeval preview",
         "make lab",
     ]
@@ -75,7 +76,7 @@ def test_make_report_and_the_commands(clone: Path) -> None:
     done = sh("make report", clone)
     assert done.returncode == 0, done.stderr
     assert "7回と総括を作成しました" in done.stdout
-    assert len(list((clone / "outputs/html").glob("*.html"))) == 11
+    assert len(list((clone / "outputs/html").glob("*.html"))) == 12
     for command in commands():
         if command.startswith(".venv/bin/dxeval") and not command.endswith("preview"):
             done = sh(command, clone)

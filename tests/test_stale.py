@@ -116,8 +116,8 @@ def run_and_save_in_jupyter(root: Path) -> None:
 def test_only_what_changed_is_stale(finished: Path, edit: Edit, expected: list[str]) -> None:
     edit(finished)
     found = stale(finished)
-    index = ["index"] if expected or not (finished / "outputs/html/index.html").exists() else []
-    assert list(found) == [*expected, *index]
+    others = ["report", "index"] if expected else ["index"]
+    assert list(found) == [*expected, *others]
     assert all(found.values())
 
 
@@ -125,7 +125,7 @@ def test_a_photograph_that_arrives_is_noticed(finished: Path) -> None:
     (finished / "data/photos/bpr-1-1.jpg").write_bytes(b"x")
     assert stale(finished)["bpr-1"] == ["data/photos/bpr-1-1.jpg"]
     (finished / "data/photos/unused.jpg").write_bytes(b"x")
-    assert list(stale(finished)) == ["bpr-1", "index"]
+    assert list(stale(finished)) == ["bpr-1", "report", "index"]
 
 
 def test_another_version_makes_all_stale(finished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,7 +134,7 @@ def test_another_version_makes_all_stale(finished: Path, monkeypatch: pytest.Mon
     assert "-" not in there.values()
     monkeypatch.setattr(manifest, "versions", lambda: {**there, "matplotlib": "9"})
     assert stale(finished)["overall"] == ["matplotlib の版"]
-    assert len(stale(finished)) == 11
+    assert len(stale(finished)) == 12
 
 
 def test_style_templates_and_code_are_part_of_the_version(
@@ -163,7 +163,7 @@ def test_one_changed_answer_makes_that_session_overall_and_index(finished: Path)
     after = contents(finished)
     changed = {name for name in before | after if before.get(name) != after.get(name)}
     made = ["bpr-1", "programme-bpr", "overall"]
-    pages = {*(f"html/{name}.html" for name in made), "html/index.html"}
+    pages = {f"html/{name}.html" for name in (*made, "report", "index")}
     notebooks = {f"notebooks/{name}.ipynb" for name in made}
     tables = {"tables/counts.csv", "tables/figures.xlsx"}
     assert changed == pages | notebooks | tables | {"manifest.json"}
@@ -208,7 +208,7 @@ def test_a_page_not_asked_for_is_called_stale(finished: Path) -> None:
     assert states[SESSIONS.index("bpr-1")] == "要更新"
     assert len(set(states)) == 2
     assert states.count("要更新") == 1
-    assert list(stale(finished)) == ["bpr-1", "index"]
+    assert list(stale(finished)) == ["bpr-1", "report", "index"]
     run(Workspace(finished), executor=Here())
     assert len(set(page_of(Workspace(finished), "index").texts(STATES))) == 1
 

@@ -44,7 +44,8 @@ def guide(plan: Plan, held: Held, outside: Iterable[str]) -> bytes:
     ]
     if links := sorted(outside):
         lines += ["", "■ 外へのリンク（開くにはインターネットへの接続が要ります）", *links]
-    return "\ufeff".encode() + visible("\r\n".join([*lines, ""])).encode()
+    text = visible("\n".join([*lines, ""])).replace("\n", "\r\n")
+    return f"\ufeff{text}".encode()
 
 
 def checksums(files: Mapping[str, bytes]) -> bytes:

@@ -9,6 +9,7 @@ from dxeval.problems import SHOWN_OF_A_KIND
 from dxeval.report.listing import Line, State, listing
 from dxeval.report.places import page_file, print_file, table_file, table_names
 from dxeval.report.plan import Plan
+from dxeval.report.site.links import INDEX, REPORT
 
 
 @dataclass
@@ -32,7 +33,8 @@ def held(plan: Plan) -> Held:
     refuse_old(plan)
     records = plan.manifest.pages
     tables = table_names(name for record in records.values() for name in record.outputs)
-    pages = [page_id for page_id in plan.order if page_id in records]
+    order = [INDEX, REPORT, *plan.reading_order]
+    pages = [page_id for page_id in order if page_id in records]
     names = [*map(page_file, pages), *map(table_file, tables)]
     files = {name: (plan.outputs / name).read_bytes() for name in names}
     prints = {print_file(page_id): plan.outputs / print_file(page_id) for page_id in pages}
