@@ -142,11 +142,22 @@ def export_one_file(
 ) -> bytes:
     """Return the whole report as one HTML for screens: contents, then the chapters.
 
-    ``missing`` are the names of pages that could not be made.
+    ``missing`` are the names of pages that could not be made. The chapters' own HTML is
+    ``visible`` already, and too much to be looked through again.
     """
-    page = _context(Frame(cover.title), digest)
-    parts = {"facts": cover.facts, "logo": cover.logo, "chapters": chapters, "missing": missing}
-    return _render("one_file.html.j2", page, top=REPORT, **parts)
+    page = _context(Frame(visible(cover.title)), digest)
+    return _filled(
+        "one_file.html.j2",
+        page,
+        top=REPORT,
+        facts=[visible(fact) for fact in cover.facts],
+        logo=cover.logo,
+        chapters=[
+            replace(part, title=visible(part.title), uncounted=visible(part.uncounted))
+            for part in chapters
+        ],
+        missing=[visible(name) for name in missing],
+    ).encode()
 
 
 def export_index(title: str, digest: str, **content: Any) -> bytes:
@@ -160,11 +171,14 @@ def export_notice(title: str, links: Sequence[Link], **content: Any) -> bytes:
 
 
 def _render(template: str, page: dict[str, Any], **content: Any) -> bytes:
+    return visible(_filled(template, page, **content)).encode()
+
+
+def _filled(template: str, page: dict[str, Any], **content: Any) -> str:
     from markupsafe import Markup
 
     safe = {name: Markup(page[name]) for name in ("style", "css_title")}
-    html = _environment().get_template(template).render(page=page | safe, **content)
-    return visible(html).encode()
+    return _environment().get_template(template).render(page=page | safe, **content)
 
 
 @cache

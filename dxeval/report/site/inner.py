@@ -14,11 +14,10 @@ _NAMES = {"id", "for", "headers", "name", "list", "form"}
 _NAMES |= {f"aria-{what}" for what in ("labelledby", "describedby", "controls", "owns", "details")}
 """Attributes that are ids of the same page, one or several."""
 _LINKS = {"href", "xlink:href", "usemap"}
-_SENSIBLE = re.compile(
-    rf"\s(?:{'|'.join(_NAMES | _LINKS)})=|url\(|aria-level|=.region|^<(?:h[1-6]|nav|section|aside)",
-    re.I,
-)
-"""What the tags have of which something may change: the others, nearly all, are left at once."""
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
+_SENSIBLE = {*_HEADINGS, "nav", "section", "aside"}
+_TOLD_BY = re.compile("|".join(["=.region", "aria-level", r"url\(", *sorted(_NAMES | _LINKS)]))
+"""What tags are, or have, of which something may change: nearly all others are left at once."""
 _LANDMARK = re.compile(r"<(?:nav|section|aside)\b|\srole=[\"']region[\"']", re.I)
 """What is listed by its label, among those of all parts."""
 DEEPER = 1
@@ -86,10 +85,10 @@ def _changed(html: str, part: str, title: str, link: Link, deeper: int) -> str:
 
     def tag(found: re.Match[str]) -> str:
         whole, name = found[0], found[1]
-        if not _SENSIBLE.search(whole):
+        if name not in _SENSIBLE and not _TOLD_BY.search(whole):
             return whole
         changed = _ATTRIBUTE.sub(attribute, whole)
-        if deeper and re.fullmatch("h[1-6]", name, re.I) and "aria-level" not in whole:
+        if deeper and name in _HEADINGS and "aria-level" not in whole:
             changed = f'<{name} aria-level="{int(name[1]) + deeper}"{changed[len(name) + 1 :]}'
         if title and _LANDMARK.search(whole):
             begin, label, rest = changed.partition(' aria-label="')
@@ -98,6 +97,8 @@ def _changed(html: str, part: str, title: str, link: Link, deeper: int) -> str:
         return changed
 
     changed = _TAG.sub(tag, html)
+    if "<style" not in changed:
+        return changed
     return _STYLE.sub(lambda found: found[1] + _own_style(found[2], part), changed)
 
 
