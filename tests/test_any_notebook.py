@@ -273,7 +273,7 @@ def test_a_mistake_in_the_parameters_is_named_and_stops_nobody_else(
     result = again(light)
     assert result.failed == {problem.file: str(problem)}
     assert len(result.made) == 6
-    assert len(states(light)) == 7
+    assert len(states(light)) == 8
     assert list(again(light).failed) == [problem.file]
 
 
