@@ -106,15 +106,15 @@ def floor_page(root: Path, session_id: str) -> int:
     scores = workspace.score(session, responses)
     parts = [
         dx.page.title(session, workspace.programme),
+        dx.page.lead(session, scores, workspace.published),
         dx.tables.cards(session, scores),
+        dx.charts.results(scores),
+        dx.page.comments(session, responses),
         dx.page.overview(session, workspace.programme),
         dx.page.contents(session),
         dx.page.insights(session),
         dx.page.photos(session, workspace.photo_folder),
-        dx.page.summary(session, scores),
-        dx.charts.session_charts(scores),
         dx.tables.distribution(scores, workspace.survey),
-        dx.page.comments(session, responses),
         dx.tables.published(
             workspace.published, [session], {session.id: scores}, workspace.programme
         ),

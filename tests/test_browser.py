@@ -247,8 +247,8 @@ def test_paper_keeps_headings_and_charts_whole(browser: Browser, site: Path, nam
     page = open_page(browser, site, name)
     headings = page.evaluate("[...document.querySelectorAll('h2, h3')].map(h => h.innerText)")
     charts = page.evaluate(
-        "[...document.querySelectorAll('figure.chart')].map(f => [f.querySelector('figcaption')"
-        ".innerText, f.querySelector('.legend li:last-child')?.innerText || ''])"
+        "[...document.querySelectorAll('figure.chart')].map(f => [f.querySelector('h3, figcaption')"
+        ".innerText, f.querySelector('.legend li:last-child, tr:last-child th')?.innerText || ''])"
     )
     page.close()
     pages = lines_of(site / f"pdf/{name}.pdf")

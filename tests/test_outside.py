@@ -29,7 +29,7 @@ from carpentries import (
     write_workspace,
 )
 from conftest import Here
-from pages import Page, page_of
+from pages import Page, page_of, words
 
 from dxeval.definitions.survey import Survey, read_survey
 from dxeval.presenting.shown import card, shown
@@ -253,5 +253,6 @@ def test_a_count_is_no_part_of_its_label(outside: Outside) -> None:
     workshops = outside.score("How-Many-Workshops")
     assert isinstance(workshops, Distribution)
     assert "内訳は1：399人、2：63人、3+11人" in alt_text(workshops)
-    legend = Page(shown(workshops).draw().__html__()).texts(".legend li")
-    assert legend == ["1：399人", "2：63人", "3+ 11人"]
+    legend = Page(shown(workshops).draw().__html__()).all(".levels tr:not(.none)")[1:]
+    cells = [[words(cell) for cell in row.select("th, td")[:2]] for row in legend]
+    assert cells == [["1", "399人"], ["2", "63人"], ["3+", "11人"]]

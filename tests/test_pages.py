@@ -13,6 +13,7 @@ from pages import STATES, Page, numbers, page_of, words
 from PIL import Image
 from test_batch import keep_sessions
 
+from dxeval.presenting import charts, tables
 from dxeval.presenting import page as sections
 from dxeval.report.batch import Result, run
 from dxeval.workspace import Workspace
@@ -74,13 +75,21 @@ def test_a_session_page_has_every_element_of_the_report(made: Made) -> None:
     session = workspace.session("exchange-1")
     programme = workspace.programme.programme(session.programme)
     page = page_of(workspace, session.id)
-    assert page.text("header .eyebrow") == programme.label
+    assert page.texts("header .eyebrow span") == [
+        programme.label,
+        "2025年6月4日（水）",
+        "21自治体 21人",
+    ]
     assert session.title in page.text("header h1")
-    assert [tag.name for tag in page.all("h1, h2, h3")] == ["h1", *["h2"] * 6, "h3", "h2", "h2"]
+    assert [tag.name for tag in page.all("h1, h2, h3")] == [
+        "h1",
+        *("h2", "h3", "h3", "h3", "h3"),
+        *["h2"] * 8,
+    ]
     day, people, target, purpose = page.texts(".facts td")
     assert (numbers(day), numbers(people)) == ([2025, 6, 4], [21, 21])
     assert (target, purpose) == (programme.target, session.purpose)
-    _, agenda, points, insights, photos, *_ = page.all("main section")
+    _, _, _, agenda, points, insights, photos, *_ = page.all("main section")
     assert [words(line) for line in agenda.select("ol > li")] == [*session.agenda]
     assert [words(line) for line in points.select("ul > li")] == [*session.learning_points]
     assert [words(line) for line in insights.select("ul > li")] == [*session.insights]
@@ -90,31 +99,81 @@ def test_a_session_page_has_every_element_of_the_report(made: Made) -> None:
     assert page.links("a[rel=next]") == ["exchange-2.html"]
 
 
-def test_a_session_page_shows_its_numbers_at_a_glance_in_charts_and_in_tables(made: Made) -> None:
+def test_a_session_page_shows_its_numbers_at_a_glance_and_under_each_bar(made: Made) -> None:
     page = page_of(made[0], "exchange-1")
     assert page.numbers(".card") == [[100, 21, 21], [95, 20, 21], [52, 11, 21], [100, 21, 21]]
-    assert page.numbers(".cards + p") == [[21, 21, 100, 1, 4.8]]
-    assert len(page.all("figure.chart > img")) == 4
-    assert page.numbers(".bracket") == [[21, 21], [20, 21], [11, 21], [21, 21]]
-    assert page.numbers(".legend") == [[9, 12], [12, 8, 1], [3, 8, 5, 4, 1], [7, 11, 3]]
-    assert page.texts("figcaption")[2:] == [
-        "習得度 — 52%（11/21人）が「実践できる」「サポートがあれば実践できる」と回答",
-        "満足度 — 全員が「大いに満足」「満足」「概ね満足」と回答",
+    assert [tag["class"][-1] for tag in page.all(".card")] == ["full", "below", "below", "full"]
+    (facts,) = page.numbers(".cards + p")
+    assert facts == [1, 4.8, 100, 21, 21, 30]
+    assert len(page.all("figure.chart img")) == 4
+    assert page.numbers("figcaption p") == page.numbers(".card")
+    assert page.texts("figcaption h3") == page.texts(".card dt")
+    assert page.texts(".headline")[1:3] == [
+        "「とても役に立つ」「役に立つ」と回答",
+        "「実践できる」「サポートがあれば実践できる」と回答",
     ]
-    tables = page.all("table.numbers")
-    assert [len(table.select("tbody tr")) for table in tables] == [5, 5, 5, 5]
-    rows = [[numbers(words(cell)) for cell in row.select("td")] for row in tables[2].select("tr")]
-    assert rows[1:] == [[[3], [14]], [[8], [38]], [[5], [24]], [[4], [19]], [[1], [5]]]
-    assert "参考値" in page.texts(".notes li")[-1]
+    assert [len(table.select("tbody tr")) for table in page.all("table.levels")] == [5, 5, 5, 5]
+    rows = page.all("table.levels")[2].select("tbody tr")
+    cells = [[numbers(words(cell)) for cell in row.select("td")] for row in rows]
+    assert cells == [[[3], [14]], [[8], [38]], [[5], [24]], [[4], [19]], [[1], [5]]]
+    assert ["（肯定的回答）" in words(row) for row in rows] == [True, True, False, False, False]
+
+
+def test_results_and_comments_come_before_what_took_place_and_checks_last(made: Made) -> None:
+    page = page_of(made[0], "exchange-1")
+    places = [page.html.index(f'class="{name}"') for name in ("lead", "cards", "chart result full")]
+    assert places == sorted(places)
+    assert [text.split("（")[0] for text in page.texts("h2")] == [
+        "アンケート結果",
+        "参加者の声",
+        "開催概要",
+        "実施内容",
+        "学びのポイント",
+        "好事例・気づき",
+        "写真",
+        "数え方",
+        "公表値との照合",
+    ]
+
+
+def test_the_summary_by_hand_stands_below_the_lead(made: Made) -> None:
+    workspace, _ = made
+    by_hand = workspace.session("bpr-1").summary
+    assert page_of(workspace, "bpr-1").texts(".lead p")[1:] == [by_hand]
+    assert not page_of(workspace, "bpr-2").all(".lead .by-hand")
+
+
+def test_an_old_notebook_still_has_heading_summary_charts_and_rules(made: Made) -> None:
+    workspace, _ = made
+    session = workspace.session("exchange-1")
+    scores = workspace.score(session, workspace.responses(session))
+    old = Page(
+        sections.summary(session, scores).html
+        + charts.session_charts(scores).html
+        + tables.distribution(scores, workspace.survey).html
+    )
+    assert old.texts("h2") == ["アンケート結果（回答 21人）", "数え方"]
+    assert "習得度は21人中11人で、" in old.texts("section p")[0]
+    assert len(old.all("table.levels")) == 4
+    assert len(old.all(".rules li")) == 4
+
+
+def test_the_makers_words_are_one_closed_line(made: Made) -> None:
+    page = page_of(made[0], "exchange-1")
+    (record,) = page.all(".page-foot details")
+    assert not record.has_attr("open")
+    assert words(record.summary).startswith("dxeval ")
+    assert len(words(record.select_one(".hash"))) == 64
 
 
 def test_a_session_with_its_own_rule_is_marked(made: Made) -> None:
     workspace, _ = made
     (rule,) = workspace.session("exchange-2").favourable
     page = page_of(workspace, "exchange-2")
-    for selector in (".card dt", "figcaption"):
+    for selector in (".card dt", "figcaption h3"):
         assert ["＊" in text for text in page.texts(selector)] == [False, False, False, True]
-    (note,) = [text for text in page.texts(".notes li") if text.startswith("＊")]
+    (note,) = [text for text in page.texts(".rules li") if text.startswith("＊")]
+    assert "満足度＊は20人中19人" in page.texts(".lead strong")
     assert rule.reason in note
     overall = page_of(workspace, "overall")
     marked = [tag for tag in overall.all(".summary .share") if "＊" in words(tag)]

@@ -29,10 +29,10 @@ class ChoiceKind(OneLabel):
 
     def shown(self, score: Distribution) -> Shown:
         """Return a bar a label, with its numbers."""
-        leaders = wording.leaders_text(score)
-        heading = f"{score.item.name} — {leaders}"
         return Shown(
-            heading, partial(shares_picture, score), sentence=f"{score.item.name}は{leaders}。"
+            wording.leaders_headline(score),
+            partial(shares_picture, score),
+            sentence=f"{score.item.name}は{wording.leaders_text(score)}。",
         )
 
     def compared(self, across: ItemAcross, rows: Sequence[Row]) -> "Fragment":

@@ -61,7 +61,7 @@ class ChoicesKind(Kind):
         """Return a bar a label, with its numbers."""
         leaders = wording.leaders_text(score)
         return Shown(
-            f"{score.item.name}（いくつでも）— {leaders}",
+            f"{wording.leaders_headline(score)}（いくつでも）",
             partial(shares_picture, score),
             notes=[self.definition(score.item)],
             sentence=f"{score.item.name}（いくつでも）は{leaders}。",

@@ -61,7 +61,8 @@ def share_card(score: Distribution) -> Card | None:
         return None
     n, count = score.n_valid, score.favourable_count
     value = f"{score.favourable_percent}%" if n else wording.NO_SHARE
-    return Card(value, f"{count} / {n}人", f"{count}/{n}人", score.favourable_length)
+    tone = {True: "full", False: "below", None: ""}[score.is_full]
+    return Card(value, f"{count} / {n}人", f"{count}/{n}人", score.favourable_length, tone)
 
 
 def median_card(score: Ordered, unit: str = "") -> Card:

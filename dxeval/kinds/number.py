@@ -8,7 +8,7 @@ from dxeval.definitions.questions import Number
 from dxeval.kinds.kind import Kind
 from dxeval.kinds.labelled import median_card
 from dxeval.presenting import number_words, wording
-from dxeval.presenting.numbers import line_picture, lines_by_session
+from dxeval.presenting.numbers import line_key, line_picture, lines_by_session
 from dxeval.presenting.shown import Card, Row, Shown
 from dxeval.scoring.across import ItemAcross
 from dxeval.scoring.distribution import Rule
@@ -63,13 +63,11 @@ class NumberKind(Kind):
     def shown(self, score: Values) -> Shown:
         """Return the numbers along a line."""
         item: Any = score.item
-        said = number_words.order_text(score, item.unit or "") or wording.NO_ANSWERS
-        median = f"中央値 {score.told('median')}{item.unit or ''}（{score.n_valid}人）"
         return Shown(
-            f"{item.name} — {median if score.n_valid else wording.NO_ANSWERS}",
+            line_key(score) if score.n_valid else wording.NO_ANSWERS,
             partial(line_picture, score, item),
             notes=[number_words.QUARTILES],
-            sentence=f"{item.name}は{said}。",
+            sentence=number_words.median_text(score),
         )
 
     def told(self, score: Any) -> str:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from dxeval.definitions.questions import Rating
 from dxeval.kinds.labelled import OneLabel, median_card, share_card
-from dxeval.kinds.scale import counts_table
 from dxeval.presenting import number_words
-from dxeval.presenting.numbers import DENSE, lines_by_session, ticks_picture
+from dxeval.presenting.numbers import lines_by_session, ticks_picture
 from dxeval.presenting.shown import Card, Row, Shown
 from dxeval.scoring.across import ItemAcross
 from dxeval.scoring.distribution import Rule
@@ -54,15 +53,13 @@ class RatingKind(OneLabel):
         return share_card(score) or median_card(score)
 
     def shown(self, score: Ratings) -> Shown:
-        """Return the bars along the numbers, and their table."""
+        """Return the bars along the numbers, with their counts."""
         item: Any = score.item
-        mark = "＊" if score.reason else ""
         return Shown(
-            f"{item.name}{mark} — {number_words.ratings_headline(score)}",
+            number_words.ratings_headline(score),
             partial(ticks_picture, score, item),
-            counts_table(score) if len(item.labels) <= DENSE else None,
-            number_words.ratings_notes(score),
-            f"{item.name}は{number_words.ratings_headline(score)}。",
+            notes=number_words.ratings_notes(score),
+            sentence=number_words.median_text(score),
         )
 
     def rule(self, name: str, favourable: Sequence[str], reason: str | None = None) -> str:

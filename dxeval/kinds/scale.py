@@ -32,19 +32,17 @@ class ScaleKind(OneLabel):
         return share_card(score)
 
     def shown(self, score: Distribution) -> Shown:
-        """Return the bar, and the table of levels."""
+        """Return the bar, with its levels and their numbers."""
         from dxeval.presenting.charts import bar_picture
 
         item = score.item
-        mark = "＊" if score.reason else ""
         name = f"＊この回の{item.name}" if score.reason else item.name
         rule = self.rule(name, score.favourable, score.reason)
         return Shown(
-            f"{item.name}{mark} — {wording.headline(score)}",
+            wording.headline(score),
             partial(bar_picture, score),
-            counts_table(score),
-            [rule] if score.favourable else [],
-            "" if score.favourable else f"{item.name}は{wording.leaders_text(score)}。",
+            notes=[rule] if score.favourable else [],
+            sentence=f"{item.name}は{wording.leaders_text(score)}。",
         )
 
     def definition(self, item: Scale) -> str:
@@ -68,21 +66,6 @@ class ScaleKind(OneLabel):
 
         lines = [Line(label, False, cells(score)) for _, label, score in rows]
         return Table(f"{across.item.name}（人）", [across.over, *levels, "有効回答"], lines)
-
-
-def counts_table(score: Distribution) -> Table:
-    """Return how many chose each level, and their shares."""
-    caption = f"{score.item.name}（有効回答 {score.n_valid}人、無回答 {score.n_missing}人）"
-    head = "選択肢（●は肯定的回答）" if score.favourable else "選択肢"
-    lines = [
-        Line(
-            level,
-            level in score.favourable,
-            [f"{count}人", f"{score.percent(level)}%" if score.n_valid else "—"],
-        )
-        for level, count in score
-    ]
-    return Table(caption, [head, "人数", "割合"], lines)
 
 
 KIND = ScaleKind()

@@ -1,6 +1,7 @@
 """From Scores to charts. Every number that is drawn or written is the score's.
 
-集計から図を作ります。1回分は ``session_charts``、回どうしを並べるのは ``comparison_charts`` です。
+集計から図を作ります。1回分は ``results``（見出しなしなら ``session_charts``）、回どうしを並べるのは
+``comparison_charts`` です。
 
 What they return shows itself in a notebook; counts are respondents, shares of the valid answers.
 They raise FigureError for sessions that were asked an item differently.
@@ -9,11 +10,11 @@ They raise FigureError for sessions that were asked an item differently.
 >>> workspace = dx.Workspace.find()
 >>> session = workspace.session("bpr-1")
 >>> scores = workspace.score(session, workspace.responses(session))
->>> "満足度 —" in str(dx.charts.session_charts(scores).html)
+>>> "満足度" in str(dx.charts.results(scores).html)
 True
 
-A session's bar holds no text: headline, legend and counts are HTML around it, so they wrap on a
-phone, grow with the reader's text size and can be read aloud.
+A session's bar holds no text: headline, levels and counts are HTML around it, so they wrap on a
+phone, grow with the reader's text size and can be read aloud. Its legend is its table.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,13 +28,15 @@ from dxeval.definitions.questions import Scale
 from dxeval.presenting import drawing, wording
 from dxeval.presenting.colours import level_colours
 from dxeval.presenting.html import Fragment, render
-from dxeval.presenting.shown import Row, shown
+from dxeval.presenting.shown import Row, card, shown
 from dxeval.scoring.across import ItemAcross, items_across
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.score import Scores
 
 UNITS_UP_TO = 40
 """Up to this many respondents each is a visible unit of the bar."""
+LONG_LABEL = 18
+"""Levels of more letters stand one below the other under their bar, not side by side."""
 
 
 def warm_up() -> None:
@@ -44,22 +47,41 @@ def warm_up() -> None:
     drawing.svg_uri(figure)
 
 
+def results(scores: Scores) -> Fragment:
+    """Return the section アンケート結果: one chart an item; empty if nobody answered."""
+    charts = session_charts(scores)
+    return render("charts_section", charts=charts) if charts else Fragment()
+
+
 def session_charts(scores: Scores) -> Fragment:
-    """Return one chart an item: what it says, and the picture with its numbers."""
+    """Return one chart an item: its name and its one number; what it says, picture and numbers."""
     if not scores.n_respondents:
         return Fragment()
-    every = map(shown, scores)
-    charts = [(item.heading, item.draw()) for item in every if item.heading]
-    return render("session_charts", charts=charts)
+    every = [(score, card(score), shown(score)) for score in scores]
+    return render("session_charts", charts=[found for found in every if found[-1].heading])
 
 
 def bar_picture(score: Distribution) -> Fragment:
-    """Return an item's bar: bracket of the favourable share, bar, legend; empty for no answers."""
+    """Return an item's bar: bracket of the favourable share, bar, levels with their numbers.
+
+    Empty if nobody answered.
+    """
     if not score.n_valid:
         return Fragment()
-    image = drawing.svg_uri(bar(score), stretch=True)
-    alt, entries = wording.alt_text(score), legend(_scale(score.item), dict(score))
-    return render("bar", score=score, image=image, alt=alt, entries=entries)
+    colour = level_colours(_scale(score.item))
+    lines = [
+        (colour[level], level, count, score.percent(level), level in score.favourable)
+        for level, count in score
+    ]
+    return render(
+        "bar",
+        score=score,
+        image=drawing.svg_uri(bar(score), stretch=True),
+        alt=wording.alt_text(score),
+        caption=wording.valid_text(score),
+        lines=lines,
+        long=any(len(level) > LONG_LABEL for level in score.item.labels),
+    )
 
 
 def _scale(item: Item) -> Scale:

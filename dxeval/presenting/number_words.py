@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dxeval.presenting.wording import NO_ANSWERS, share_text
+from dxeval.presenting.wording import NO_ANSWERS
 from dxeval.scoring.values import NAMES, Ordered, Ratings
 
 if TYPE_CHECKING:
     from dxeval.scoring.across import ItemAcross
+    from dxeval.scoring.item_score import ItemScore
 
 QUARTILES = "四分位は、並べた答えの間を比で分けた値（Excel の QUARTILE.INC と同じ）。"
 
@@ -19,18 +20,36 @@ def order_text(score: Ordered, unit: str = "") -> str:
     if not score.n_valid:
         return ""
     told = {name: f"{score.told(name)}{unit}" for name in NAMES}
+    return f"中央値 {told['median']}、{spread_text(score, unit)}"
+
+
+def spread_text(score: Ordered, unit: str = "") -> str:
+    """Return the five numbers without the median; empty for no answers."""
+    if not score.n_valid:
+        return ""
+    told = {name: f"{score.told(name)}{unit}" for name in NAMES}
     quartiles = f"{score.told('lower')}～{told['upper']}"
-    return f"中央値 {told['median']}、四分位 {quartiles}、最小 {told['least']}、最大 {told['most']}"
+    return f"四分位 {quartiles}、最小 {told['least']}、最大 {told['most']}"
+
+
+def middle_text(score: ItemScore) -> str:
+    """Return the median with its unit: ``18時間``."""
+    told = score.told("median") if isinstance(score, Ordered) else "—"
+    return f"{told}{getattr(score.item, 'unit', None) or ''}"
+
+
+def median_text(score: Ordered) -> str:
+    """Return ``残業の中央値は18時間。``."""
+    return f"{score.item.name}の中央値は{middle_text(score)}。"
 
 
 def ratings_headline(score: Ratings) -> str:
-    """Return the sentence over a rating's chart: its favourable share, or its median."""
+    """Return the sentence over a rating's chart: its favourable span, and the five numbers."""
     if not score.n_valid:
         return NO_ANSWERS
-    median = f"中央値 {score.told('median')}"
     if not score.favourable:
-        return f"{median}（{score.n_valid}人）"
-    return f"{share_text(score)}が{rating_span(score.favourable)}と回答、{median}"
+        return spread_text(score)
+    return f"{rating_span(score.favourable)}と回答。{order_text(score)}"
 
 
 def ratings_notes(score: Ratings) -> list[str]:

@@ -26,14 +26,23 @@ def ticks_picture(score: Ratings, item: Rating) -> Fragment:
     ticks = [
         (
             label if label in named or not dense else "",
-            "" if dense else count,
+            count,
+            score.percent(label),
             score.height(label),
             label in score.favourable,
         )
         for label, count in score
     ]
-    alt, note = number_words.ratings_alt_text(score), number_words.order_text(score)
-    return render("ticks", ticks=ticks, dense=dense, alt=alt, note=note, ends=item.ends)
+    alt = number_words.ratings_alt_text(score)
+    if dense:
+        return render("dense_ticks", ticks=ticks, alt=alt, ends=item.ends)
+    return render("ticks", ticks=ticks, alt=alt, ends=item.ends)
+
+
+def line_key(score: Values) -> str:
+    """Return what is what in the picture of numbers on a line."""
+    dot = "点は1人の答え、" if score.n_valid <= DOTS_UP_TO else ""
+    return f"{dot}箱は四分位、太い線は中央値"
 
 
 def line_picture(score: Values, item: Number) -> Fragment:
@@ -47,9 +56,9 @@ def line_picture(score: Values, item: Number) -> Fragment:
         strip=score.strip(),
         dots=[*score.dots()] if score.n_valid <= DOTS_UP_TO else [],
         most=score.most_alike,
-        ends=[f"{score.told(end)}{unit}" for end in ("least", "most")],
+        numbers=[(NAMES[name], f"{score.told(name)}{unit}") for name in NAMES],
+        caption=wording.valid_text(score),
         alt=f"{item.name}の数直線：有効回答{score.n_valid}人、{said}。",
-        note=said,
     )
 
 

@@ -12,10 +12,11 @@ from dxeval.definitions.programme import (
     date_text,
     session_label,
 )
-from dxeval.presenting import wording
+from dxeval.presenting import lead as words_of_lead
 from dxeval.presenting.html import Fragment, render
 
 if TYPE_CHECKING:
+    from dxeval.definitions.published import Published
     from dxeval.reading.responses import Responses
     from dxeval.scoring.score import Scores
 
@@ -23,10 +24,31 @@ LEFT_OUT = "次の回は作成できなかったため、このページに含�
 
 
 def title(session: Session, programme: ProgrammeFile) -> Fragment:
-    """Return the top of a session's page: 模擬データ if it is, programme, heading."""
+    """Return the top of a session's page: 模擬データ if it is, programme, date, people, heading."""
     facts = programme.programme(session.programme)
     notice = simulated_notice([session], programme.report)
-    return render("title", notice=notice, programme=facts, session=session)
+    known = [facts.label, date_text(session.date), _people(session)]
+    return render("title", notice=notice, programme=facts, session=session, facts=known)
+
+
+def _people(session: Session) -> str:
+    """Return ``20自治体 20人``, or ``20人``."""
+    people = f"{session.attendees}人"
+    where = session.municipalities
+    return people if where is None else f"{where}自治体 {people}"
+
+
+def lead(session: Session, scores: Scores, published: Sequence[Published] = ()) -> Fragment:
+    """Return what stands out in the answers, in two or three sentences, then the summary by hand.
+
+    ``published`` are figures of an earlier report: where there are no answers, it is said if they
+    are all that there is of the session.
+    """
+    if scores.n_respondents:
+        pieces = words_of_lead.lead(scores, session.attendees)
+        return render("lead", pieces=pieces, by_hand=session.summary)
+    figures = any(figure.session_id == session.id for figure in published)
+    return render("no_answers", arrived=scores.n_written is not None, figures=figures)
 
 
 def overall_title(programme: ProgrammeFile, sessions: Sequence[Session]) -> Fragment:
@@ -84,7 +106,7 @@ def summary(session: Session, scores: Scores) -> Fragment:
         "results",
         respondents=scores.n_respondents,
         by_hand=session.summary,
-        drafted=wording.draft_summary(scores) or "有効な回答がありません。",
+        drafted=words_of_lead.as_text(words_of_lead.lead(scores, session.attendees)),
     )
 
 

@@ -22,8 +22,7 @@ def shares_picture(score: Distribution | Selections) -> Fragment:
     """Return the labels of one session's item with a bar each; empty if nobody answered."""
     if not score.n_valid:
         return Fragment()
-    caption = f"{score.item.name}（有効回答 {score.n_valid}人、無回答 {score.n_missing}人）"
-    return render("shares", caption=caption, lines=_lines(score))
+    return render("shares", caption=wording.valid_text(score), lines=_lines(score))
 
 
 def shares_by_session(across: ItemAcross, rows: Sequence[Row]) -> Fragment:

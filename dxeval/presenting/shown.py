@@ -13,13 +13,16 @@ from dxeval.scoring.item_score import ItemScore
 class Card:
     """One number with what it rests on: ``83%``, ``5 / 6人``.
 
-    ``brief`` is the latter where there is little room; ``meter`` is a share's length in percent.
+    ``brief`` is the latter where there is little room; ``meter`` is a share's length in percent;
+    ``tone`` is ``below`` for a share that is not full, which is to be seen at a glance, ``full``
+    for one that is, which may stand back.
     """
 
     value: str
     detail: str
     brief: str
     meter: str | None = None
+    tone: str = ""
 
 
 class Line(NamedTuple):
@@ -43,9 +46,11 @@ class Table:
 class Shown:
     """All that a session's page says of one item.
 
-    ``heading`` over the picture, which ``draw`` makes when it is wanted (empty if nobody answered);
-    ``table`` the numbers of the picture, None if the picture is a table itself or there are none;
-    ``notes`` how they are counted; ``sentence`` for the drafted summary, empty if there is none.
+    ``heading`` is what the picture says, beside the item's name and its card; without one the item
+    is not shown. ``draw`` makes the picture when it is wanted (empty if nobody answered); ``table``
+    has its numbers, to stand below it, None if the picture holds them or there are none; ``notes``
+    how they are counted; ``sentence`` for the lead of the page, empty if there is none: shares are
+    told there without it.
     """
 
     heading: str

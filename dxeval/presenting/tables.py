@@ -1,7 +1,8 @@
 """From Scores to HTML tables and cards.
 
-集計から表を作ります。1回分は ``cards`` と ``distribution``、全体は ``summary``、``comparison``。
+集計から表を作ります。``cards`` と ``distribution``（数え方）は1回分です。
 
+All sessions: ``summary`` and ``comparison``.
 What they return shows itself in a notebook; counts are respondents (人), percentages are of the
 valid answers, rounded once. They raise NotAskedError and FigureError as each says.
 
@@ -9,7 +10,7 @@ valid answers, rounded once. They raise NotAskedError and FigureError as each sa
 >>> workspace = dx.Workspace.find()
 >>> session = workspace.session("bpr-1")
 >>> scores = workspace.score(session, workspace.responses(session))
->>> "3人" in str(dx.tables.distribution(scores, workspace.survey).html)
+>>> "数える" in str(dx.tables.distribution(scores, workspace.survey).html)
 True
 """
 
@@ -70,18 +71,15 @@ def cards(session: Session, scores: Scores) -> Fragment:
 
 
 def distribution(scores: Scores, survey: Survey) -> Fragment:
-    """Return the numbers of every chart as tables, every level named, and how they are counted."""
+    """Return how the figures are counted. The numbers themselves stand under each chart."""
     if not scores.n_respondents:
         return Fragment()
-    every = [shown(score) for score in scores]
     rules = [
-        *dict.fromkeys(note for item in every for note in item.notes),
+        *dict.fromkeys(note for score in scores for note in shown(score).notes),
         *asked_words.not_asked_notes(scores),
         *asked_words.respelt_notes([(scores.session_id, scores)]),
-        *wording.reference_note(scores.valid_range[0], survey),
     ]
-    tables = [item.table for item in every if item.table]
-    return render("distribution", tables=tables, rules=rules)
+    return render("rules", rules=rules) if rules else Fragment()
 
 
 def summary(

@@ -1,11 +1,11 @@
-"""From Scores to sentences: headline, summary draft, alt text, notes. Japanese, no markup."""
+"""From Scores to sentences: headline, alt text, notes. Japanese, no markup."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dxeval.presenting.shown import Row, shown
+from dxeval.presenting.shown import Row
 from dxeval.problems import shorten
 from dxeval.reading.not_counted import value_text
 from dxeval.scoring.distribution import Distribution
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from dxeval.scoring.uncounted import Uncounted
 
 MANY_ITEMS = 8
-"""More items than these are not gone through one by one in a sentence."""
+"""More items than these are not gone through one by one in a line."""
+LABEL_SHOWN = 24
+"""Letters of a label that a sentence quotes; the table below has the whole of it."""
 VALUES_SHOWN = 5
 """Values named of a column's rows that do not count; the others are counted in the workbook."""
 
@@ -47,8 +49,13 @@ def quoted(levels: Sequence[str]) -> str:
     return "".join(f"「{level}」" for level in levels)
 
 
+def valid_text(score: ItemScore) -> str:
+    """Return the caption of an item's numbers: ``習得度（有効回答 20人、無回答 1人）``."""
+    return f"{score.item.name}（有効回答 {score.n_valid}人、無回答 {score.n_missing}人）"
+
+
 def headline(score: Distribution) -> str:
-    """Return the sentence over a chart: ``95%（20/21人）が「…」「…」と回答``.
+    """Return the sentence over a chart: ``「…」「…」と回答``, beside the share and its counts.
 
     Names the favourable levels that somebody chose; 全員 only if every respondent answered.
     """
@@ -56,17 +63,30 @@ def headline(score: Distribution) -> str:
     if not score.n_valid:
         return NO_ANSWERS
     if not score.favourable:
-        return leaders_text(score)
+        return leaders_headline(score)
     if not named:
-        return f"{quoted(score.favourable)}と回答した人はいない（0/{score.n_valid}人）"
-    if score.favourable_count < score.n_valid:
-        return f"{share_text(score)}が{quoted(named)}と回答"
-    who = f"回答した{score.n_valid}人全員" if score.n_missing else "全員"
-    return f"{who}が{quoted(named)}と回答"
+        return f"{quoted(score.favourable)}と回答した人はいない"
+    if not score.is_full:
+        return f"{quoted(named)}と回答"
+    return f"{'答えた' if score.n_missing else ''}全員が{quoted(named)}と回答"
+
+
+def leaders_headline(score: Distribution | Selections) -> str:
+    """Return the labels that were chosen most, without numbers: ``「講義」が最も多い``."""
+    if not score.n_valid:
+        return NO_ANSWERS
+    if not score.leaders:
+        return "どれも選ばれていない"
+    if len(score.leaders) == len(score.item.labels):
+        return "どれも同じ人数"
+    return f"{quoted(score.leaders)}が{'同数で' if score.leaders[1:] else ''}最も多い"
 
 
 def leaders_text(score: Distribution | Selections) -> str:
-    """Return which labels were chosen most: ``「講義」が最も多い（9/21人、43%）``."""
+    """Return which labels were chosen most: ``「講義」が最も多い（9/21人、43%）``.
+
+    Long labels are cut.
+    """
     if not score.n_valid:
         return NO_ANSWERS
     if not score.leaders:
@@ -75,9 +95,10 @@ def leaders_text(score: Distribution | Selections) -> str:
     share = f"{score.count(first)}/{score.n_valid}人、{score.percent(first)}%"
     if len(score.leaders) == len(score.item.labels):
         return f"どれも同じ人数（{share}）"
+    labels = [shorten(label, LABEL_SHOWN) for label in score.leaders]
     if len(more) > 1:
-        return f"{quoted([first])}ほか{len(more)}つが同数で最も多い（{share}）"
-    return f"{quoted(score.leaders)}が{'同数で' if more else ''}最も多い（{share}）"
+        return f"{quoted(labels[:1])}ほか{len(more)}つが同数で最も多い（{share}）"
+    return f"{quoted(labels)}が{'同数で' if more else ''}最も多い（{share}）"
 
 
 def alt_text(score: Distribution) -> str:
@@ -114,35 +135,6 @@ def comparison_alt_text(item: str, rows: Sequence[Row], over: str = "回") -> st
     return f"{item}の{over}ごとの帯グラフ：肯定的回答の割合は{parts}。"
 
 
-def draft_summary(scores: Scores) -> str:
-    """Return a summary of a session drafted from its scores alone; empty if nobody answered."""
-    answered = [score for score in scores if score.n_valid]
-    if not answered:
-        return ""
-    rated = [s for s in answered if isinstance(s, Distribution) and s.favourable]
-    unanimous = [score.item.name for score in rated if score.favourable_count == score.n_valid]
-    sentences = []
-    if unanimous:
-        whole = not any(score.n_missing for score in rated if score.item.name in unanimous)
-        who = "回答者全員" if whole else "答えた全員"
-        sentences.append(f"{'・'.join(unanimous)}は{who}が肯定的に回答した。")
-    for score in answered:
-        if score.item.name in unanimous:
-            continue
-        sentence = shown(score).sentence
-        if sentence and (len(answered) <= MANY_ITEMS or score.favourable):
-            sentences.append(sentence)
-        if not isinstance(score, Distribution) or sentence:
-            continue
-        others = [
-            f"{count}人が「{level}」"
-            for level, count in score
-            if count and level not in score.favourable
-        ]
-        sentences.append(f"{score.item.name}は{share_text(score)}で、{'、'.join(others)}と答えた。")
-    return "".join(sentences) or f"{len(answered)}問に回答があった。"
-
-
 def weight_text(fewest: int, most: int) -> str:
     """Return what one respondent weighs in percentage points: ``1人の重み 4.8ポイント``.
 
@@ -153,17 +145,22 @@ def weight_text(fewest: int, most: int) -> str:
 
 
 def response_text(scores: Scores, session: Session) -> str:
-    """Return how many answered: ``回答 21人／参加 21人（回答率 100%）・無回答 なし``."""
+    """Return how many answered, and what one of them weighs.
+
+    ``1人の重み 5.0ポイント・回答率 100%（20/20人）・無回答 なし・30人未満のため参考値``.
+    """
     n, attendees = scores.n_respondents, session.attendees
     left_out = [score for score in scores if score.n_missing and score.awaited]
     missing = [f"{score.item.name} {score.n_missing}人" for score in left_out]
     if len(left_out) > MANY_ITEMS:
         missing = [f"{len(left_out)}問で{missing_range(left_out)}人"]
     caution = "。参加者数より回答が多い" if n > attendees else ""
+    rate = f"{scores.response_rate(attendees)}%（{n}/{attendees}人{caution}）"
     parts = [
-        f"回答 {n}人 ／ 参加 {attendees}人（回答率 {scores.response_rate(attendees)}%{caution}）",
         *([weight_text(*scores.valid_range)] if any(scores.valid_range) else []),
+        f"回答率 {rate}",
         f"無回答 {'、'.join(missing) or 'なし'}",
+        *([f"{scores.reference_below}人未満のため参考値"] if scores.is_reference else []),
     ]
     return "　・　".join(parts)
 

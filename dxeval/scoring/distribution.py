@@ -92,6 +92,13 @@ class Distribution(ItemScore):
         return self.percent(*self.favourable) if self.favourable else None
 
     @property
+    def is_full(self) -> bool | None:
+        """Whether all answers are favourable; None if nobody answered or there is no rule."""
+        if not self.favourable or not self.n_valid:
+            return None
+        return self.favourable_count == self.n_valid
+
+    @property
     def chosen(self) -> tuple[str, ...]:
         """The levels that somebody chose, in order."""
         return tuple(level for level, count in self if count)

@@ -26,7 +26,8 @@ class Scores:
     questionnaires have; ``uncounted`` is what of its export does not count; ``respelt`` are other
     spellings of labels that stand there, with the label that each was counted as, ``wordings`` the
     headers under which items stood, by item; ``n_written`` is how many comments were written,
-    None where no answers have arrived. Raises FigureError if an item comes twice, or its answers
+    None where no answers have arrived; below ``reference_below`` valid answers shares are 参考値
+    (0: never). Raises FigureError if an item comes twice, or its answers
     and missing ones are not ``n_respondents`` together.
     """
 
@@ -39,6 +40,7 @@ class Scores:
     respelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     wordings: Mapping[str, str] = field(default_factory=dict)
     n_written: int | None = None
+    reference_below: int = 0
 
     def __post_init__(self) -> None:
         names = [*(score.item.name for score in self.items), *self.not_asked, *self.elsewhere]
@@ -90,6 +92,11 @@ class Scores:
         """
         answered = [score.n_valid for score in self if score.n_valid and score.awaited]
         return min(answered, default=0), max(answered, default=0)
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether a share rests on so few answers that it is 参考値; not where nobody answered."""
+        return 0 < self.valid_range[0] < self.reference_below
 
     def response_rate(self, attendees: int) -> int:
         """Return respondents of ``attendees`` in percent, above 100 if more answered than came."""
@@ -146,6 +153,7 @@ def score(
         responses.respelt,
         responses.wordings,
         len(responses.written) if responses.arrived else None,
+        survey.reference_below,
     )
 
 
