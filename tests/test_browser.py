@@ -92,6 +92,74 @@ def test_axe_would_find_something(browser: Browser, site: Path) -> None:
     page.close()
 
 
+def tables_heard(page: Page) -> dict[str, list[list[tuple[str, str]]]]:
+    """Return what a screen reader is told of each table: its rows, as roles and names of cells."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    known = {node["nodeId"]: node for node in nodes}
+
+    def below(node: dict) -> Iterator[dict]:
+        for child in node.get("childIds", []):
+            yield known[child]
+            yield from below(known[child])
+
+    def role(node: dict) -> str:
+        return "" if node.get("ignored") else node["role"]["value"]
+
+    def name(node: dict) -> str:
+        own = node.get("name", {}).get("value", "")
+        texts = [n["name"]["value"] for n in below(node) if role(n) == "StaticText"]
+        return own or "".join(texts)
+
+    return {
+        name(table): [
+            [(role(cell), name(cell)) for cell in below(row) if role(cell) in CELLS]
+            for row in below(table)
+            if role(row) == "row"
+        ]
+        for table in nodes
+        if role(table) == "table"
+    }
+
+
+CELLS = {"cell", "gridcell", "rowheader", "columnheader"}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_legend_is_heard_as_a_table(browser: Browser, site: Path, width: int) -> None:
+    page = open_page(browser, site, "exchange-1", width)
+    head, *rows = tables_heard(page)["習得度（有効回答 21人、無回答 0人）"]
+    assert head == [("columnheader", text) for text in ("選択肢", "人数", "割合")]
+    assert rows[2:4] == [
+        [("rowheader", "どちらでもない"), ("cell", "5人"), ("cell", "24%")],
+        [("rowheader", "もっと勉強が必要"), ("cell", "4人"), ("cell", "19%")],
+    ]
+    assert rows[0][0] == ("rowheader", "実践できる（肯定的回答）")
+    page.close()
+    page = open_page(browser, site, "kinds/n-6", width)
+    heard = tables_heard(page)
+    (ticks,) = [rows for name, rows in heard.items() if name.startswith("推奨度の度数の図")]
+    assert [row[-1][1] for row in ticks[1:]] == [str(number) for number in range(11)]
+    assert {tuple(role for role, _ in row) for row in ticks[1:]} == {("cell", "cell", "rowheader")}
+    (five,) = [rows for name, rows in heard.items() if name.startswith("残業")]
+    assert [row[0][1] for row in five] == ["最小", "第1四分位", "中央値", "第3四分位", "最大"]
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["exchange-2", "kinds/n-21", "extreme/n-400"])
+def test_what_is_not_full_is_louder_and_full_shares_can_still_be_read(
+    browser: Browser, site: Path, name: str
+) -> None:
+    page = open_page(browser, site, name)
+    frame = "tag => getComputedStyle(tag).borderBottomWidth"
+    weight = "tag => getComputedStyle(tag.querySelector('strong')).fontWeight"
+    for tone, wide, heavy in (("below", "5px", "700"), ("full", "1px", "400")):
+        for card in page.locator(f".card.{tone}").all():
+            assert card.evaluate(frame) == wide
+            assert card.evaluate(weight) == heavy
+    assert page.locator(".card.below").count() > 0
+    page.close()
+
+
 @pytest.mark.parametrize("name", REAL + EXTREME)
 def test_a_page_asks_for_nothing_and_says_nothing(browser: Browser, site: Path, name: str) -> None:
     context = browser.new_context(offline=True)
@@ -247,8 +315,9 @@ def test_paper_keeps_headings_and_charts_whole(browser: Browser, site: Path, nam
     page = open_page(browser, site, name)
     headings = page.evaluate("[...document.querySelectorAll('h2, h3')].map(h => h.innerText)")
     charts = page.evaluate(
-        "[...document.querySelectorAll('figure.chart')].map(f => [f.querySelector('h3, figcaption')"
-        ".innerText, f.querySelector('.legend li:last-child, tr:last-child th')?.innerText || ''])"
+        "[...document.querySelectorAll('figure.chart')].map(f => [f.querySelector('figcaption:not("
+        ":has(h3)), h3').innerText, f.querySelector('.legend li:last-child, tbody tr:last-child th')"
+        "?.innerText || ''])"
     )
     page.close()
     pages = lines_of(site / f"pdf/{name}.pdf")

@@ -60,8 +60,9 @@ class ChoicesKind(Kind):
     def shown(self, score: Selections) -> Shown:
         """Return a bar a label, with its numbers."""
         leaders = wording.leaders_text(score)
+        several = "（いくつでも）" if score.n_valid else ""
         return Shown(
-            f"{wording.leaders_headline(score)}（いくつでも）",
+            f"{wording.leaders_headline(score)}{several}",
             partial(shares_picture, score),
             notes=[self.definition(score.item)],
             sentence=f"{score.item.name}（いくつでも）は{leaders}。",

@@ -10,7 +10,6 @@ from dxeval.presenting.shown import shown
 from dxeval.presenting.wording import LABEL_SHOWN
 from dxeval.problems import shorten
 from dxeval.scoring.distribution import Distribution
-from dxeval.scoring.item_score import missing_range
 from dxeval.scoring.selections import Selections
 from dxeval.scoring.standing_out import Below, StandingOut, standing_out
 from dxeval.scoring.values import Ordered
@@ -182,12 +181,10 @@ def _listed(texts: Sequence[str]) -> str:
 
 
 def _lacking(scores: Scores, found: StandingOut) -> Iterator[str]:
-    """Yield what some or all left out, and what was not asked."""
+    """Yield what was left out (of many items the line below the cards says it) and not asked."""
     if found.blank and (found.full or found.below or found.rest):
         yield f"{_names(found.blank)}には有効な回答がない。"
-    if len(found.missing) > TOLD:
-        yield f"無回答は{len(found.missing)}問にある（{missing_range(found.missing)}人）。"
-    elif found.missing:
+    if found.missing and len(found.missing) <= TOLD:
         parts = "、".join(f"{_name(score)}に{score.n_missing}人" for score in found.missing)
         yield f"無回答は{parts}。"
     if not_asked := scores.not_asked:

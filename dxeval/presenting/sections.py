@@ -101,7 +101,7 @@ def insights(session: Session) -> Fragment:
 
 
 def summary(session: Session, scores: Scores) -> Fragment:
-    """Return the heading of the results and the summary: by hand, or drafted from the scores."""
+    """Return the heading of the results and the summary: by hand, or what stands out instead."""
     return render(
         "results",
         respondents=scores.n_respondents,
