@@ -315,9 +315,9 @@ def test_paper_keeps_headings_and_charts_whole(browser: Browser, site: Path, nam
     page = open_page(browser, site, name)
     headings = page.evaluate("[...document.querySelectorAll('h2, h3')].map(h => h.innerText)")
     charts = page.evaluate(
-        "[...document.querySelectorAll('figure.chart')].map(f => [f.querySelector('figcaption:not("
-        ":has(h3)), h3').innerText, f.querySelector('.legend li:last-child, tbody tr:last-child th')"
-        "?.innerText || ''])"
+        "[...document.querySelectorAll('figure.chart')].map(f => ["
+        "f.querySelector('figcaption:not(:has(h3)), h3').innerText,"
+        "f.querySelector('.legend li:last-child, tbody tr:last-child th')?.innerText || ''])"
     )
     page.close()
     pages = lines_of(site / f"pdf/{name}.pdf")
