@@ -133,7 +133,7 @@ def test_a_legend_is_heard_as_a_table(browser: Browser, site: Path, width: int) 
         [("rowheader", "どちらでもない"), ("cell", "5人"), ("cell", "24%")],
         [("rowheader", "もっと勉強が必要"), ("cell", "4人"), ("cell", "19%")],
     ]
-    assert rows[0][0] == ("rowheader", "実践できる（肯定的回答）")
+    assert rows[0][0] == ("rowheader", "実践できる （肯定的回答）")
     page.close()
     page = open_page(browser, site, "kinds/n-6", width)
     heard = tables_heard(page)
