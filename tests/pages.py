@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup, Tag
 from dxeval.workspace import Workspace
 
 FAILED = ".state-failed"
-STATES = "tbody td:last-child"
-"""In the index: the cells of pages that could not be made, and those of every session's state."""
+STATES = "tbody tr:not(.programme) :is(.state, .state-failed)"
+"""In the index: what could not be made, and what else is not well with a session."""
 
 
 class Page:

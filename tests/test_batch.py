@@ -67,8 +67,8 @@ def test_an_unreadable_session_file_is_named_by_its_id(workspace: Workspace) -> 
     assert list(result.made) == ["bpr-2", "programme-bpr", "overall"]
     assert page_of(workspace, "overall").texts(".notice")[-1].endswith("bpr-1")
     index = page_of(workspace, "index")
-    assert len(index.all(".contents-of")) == len(workspace.programme.programmes)
-    assert index.texts("section:has(.state-failed) tbody th") == ["bpr-1"]
+    assert len(index.all(".programme")) == len(workspace.programme.programmes)
+    assert index.texts("tr:has(.state-failed) th") == ["bpr-1"]
 
 
 @pytest.mark.parametrize(
@@ -110,8 +110,8 @@ def test_one_session_alone_and_then_its_neighbour(workspace: Workspace) -> None:
     keep_sessions(workspace, "bpr-1", "bpr-2")
     assert list(run(workspace, ["bpr-2"]).made) == ["bpr-2", "programme-bpr", "overall"]
     index = page_of(workspace, "index")
-    assert index.links("tbody a") == ["bpr-2.html"]
-    assert index.texts(STATES)[0] == "未作成"
+    assert index.links("tbody tr:not(.programme) a") == ["bpr-2.html"]
+    assert index.texts(STATES) == ["未作成"]
     assert page_of(workspace, "bpr-2").links("a[rel=prev]") == []
     run(workspace, ["bpr-1"])
     assert page_of(workspace, "bpr-2").links("a[rel=prev]") == ["bpr-1.html"]
@@ -131,9 +131,11 @@ def test_a_session_without_answers_makes_an_honest_page(workspace: Workspace) ->
     assert not re.search(r"(?<!\d)0%", waiting.text("main"))
     shares = page_of(workspace, "overall").numbers(".share")
     assert shares == [[]] * 4 + [[100, 6, 6]] * 4
-    states = page_of(workspace, "index").texts(STATES)
-    assert "回答待ち" in states[0]
-    assert "回答待ち" not in states[1]
+    index = page_of(workspace, "index")
+    assert index.texts(STATES) == ["回答待ち"]
+    assert index.texts("tr:has(.state) a") == ["第1回ワークショップ"]
+    assert len(index.all("tbody .share")) == 4
+    assert "1回は回答待ち" in index.text(".lead")
 
 
 def test_a_parameter_that_the_notebook_lacks_is_refused_before_anything_runs(

@@ -264,8 +264,8 @@ def test_on_a_phone_the_summary_and_the_audit_need_no_scrolling(
 
 def test_a_table_that_scrolls_can_be_reached_by_keyboard(browser: Browser, site: Path) -> None:
     page = open_page(browser, site, "overall", 390)
-    page.focus(".wide:has(.numbers)")
-    table = "document.querySelector('.wide:has(.numbers)')"
+    page.focus(".wide:has(.by-level)")
+    table = "document.querySelector('.wide:has(.by-level)')"
     before = page.evaluate(f"{table}.scrollLeft")
     page.keyboard.press("ArrowRight")
     deadline = time.monotonic() + 10  # our page's policy forbids Playwright's own waiting

@@ -13,10 +13,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from pages import Page, words
 
+from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.questions import Scale
 from dxeval.presenting import charts, drawing
 from dxeval.presenting.colours import contrast, level_colours
 from dxeval.presenting.html import STYLE
+from dxeval.scoring.across import items_across
 from dxeval.workspace import Workspace
 
 LEVELS = ("とても", "やや", "どちらでもない", "いいえ")
@@ -152,21 +154,27 @@ def test_text_can_be_read_on_every_ground(ink: str) -> None:
     assert contrast(ink, "#f4f6f9") >= 4.5
 
 
+def compare_in_pictures(real: Workspace) -> None:
+    """Draw what exploring shows of several sessions: letters as paths."""
+    sessions = real.sessions()
+    scores = real.score_all(sessions)
+    for across in items_across([session.id for session in sessions], scores):
+        rows = charts.compared_rows(across, sessions, scores, real.programme)
+        kind_of(across.item).compared(across, rows)
+
+
 def test_every_glyph_is_there(real: Workspace) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        sessions = real.sessions()
-        scores = real.score_all(sessions)
-        charts.comparison_charts(sessions, scores, real.programme)
-        for session_scores in scores.values():
+        compare_in_pictures(real)
+        for session_scores in real.score_all(real.sessions()).values():
             charts.session_charts(session_scores)
 
 
 def test_a_missing_glyph_would_be_noticed(real: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(drawing.RC, "font.family", ["DejaVu Sans"])
-    sessions = real.sessions()
     with pytest.raises(UserWarning, match="missing from font"):
-        charts.comparison_charts(sessions, real.score_all(sessions), real.programme)
+        compare_in_pictures(real)
 
 
 def test_charts_are_the_same_twice_and_leave_settings_alone(real: Workspace) -> None:

@@ -98,10 +98,11 @@ def test_a_form_that_asks_less_is_shown_as_such(
     shares = [[cell.get_text(" ") for cell in row.select("td.share")] for row in rows]
     assert shares[1][0].startswith("100%")
     assert shares[2][0].strip() == "質問なし"
-    counts = page_of(there, "overall").all("table.numbers")
+    counts = page_of(there, "overall").all("table.by-level")
     (understood,) = [table for table in counts if "理解度" in table.caption.get_text()]
     assert [cell.get_text() for cell in understood.select("tbody tr")[1].select("td")] == [
         "質問なし",
+        "",
         "—",
     ]
     first, second_row = summary(there)

@@ -211,18 +211,36 @@ def test_the_overall_page_has_review_summary_distributions_and_comments(made: Ma
     assert len(page.all(".summary .share")) == 7 * 4
     assert [83, 5, 6] in page.numbers(".summary .share")
     assert numbers(page.texts(".notes li")[0]) == [7, 108, 108]
-    assert len(page.all("figure.chart > img")) == len(page.all("table.numbers")) == 4
+    assert len(page.all("figure.chart table.by-level")) == 4
+    assert not page.all("main img, table.numbers")
+    cells = [words(cell) for cell in page.all("table.by-level")[2].select("tbody tr")[0]("td")[1:]]
+    assert cells == ["3", "8", "5", "4", "1", "21"]
+    assert page.numbers(".lead strong") == [[28, 21, 100]]
+    assert page.numbers(".summary .below") == [
+        *([95, 20, 21], [52, 11, 21], [65, 13, 20], [95, 19, 20]),
+        *([90, 18, 20], [89, 17, 19], [83, 5, 6]),
+    ]
+    assert len(page.all(".summary .full")) == 21
     assert page.texts("blockquote") == [said for s in sessions for said in s.comments]
     assert page.links("main a") == [f"{name}.html" for name in (*EXCHANGE, *BPR)]
 
 
-def test_the_index_links_every_page_with_its_state(made: Made) -> None:
+def test_the_index_links_every_page_and_tells_the_figures_of_each_session(made: Made) -> None:
     page = page_of(made[0], "index")
-    assert page.links("a[href$='.html']") == [f"{name}.html" for name in PAGES[1:]]
-    states = page.texts(STATES)
-    assert len(states) == 7
-    assert set(states) == {"作成済み"}
-    assert numbers(page.texts("tbody tr")[4]) == [5, 2025, 9, 19, 19]
+    names = [*PAGES[2:], "overall", "report"]
+    assert page.links("a[href$='.html']") == [f"{name}.html" for name in names]
+    assert page.texts(STATES) == []
+    assert "作成済み" not in page.whole
+    rows = page.all("tbody tr:not(.programme)")
+    shares = [100, 21, 21, 95, 20, 21, 52, 11, 21, 100, 21, 21]
+    assert numbers(words(rows[0])) == [1, 6, 4, 21, *shares]
+    assert len(rows) == 7
+    assert len(page.all(".glance.full")) == 21
+    assert page.texts(".glance.below")[-1] == "83% 5/6人"
+    assert page.only("tr:has(a[href='bpr-1.html']) td:nth-of-type(5) .units")["style"] == "--n:6"
+    assert page.text(".lead strong") == "肯定的回答の割合は、28のうち21が100%"
+    assert numbers(page.text(".lead p"))[:3] == [2, 7, 108]
+    assert page.text(".notes") == "＊この回だけの数え方。理由はその回のページにあります。"
 
 
 def test_the_index_says_which_answers_are_simulated_where_not_all_are(workspace: Workspace) -> None:
@@ -233,7 +251,7 @@ def test_the_index_says_which_answers_are_simulated_where_not_all_are(workspace:
     run(workspace, executor=Here())
     page = page_of(workspace, "index")
     assert page.numbers(".notice") == [[2, 1]]
-    assert page.texts("tbody tr:first-child .badge") == ["模擬データ"]
+    assert page.texts("tbody tr:nth-child(2) .badge") == ["模擬データ"]
     assert page.texts("tbody .badge") == ["模擬データ"]
 
 
@@ -300,3 +318,23 @@ def test_text_appears_as_typed(workspace: Workspace, payload: str) -> None:
     )
     assert shown.whole.count(payload) == 3
     assert not shown.all("script, img")
+
+
+def test_more_items_than_columns_have_their_names_in_one_cell(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dxeval.presenting.glance.COLUMNS", 3)
+    keep_sessions(workspace, "bpr-1", "bpr-2")
+    run(workspace, executor=Here())
+    page = page_of(workspace, "index")
+    assert page.texts("thead th") == ["回", "開催日", "参加", "結果"]
+    told = [words(line) for line in page.all("tbody .share")[0]("li")]
+    assert told[2] == "習得度83% 5/6人"
+    assert [len(cell("li")) for cell in page.all("tbody .share")] == [4, 4]
+
+
+def test_the_comparison_of_an_older_notebook_still_shows_its_tables(made: Made) -> None:
+    workspace, _ = made
+    sessions = workspace.sessions()
+    shown = tables.comparison(sessions, workspace.score_all(sessions), workspace.programme)
+    assert len(Page(shown.html).all("table.numbers")) == 4

@@ -409,7 +409,7 @@ def test_outputs_may_be_deleted_meanwhile(preview: Preview) -> None:
     shutil.rmtree(preview.root / "outputs")
     preview.edit(SESSION, "title: ", "title: 消したあとの")
     until(lambda: preview.shows("/bpr-1.html", "消したあとの"))
-    until(lambda: preview.shows("/", "作成済み"))
+    until(lambda: preview.shows("/", "総括を読む"))
     preview.settled()
 
 

@@ -111,7 +111,7 @@ def test_the_preview_serves_until_ctrl_c(clone: Path) -> None:
         assert preview.stdout is not None
         (address,) = re.findall(r"^http://\S+", preview.stdout.readline())
         try:
-            wait_until(lambda: "作成済み" in page_at(address))
+            wait_until(lambda: "総括を読む" in page_at(address))
         finally:
             preview.send_signal(signal.SIGINT)
         assert preview.wait(60) == 0

@@ -73,8 +73,10 @@ def test_the_summary_shows_what_the_overall_page_shows(made: Made) -> None:
         for item in made[0].survey.items
         if item.labels
     ]
-    assert "figures.xlsx" in overall.text("section:has(table.numbers) > p")
-    assert page_of(made[0], "index").links()[-3:] == [f"../tables/{name}" for name in sorted(files)]
+    assert "figures.xlsx" in overall.text("section:has(table.by-level) > p")
+    assert page_of(made[0], "index").links()[-3:] == [
+        f"../tables/{name}" for name in ("figures.xlsx", "counts.csv", "summary.csv")
+    ]
 
 
 def test_workbook_and_csv_say_the_same(files: dict[str, bytes]) -> None:

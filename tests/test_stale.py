@@ -205,13 +205,32 @@ def test_a_page_not_asked_for_is_called_stale(finished: Path) -> None:
     replace("data/responses/bpr-1.csv", "概ね満足", "満足")(finished)
     result = run(Workspace(finished), ["bpr-2"], executor=Here())
     assert list(result.made) == ["programme-bpr", "overall"]
-    states = page_of(Workspace(finished), "index").texts(STATES)
-    assert states[SESSIONS.index("bpr-1")] == "要更新"
-    assert len(set(states)) == 2
-    assert states.count("要更新") == 1
+    index = page_of(Workspace(finished), "index")
+    assert index.texts(STATES) == ["要更新"]
+    assert index.links("tr:has(.state) a") == ["bpr-1.html"]
     assert list(stale(finished)) == ["bpr-1", "report", "index"]
     run(Workspace(finished), executor=Here())
-    assert len(set(page_of(Workspace(finished), "index").texts(STATES))) == 1
+    assert page_of(Workspace(finished), "index").texts(STATES) == []
+
+
+def test_what_the_index_shows_is_kept_for_a_run_of_another_session(finished: Path) -> None:
+    before = page_of(Workspace(finished), "index").texts("tbody tr")
+    replace("data/sessions/bpr-2.yaml", "attendees: 6", "attendees: 7")(finished)
+    run(Workspace(finished), ["bpr-2"], executor=Here())
+    after = page_of(Workspace(finished), "index").texts("tbody tr")
+    assert after[:-1] == before[:-1]
+    assert "7人 回答 6人" in after[-1]
+
+
+def test_a_manifest_from_before_figures_were_kept_is_still_read(finished: Path) -> None:
+    path = finished / "outputs/manifest.json"
+    data = json.loads(path.read_text("utf-8"))
+    assert manifest.read_manifest(path.parent).pages["bpr-1"].answered.kept
+    for record in data["pages"].values():
+        del record["answered"]["kept"]
+    path.write_text(json.dumps(data), "utf-8")
+    answered = manifest.read_manifest(path.parent).pages["bpr-1"].answered
+    assert (answered.respondents, answered.kept) == (6, ())
 
 
 def test_a_run_with_nothing_to_do_imports_nothing_heavy(finished: Path) -> None:

@@ -78,6 +78,10 @@ class Kind(ABC):
         """Return the item in several sessions side by side, None if there is nothing to see."""
         return None
 
+    def compared_in_full(self, across: ItemAcross, rows: Sequence[Row]) -> Fragment | None:
+        """Return the same with all its numbers; here ``compared``, which holds them."""
+        return self.compared(across, rows)
+
     def compared_table(self, across: ItemAcross, rows: Sequence[Row]) -> Table | None:
         """Return the numbers of several sessions, None if there are none."""
         return None

@@ -55,6 +55,12 @@ class ScaleKind(OneLabel):
 
         return bars_picture(across, rows)
 
+    def compared_in_full(self, across: ItemAcross, rows: Sequence[Row]) -> "Fragment":
+        """Return a bar a session beside the counts of its levels."""
+        from dxeval.presenting.charts import levels_by_session
+
+        return levels_by_session(across, rows)
+
     def compared_table(self, across: ItemAcross, rows: Sequence[Row]) -> Table:
         """Return the counts of every session and level."""
         levels = across.item.labels

@@ -18,6 +18,7 @@ phone, grow with the reader's text size and can be read aloud. Its legend is its
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from matplotlib.figure import Figure
 
@@ -27,6 +28,7 @@ from dxeval.definitions.programme import ProgrammeFile, Session, session_label
 from dxeval.definitions.questions import Scale
 from dxeval.presenting import drawing, wording
 from dxeval.presenting.colours import level_colours
+from dxeval.presenting.figures_file import WORKBOOK
 from dxeval.presenting.html import Fragment, render
 from dxeval.presenting.shown import Row, card, shown
 from dxeval.scoring.across import ItemAcross, items_across
@@ -108,7 +110,7 @@ def bar(score: Distribution) -> Figure:
 def comparison_charts(
     sessions: Sequence[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
 ) -> Fragment:
-    """Return one chart an item: the full distributions of the sessions side by side.
+    """Return one chart an item: the sessions' full distributions side by side, with their counts.
 
     A chart has the sessions that were asked the item. Raises NotAskedError for an item of which a
     session knows nothing, FigureError if sessions were asked it differently.
@@ -119,9 +121,11 @@ def comparison_charts(
     charts = []
     for across in items_across([session.id for session in answered], scores):
         rows = compared_rows(across, answered, scores, programme)
-        if (chart := kind_of(across.item).compared(across, rows)) is not None:
+        if (chart := kind_of(across.item).compared_in_full(across, rows)) is not None:
             charts.append((across.item.name, chart))
-    return render("comparison_charts", charts=charts) if charts else Fragment()
+    if not charts:
+        return Fragment()
+    return render("comparison_charts", charts=charts, workbook=WORKBOOK)
 
 
 def compared_rows(
@@ -137,6 +141,28 @@ def compared_rows(
         for session in sessions
         if session.id in across.scores or name in scores[session.id].not_asked
     ]
+
+
+def levels_by_session(across: ItemAcross, rows: Sequence[Row]) -> Fragment:
+    """Return an item's bars, a row a session, with the counts of its levels: legend and table."""
+    item = _scale(across.item)
+    colours = level_colours(item)
+
+    def line(row: Row) -> tuple[str, list[tuple[str, str, int]], int | str]:
+        score = row.score
+        if not isinstance(score, Distribution):
+            return row.label, [], wording.NOT_ASKED
+        if not score.n_valid:
+            return row.label, [], wording.NO_ANSWERS
+        return row.label, [(colours[level], level, count) for level, count in score], score.n_valid
+
+    return render(
+        "levels_by_session",
+        caption=f"{item.name}の{across.over}ごとの人数",
+        over=across.over,
+        heads=[(colours[level], level) for level in item.levels],
+        groups=[[*map(line, group)] for _, group in groupby(rows, key=lambda row: row.group)],
+    )
 
 
 def bars_picture(across: ItemAcross, rows: Sequence[Row]) -> Fragment:

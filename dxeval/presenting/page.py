@@ -13,6 +13,7 @@ True
 """
 
 from dxeval.presenting.html import style
+from dxeval.presenting.lead_across import lead_across
 from dxeval.presenting.photos import photos
 from dxeval.presenting.review import review
 from dxeval.presenting.sections import (
@@ -35,6 +36,7 @@ __all__ = [
     "contents",
     "insights",
     "lead",
+    "lead_across",
     "left_out",
     "overall_title",
     "overview",

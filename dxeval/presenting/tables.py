@@ -32,20 +32,21 @@ from dxeval.errors import NotAskedError
 from dxeval.presenting import asked_words, number_words, wording
 from dxeval.presenting.charts import compared_rows
 from dxeval.presenting.figures_file import WORKBOOK
+from dxeval.presenting.glance import kept_item
 from dxeval.presenting.html import Fragment, render
 from dxeval.presenting.published import published
-from dxeval.presenting.shown import Card, Line, Row, Table, card, shown
+from dxeval.presenting.shown import Line, Row, Table, card, shown
 from dxeval.presenting.side_by_side import few_notes
 from dxeval.scoring.across import ItemAcross, items_across, shared_and_own, totals
 from dxeval.scoring.crosstab import Crosstab
 from dxeval.scoring.distribution import Distribution
-from dxeval.scoring.item_score import ItemScore
+from dxeval.scoring.kept import Kept
 from dxeval.scoring.score import Scores
 
 __all__ = ["cards", "comparison", "crosstab", "distribution", "published", "summary"]
 
-SummaryRow = tuple[Session, str, list[tuple[ItemScore, Card | None] | None]]
-"""A session, its date in words, its scores and cards along the columns; None: not asked."""
+SummaryRow = tuple[Session, str, list[Kept | None]]
+"""A session, its date in words, and its figures along the columns; None: not asked."""
 
 
 class Part(NamedTuple):
@@ -149,7 +150,7 @@ def _groups(
                 session,
                 date_text(session.date, year=False),
                 [
-                    None if score is None else (score, card(score))
+                    None if score is None else kept_item(score)
                     for score in (scores[session.id].get(name) for name in names)
                 ],
             )
@@ -206,9 +207,10 @@ def _with_shares(caption: str, found: Crosstab, rows: Sequence[Row]) -> Table:
 def comparison(
     sessions: Sequence[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
 ) -> Fragment:
-    """Return the counts of every session, item and level: the charts' numbers.
+    """Return the counts of every session, item and level, which the charts hold too.
 
-    An item's table has the sessions that were asked it. Raises as ``summary``.
+    For notebooks that want them apart. An item's table has the sessions that were asked it.
+    Raises as ``summary``.
     """
     answered = [session for session in sessions if scores[session.id].n_respondents]
     if not answered:

@@ -15,6 +15,7 @@ from dxeval.report.job import PARAMETERS, FailureKind, sha256
 from dxeval.report.kinds import Answered
 from dxeval.report.places import MANIFEST
 from dxeval.report.site.links import Frame, Link
+from dxeval.scoring.kept import Kept
 
 PACKAGE = Path(__file__).parents[1]
 MAKERS = [
@@ -97,8 +98,14 @@ def read_manifest(outputs: Path) -> Manifest:
 def _record(data: dict) -> Record:
     frame = data["frame"]
     links = tuple(Link(**link) for link in frame["links"])
-    answered = Answered(**{**data["answered"], "not_asked": tuple(data["answered"]["not_asked"])})
-    return Record(**{**data, "frame": Frame(frame["title"], links), "answered": answered})
+    return Record(
+        **{**data, "frame": Frame(frame["title"], links), "answered": _answered(data["answered"])}
+    )
+
+
+def _answered(data: dict) -> Answered:
+    kept = tuple(Kept(**item) for item in data.get("kept", ()))
+    return Answered(data["respondents"], tuple(data["not_asked"]), kept)
 
 
 @cache

@@ -122,16 +122,17 @@ def _session_facts(workspace: Workspace, subject: Subject, name: str) -> tuple[s
 
 
 def _session_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
+    from dxeval.presenting.glance import kept
     from dxeval.presenting.wording import uncounted_text
     from dxeval.scoring.uncounted import uncounted
 
     session = workspace.session(str(parameters[SESSION_ID]))
     responses = workspace.responses(session)
-    arrived = workspace.export_path(session.id) is not None
-    respondents = responses.n_respondents if arrived else None
     said = uncounted_text(uncounted([responses]))
-    not_asked = workspace.score(session, responses).not_asked if arrived else session.not_asked
-    answered = Answered(respondents, tuple(not_asked))
+    answered = Answered(None, tuple(session.not_asked))
+    if workspace.export_path(session.id) is not None:
+        scores = workspace.score(session, responses)
+        answered = Answered(responses.n_respondents, tuple(scores.not_asked), kept(scores))
     return Arrived(answered, responses.warnings, responses.comments, said)
 
 

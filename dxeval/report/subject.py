@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from dxeval.definitions.programme import Session
 from dxeval.errors import DataError
 from dxeval.problems import Problem
+from dxeval.scoring.kept import Kept
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,14 @@ class Subject:
 
 @dataclass(frozen=True)
 class Answered:
-    """Who answered on a page, and what its session was not asked.
+    """Who answered on a page, what its session was not asked, and what the index shows of it.
 
     ``respondents`` is None where several sessions are shown or no answers have arrived.
     """
 
     respondents: int | None = None
     not_asked: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True)

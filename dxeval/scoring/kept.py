@@ -1,0 +1,51 @@
+"""What is kept of a session's figures beside its page: plain values."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dxeval.scoring.rounding import length, percent
+
+UNITS_UP_TO = 25
+"""Up to so many respondents each is a unit of a small bar."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An item of a session in the few figures of one cell; plain values that JSON can hold.
+
+    ``count`` of ``n`` valid answers are favourable, None where no rule says which are. ``value``
+    and ``brief`` are how it is shown, empty if it has no one number; ``own_rule``: whether the
+    session counts by a rule of its own.
+    """
+
+    item: str
+    n: int
+    count: int | None = None
+    value: str = ""
+    brief: str = ""
+    own_rule: bool = False
+
+    @property
+    def is_full(self) -> bool | None:
+        """Whether all answers are favourable; None without answers or a rule."""
+        return None if self.count is None or not self.n else self.count == self.n
+
+    @property
+    def share(self) -> Fraction:
+        """The favourable share, exactly; 0 without answers or a rule."""
+        return Fraction(self.count or 0, self.n or 1)
+
+    @property
+    def percent(self) -> int:
+        """The share in percent as shown."""
+        return percent(self.count or 0, self.n or 1)
+
+    @property
+    def length(self) -> str:
+        """The share as a line's length in percent."""
+        return length(float(self.share))
+
+    @property
+    def units(self) -> int:
+        """Respondents to be drawn one by one; 0 if they are too many."""
+        return self.n if self.n <= UNITS_UP_TO else 0

@@ -1,0 +1,151 @@
+"""What stands out in several sessions, from what is kept of each."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dxeval.scoring.kept import Kept
+
+
+@dataclass(frozen=True)
+class Held:
+    """A session as the words over several take it: ``respondents`` is None while none arrived."""
+
+    label: str
+    programme: str
+    attendees: int
+    respondents: int | None
+    items: Sequence[Kept]
+    not_asked: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Below:
+    """An item's shares that are not full: in which sessions, of how many people together."""
+
+    item: str
+    own_rule: bool
+    sessions: tuple[str, ...]
+    lowest: Kept
+    highest: Kept
+    count: int
+    n: int
+
+    def fewness(self) -> int:
+        """Return what puts items of many sessions before those of few."""
+        return -len(self.sessions)
+
+    @classmethod
+    def of(cls, found: Mapping[str, Kept]) -> "Below":
+        """Return an item's shares by session, of which there must be one."""
+        each = sorted(found.values(), key=lambda kept: kept.share)
+        return cls(
+            item=each[0].item,
+            own_rule=all(kept.own_rule for kept in each),
+            sessions=tuple(found),
+            lowest=each[0],
+            highest=each[-1],
+            count=sum(kept.count or 0 for kept in each),
+            n=sum(kept.n for kept in each),
+        )
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The items whose shares differ most between sessions, with their lowest and highest share."""
+
+    items: tuple[str, ...]
+    lowest: Kept
+    highest: Kept
+
+
+@dataclass(frozen=True)
+class Together:
+    """What stands out in several sessions, by counts alone; people count once a session (延べ).
+
+    ``waiting`` sessions have no answers yet; ``everybody``: in each session as many answered as
+    came; ``beyond``: in one more did. ``full`` of ``shares`` favourable shares are those of all
+    answers; ``below`` are the others, item by item, those of most sessions first, ``lowest`` the
+    smallest with their sessions. ``blank`` and ``not_asked`` are items that nobody answered or that
+    were not asked, by the sessions of which that is true.
+    """
+
+    programmes: int
+    sessions: int
+    attendees: int
+    respondents: int
+    waiting: int
+    everybody: bool
+    beyond: bool
+    shares: int
+    full: int
+    below: tuple[Below, ...]
+    lowest: tuple[tuple[str, Kept], ...]
+    widest: Spread | None
+    blank: Mapping[tuple[str, ...], tuple[str, ...]]
+    not_asked: Mapping[tuple[str, ...], tuple[str, ...]]
+
+
+def together(sessions: Sequence[Held]) -> Together:
+    """Return what stands out in several sessions."""
+    arrived = [session for session in sessions if session.respondents is not None]
+    shares = [
+        (session.label, kept)
+        for session in arrived
+        for kept in session.items
+        if kept.is_full is not None
+    ]
+    rest = [(label, kept) for label, kept in shares if not kept.is_full]
+    least = min((kept.share for _, kept in rest), default=None)
+    blank = ((kept.item, held.label) for held in arrived for kept in held.items if not kept.n)
+    not_asked = ((item, held.label) for held in sessions for item in held.not_asked)
+    return Together(
+        programmes=len({session.programme for session in sessions}),
+        sessions=len(sessions),
+        attendees=sum(session.attendees for session in sessions),
+        respondents=sum(session.respondents or 0 for session in arrived),
+        waiting=len(sessions) - len(arrived),
+        everybody=all(session.respondents == session.attendees for session in sessions),
+        beyond=any((session.respondents or 0) > session.attendees for session in sessions),
+        shares=len(shares),
+        full=len(shares) - len(rest),
+        below=tuple(sorted(map(Below.of, _by_item(rest).values()), key=Below.fewness)),
+        lowest=tuple((label, kept) for label, kept in rest if kept.share == least),
+        widest=_widest(_by_item(shares).values()),
+        blank=_by_sessions(blank),
+        not_asked=_by_sessions(not_asked),
+    )
+
+
+def _by_item(found: Iterable[tuple[str, Kept]]) -> dict[str, dict[str, Kept]]:
+    """Return shares by item and session, in order."""
+    items: dict[str, dict[str, Kept]] = {}
+    for label, kept in found:
+        items.setdefault(kept.item, {})[label] = kept
+    return items
+
+
+def _widest(items: Iterable[Mapping[str, Kept]]) -> Spread | None:
+    """Return the widest spread of more items than one; None if no item's shares differ."""
+    ordered = [sorted(found.values(), key=lambda kept: kept.share) for found in items]
+    spreads = [each[-1].share - each[0].share for each in ordered]
+    most = max(spreads, default=Fraction(0))
+    widest = [each for each, spread in zip(ordered, spreads, strict=True) if spread == most]
+    if not most or len(ordered) < 2 or len({(e[0].share, e[-1].share) for e in widest}) > 1:
+        return None
+    return Spread(tuple(each[0].item for each in widest), widest[0][0], widest[0][-1])
+
+
+def _by_sessions(found: Iterable[tuple[str, str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return items by the sessions that they come with: those of the same sessions together."""
+    sessions: dict[str, list[str]] = {}
+    for item, label in found:
+        sessions.setdefault(item, []).append(label)
+    return dict(_turned(sessions))
+
+
+def _turned(
+    sessions: Mapping[str, Sequence[str]],
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    for labels in dict.fromkeys(map(tuple, sessions.values())):
+        yield labels, tuple(item for item, own in sessions.items() if tuple(own) == labels)
