@@ -19,6 +19,9 @@ def keep_sessions(workspace: Workspace, *ids: str) -> None:
         for path in (workspace.root / "data" / folder).iterdir():
             if path.stem not in ids:
                 path.unlink()
+    for path in workspace.photo_folder.glob("*.jpg"):
+        if path.stem.rpartition("-")[0] not in ids:
+            path.unlink()
     published = workspace.root / "data/published.csv"
     header, *rows = published.read_text(encoding="utf-8").splitlines()
     kept = [row for row in rows if row.split(",")[0] in ids]

@@ -93,7 +93,7 @@ def test_a_session_page_has_every_element_of_the_report(made: Made) -> None:
     assert [words(line) for line in agenda.select("ol > li")] == [*session.agenda]
     assert [words(line) for line in points.select("ul > li")] == [*session.learning_points]
     assert [words(line) for line in insights.select("ul > li")] == [*session.insights]
-    captions = [words(line).removesuffix("（写真未収録）") for line in photos.select("ul > li")]
+    captions = [words(caption) for caption in photos.select("figcaption")]
     assert captions == [photo.caption for photo in session.photos]
     assert page.texts("blockquote") == [*session.comments]
     assert page.links("a[rel=next]") == ["exchange-2.html"]
@@ -285,12 +285,12 @@ def test_a_live_run_of_the_notebooks_is_what_the_batch_exports(made: Made) -> No
 
 
 def test_photos_are_embedded_small_and_without_exif(workspace: Workspace) -> None:
-    session = workspace.session("exchange-1")
+    session = workspace.session("bpr-1")
     picture = Image.new("RGB", (4000, 3000), "teal")
     exif = picture.getexif()
     exif[0x010E] = "撮影者 秘密"
     exif[0x0112] = 6
-    picture.save(workspace.photo_folder / "exchange-1-1.jpg", exif=exif)
+    picture.save(workspace.photo_folder / "bpr-1-1.jpg", exif=exif)
     fragment = Page(sections.photos(session, workspace.photo_folder).html)
     image = fragment.only("figure > img")
     shown, missing = (photo.caption for photo in session.photos)

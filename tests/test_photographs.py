@@ -4,22 +4,28 @@ import base64
 import io
 import json
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import Here
+from galleries import LONG, gallery
 from PIL import Image, ImageCms, ImageOps
+from playwright.sync_api import Browser, sync_playwright
+from pypdf import PdfReader
 from test_batch import keep_sessions
 from test_faults import light_notebook
 
 from dxeval.check import check_workspace
 from dxeval.definitions.programme import Photo
-from dxeval.errors import DataError
+from dxeval.errors import DataError, PrintError
+from dxeval.presenting.gallery import rows
 from dxeval.presenting.photos import photos
 from dxeval.presenting.pictures import PictureError, on_white, small
 from dxeval.problems import ProblemKind
 from dxeval.report.batch import run
 from dxeval.report.plan import Plan
+from dxeval.report.site.pdf import find_browser
 from dxeval.workspace import Workspace
 
 
@@ -297,3 +303,81 @@ def test_equal_photographs_give_equal_bytes(real: Workspace, tmp_path: Path) -> 
     shown = {str(photos(asked, tmp_path).html) for _ in range(3)}
     assert len(shown) == 1
     assert base64.b64encode(b"\xff\xd8\xff").decode()[:4] in shown.pop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    try:
+        executable = find_browser()
+    except PrintError as error:
+        pytest.skip(str(error))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+MIXED = "landscape portrait wide phone square panorama portrait landscape slim wide landscape"
+GALLERIES = {
+    "one": ["portrait"],
+    "two": ["landscape", "portrait"],
+    "five": ["landscape"] * 5,
+    "eleven": MIXED.split(),
+    "twelve": ["phone"] * 12,
+    "panorama": ["panorama"],
+}
+BOXES = """[...document.querySelectorAll('.photos figure')].map(f => {
+  const [i, c] = [f.querySelector('img'), f.querySelector('figcaption')]
+    .map(e => e.getBoundingClientRect());
+  return [i.top, i.height, i.left, i.right, c.top, c.bottom - c.top];
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1000, 1280])
+@pytest.mark.parametrize("name", GALLERIES)
+def test_photographs_stand_in_even_rows(
+    real: Workspace, tmp_path: Path, browser: Browser, name: str, width: int
+) -> None:
+    formats = GALLERIES[name]
+    captions = [LONG if i == 1 else f"写真{i}" for i in range(len(formats))]
+    file = tmp_path / "page.html"
+    file.write_text(gallery(real.session("bpr-1"), tmp_path, formats, captions), "utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(file.as_uri())
+    boxes = page.evaluate(BOXES)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert "まだ届いていない写真" in page.inner_text("li")
+    page.close()
+    assert len(boxes) == len(formats)
+    by_row: dict[int, list[list[float]]] = {}
+    for box in boxes:
+        by_row.setdefault(round(box[0]), []).append(box)
+    for row in by_row.values():
+        heights, under = [box[1] for box in row], [box[4] for box in row]
+        assert max(heights) - min(heights) < 1
+        assert max(under) - min(under) < 1
+        assert 70 < min(heights) <= 21 * 16
+    if width >= 1000:
+        full = [row for row in by_row.values() if max(box[3] for box in row) > 850]
+        assert len(full) == len(by_row) or len(by_row) == 1
+
+
+def test_photographs_on_paper_are_whole(real: Workspace, tmp_path: Path, browser: Browser) -> None:
+    formats = GALLERIES["eleven"]
+    html = gallery(real.session("bpr-1"), tmp_path, formats, [LONG] * len(formats))
+    (tmp_path / "page.html").write_text(html, "utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    page.pdf(path=str(tmp_path / "page.pdf"), prefer_css_page_size=True)
+    page.close()
+    sheets = PdfReader(tmp_path / "page.pdf").pages
+    assert len(sheets) > 1
+    assert sum(len(sheet.images) for sheet in sheets) == len(formats)
+
+
+@pytest.mark.parametrize("number", range(13))
+def test_each_photograph_stands_in_one_row_and_in_its_order(number: int) -> None:
+    found = rows([1.5, 0.6, 4.0, 1.0] * 3 + [1.5])[:number]
+    shapes = [1.5] * number
+    assert [shape for row in rows(shapes) for shape in shapes[row]] == shapes
+    assert [row.stop for row in found][:-1] == [row.start for row in found][1:]
