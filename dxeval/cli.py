@@ -133,6 +133,8 @@ def run(  # noqa: PLR0913, PLR0917
         _say(_summary(result, workspace.root / "outputs/html/index.html"))
         if not workspace.session_files():
             _say(NO_SESSIONS)
+        if result.outdated:
+            _say(result.outdated)
     if result.failed:
         _say(
             f"{len(result.failed)}件は作成できませんでした：{'、'.join(result.failed)}。"

@@ -178,6 +178,29 @@ def test_kill_9_at_20_moments_tears_and_mixes_nothing(small: Workspace) -> None:
     assert list(scratch(small).iterdir()) == []
 
 
+@posix
+@pytest.mark.parametrize("moment", [1, 3])
+def test_kill_9_loses_no_print_and_leaves_none_beside_another_page(
+    small: Workspace, moment: int
+) -> None:
+    change(small, 0)
+    assert start(small).wait() == 0
+    folder = small.root / "outputs/pdf"
+    before = contents(small)["html/bpr-1.html"]
+    for name in ("bpr-1", "overall", "report"):
+        (folder / f"{name}.pdf").write_bytes(b"before")
+    change(small, 1)
+    process = start(small, code=die_at_promotion(moment))
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    there = sorted(path.name for path in folder.rglob("*.pdf"))
+    assert there == ["bpr-1.pdf", "overall.pdf", "report.pdf"]
+    if contents(small)["html/bpr-1.html"] != before:
+        assert not (folder / "bpr-1.pdf").exists()
+    assert start(small).wait() == 0
+    assert sorted(path.name for path in (folder / "outdated").iterdir()) == there
+
+
 def die_at_promotion(count: int) -> str:
     """Return code that kills the batch in place of the count-th file that it shows."""
     return (

@@ -1,11 +1,18 @@
-"""Printing where no browser or no Japanese font is: one clear message, before anything is made."""
+"""Printing where nothing can print is said before anything is made; old prints are set apart."""
 
+import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from conftest import Here
+from test_batch import keep_sessions
+from test_faults import light_notebook
 
 from dxeval.cli import main
 from dxeval.errors import PrintError
+from dxeval.report.batch import run
+from dxeval.report.command import list_sessions
 from dxeval.report.site import pdf
 from dxeval.workspace import Workspace
 
@@ -51,26 +58,102 @@ def test_a_browser_that_fails_is_named(
         pdf.print_page(str(tmp_path / "bin/chromium"), page)
 
 
-def test_a_page_made_again_loses_its_old_print(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from dxeval.report.batch import run
-
-    for path in (workspace.root / "data/sessions").glob("exchange-*"):
-        path.unlink()
+@pytest.fixture
+def printed(workspace: Workspace) -> Workspace:
+    """Two sessions with light notebooks, made, and as if printed."""
+    keep_sessions(workspace, "bpr-1", "bpr-2")
     published = workspace.root / "data/published.csv"
-    published.write_text(published.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
-    run(workspace)
+    published.write_text(published.read_text("utf-8").splitlines()[0], "utf-8")
+    light_notebook(workspace, "overall", "failed = []", "1")
+    run(workspace, executor=Here())
+    for name in ("bpr-1", "bpr-2", "overall", "index", "report"):
+        (workspace.root / f"outputs/pdf/{name}.pdf").write_bytes(f"old {name}".encode())
+    return Workspace(workspace.root)
+
+
+def prints(workspace: Workspace) -> tuple[set[str], set[str]]:
+    """Return the names of the prints that are up to date, and of those that are not."""
     folder = workspace.root / "outputs/pdf"
-    for name in ("bpr-1", "bpr-2", "programme-bpr", "overall", "report"):
-        (folder / f"{name}.pdf").write_bytes(b"old")
-    run(workspace)
-    assert len(list(folder.iterdir())) == 5
-    session = workspace.root / "data/sessions/bpr-1.yaml"
-    text = session.read_text(encoding="utf-8")
-    session.write_text(text.replace("title: ワークショップ", "title: 研修会"), encoding="utf-8")
-    run(Workspace(workspace.root))
-    assert {path.stem for path in folder.iterdir()} == {"bpr-2"}
-    (workspace.root / "data/sessions/bpr-2.yaml").unlink()
-    run(Workspace(workspace.root))
-    assert list(folder.iterdir()) == []
+    now, old = (
+        {path.stem for path in there.glob("*.pdf")} for there in (folder, folder / "outdated")
+    )
+    return now, old
+
+
+def rename(workspace: Workspace, name: str, title: str) -> Workspace:
+    path = workspace.root / f"data/sessions/{name}.yaml"
+    text = re.sub("^title: .*$", f"title: {title}", path.read_text("utf-8"), flags=re.MULTILINE)
+    path.write_text(text, "utf-8")
+    return Workspace(workspace.root)
+
+
+def listed(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(workspace.root)
+    return CliRunner().invoke(list_sessions).stderr
+
+
+def test_prints_out_of_date_are_set_apart_and_told_of(
+    printed: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = {"bpr-1", "bpr-2", "overall", "index", "report"}
+    assert run(printed, executor=Here()).outdated == ""
+    assert prints(printed) == (everything, set())
+    assert not (printed.root / "outputs/pdf/outdated").exists()
+    assert listed(printed, monkeypatch) == ""
+
+    changed = rename(printed, "bpr-1", "研修会")
+    assert "bpr-1、overall、index、report" in listed(changed, monkeypatch)
+    assert prints(printed) == (everything, set())
+
+    told = run(changed, executor=Here()).outdated
+    assert "古い PDF が4件あります（bpr-1、overall、index、report）" in told
+    assert prints(printed) == ({"bpr-2"}, everything - {"bpr-2"})
+    kept = printed.root / "outputs/pdf/outdated/bpr-1.pdf"
+    assert kept.read_bytes() == b"old bpr-1"
+    assert told in listed(changed, monkeypatch)
+    assert run(Workspace(printed.root), executor=Here()).outdated == told
+
+    (printed.root / "data/sessions/bpr-2.yaml").unlink()
+    told = run(Workspace(printed.root), executor=Here()).outdated
+    assert prints(printed) == (set(), everything)
+    assert "そのうちbpr-2は、今はページがありません" in told
+
+
+def test_the_print_of_a_page_that_failed_looks_not_new(printed: Workspace) -> None:
+    answers = printed.root / "data/responses/bpr-1.csv"
+    answers.write_text(answers.read_text("utf-8-sig").replace("概ね満足", "そこそこ", 1), "utf-8")
+    result = run(Workspace(printed.root), executor=Here())
+    assert list(result.failed) == ["bpr-1"]
+    now, old = prints(printed)
+    assert now == {"bpr-2"}
+    assert "bpr-1" in old
+    assert "bpr-1は、今はページがありません" in result.outdated
+
+
+def test_a_page_made_again_with_the_same_bytes_keeps_its_print(printed: Workspace) -> None:
+    result = run(printed, force=True, executor=Here())
+    assert len(result.made) == 3
+    assert prints(printed) == ({"bpr-1", "bpr-2", "overall", "index", "report"}, set())
+
+
+def test_what_is_printed_anew_takes_the_place_of_the_old_print(
+    printed: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(rename(printed, "bpr-1", "研修会"), executor=Here())
+    monkeypatch.setattr(pdf, "find_browser", lambda: "none")
+    monkeypatch.setattr(pdf, "print_page", lambda *_: b"new")
+    monkeypatch.setattr(pdf, "print_whole", lambda *_: b"new")
+    result = run(Workspace(printed.root), pdf=True, executor=Here())
+    assert (result.printed, result.outdated) == (4, "")
+    assert prints(printed) == ({"bpr-1", "bpr-2", "overall", "index", "report"}, set())
+    assert (printed.root / "outputs/pdf/bpr-1.pdf").read_bytes() == b"new"
+
+
+def test_what_cannot_be_printed_keeps_its_old_print(
+    printed: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(rename(printed, "bpr-1", "研修会"), executor=Here())
+    monkeypatch.setattr(pdf, "find_browser", lambda: "/bin/false")
+    with pytest.raises(PrintError):
+        run(Workspace(printed.root), pdf=True, executor=Here())
+    assert prints(printed) == ({"bpr-2"}, {"bpr-1", "overall", "index", "report"})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dxeval.problems import Problem
 from dxeval.report.announce import Event, Tell
 from dxeval.report.engines import USUAL, WARM
+from dxeval.report.prints import outdated_words
 from dxeval.report.process.ahead import begin_if_newer
 from dxeval.report.staging import open_outputs
 from dxeval.workspace import Workspace
@@ -31,7 +32,8 @@ class Result:
 
     Notebooks that make no page for a mistake have failed under their own name. ``counted`` says in
     words how many pages of each kind were made; ``warnings`` are of the answers that were read for
-    them, and of notebooks; ``printed`` counts PDFs; ``seconds`` are those of the batch.
+    them, and of notebooks; ``printed`` counts PDFs, ``outdated`` says in words which are no longer
+    of what is shown; ``seconds`` are those of the batch.
     """
 
     made: dict[str, float] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Result:
     counted: list[str] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     printed: int = 0
+    outdated: str = ""
     seconds: float = 0.0
 
 
@@ -80,9 +83,11 @@ def run(  # noqa: PLR0913
         printed = _print(browser, plan, edition) if browser else 0
     result = _result(plan, todo, outcome, printed, time.monotonic() - start)
     result.warnings.extend(staging.remarks)
+    result.outdated = outdated_words(staging.outputs, plan.order)
     for problem in plan.table.problems:
         tell(Event("failed", problem.file, str(problem)))
-    tell(Event("end", seconds=result.seconds, done=outcome.done, total=outcome.total))
+    told = (result.outdated, result.seconds, outcome.done, outcome.total)
+    tell(Event("end", "", *told))
     return result
 
 

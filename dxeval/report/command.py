@@ -14,14 +14,20 @@ def list_sessions() -> int:
     """Show the pages in the report's order: what they are, their state and why."""
     from dxeval.report.listing import listing
     from dxeval.report.plan import Plan
+    from dxeval.report.prints import coming_words, outdated_words
     from dxeval.report.staging import clear_after_kill
 
     workspace = Workspace.find()
-    clear_after_kill(workspace.root / "outputs")
+    outputs = workspace.root / "outputs"
+    clear_after_kill(outputs)
     plan = Plan(workspace)
     lines = listing(plan)
     for line in lines:
         click.echo(visible("\t".join([line.id, *line.facts, line.state, *_shown(line.reasons)])))
+    stale = [line.id for line in lines if line.reasons]
+    for words in (coming_words(outputs, stale), outdated_words(outputs, plan.order)):
+        if words:
+            click.echo(visible(words), err=True)
     errors = [*(line.error for line in lines), plan.wrong, *plan.table.problems]
     wrong = dict.fromkeys(str(error) for error in errors if error is not None)
     if plan.table.warnings:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 MANIFEST = "manifest.json"
 WHOLE_PRINT = "pdf/report.pdf"
+OUTDATED = "pdf/outdated"
 _TABLES = "tables/"
 
 
@@ -40,3 +41,8 @@ def print_file(page_id: str) -> str:
 def prints(page_id: str) -> tuple[str, str]:
     """Return the prints that a page's change makes old: its own and the whole report's."""
     return print_file(page_id), WHOLE_PRINT
+
+
+def outdated_file(name: str) -> str:
+    """Return the place of a print of what is shown no more: apart from the others."""
+    return f"{OUTDATED}/{name.removeprefix('pdf/')}"

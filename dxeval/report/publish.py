@@ -31,7 +31,8 @@ class Edition:
         self.staging = staging
         self.records = dict(kept)
         for page_id in shown.keys() - kept.keys():
-            staging.remove(*prints(page_id), *shown[page_id].outputs)
+            staging.set_aside(*prints(page_id))
+            staging.remove(*shown[page_id].outputs)
 
     def forget(self, page_ids: Iterable[str]) -> None:
         """Have what is kept of failures removed, of pages that are to be no more."""
@@ -39,6 +40,8 @@ class Edition:
 
     def put(self, job: Job, made: Made) -> None:
         """Take a page that was made; its older files go."""
+        if not self._shows(job.id, made.outputs):
+            self.staging.set_aside(*prints(job.id))
         self._remove_old(job.id)
         self.staging.remove(failed_file(job.id))
         outputs = self._stage(made.outputs)
@@ -47,6 +50,7 @@ class Edition:
 
     def withdraw(self, page_id: str, failure: Failure) -> None:
         """Take out a page that could not be made; keep the notebook that failed, if one did."""
+        self.staging.set_aside(*prints(page_id))
         self._remove_old(page_id)
         self.records.pop(page_id, None)
         if failure.notebook is None:
@@ -57,14 +61,16 @@ class Edition:
     def relink(self, page_id: str, frame: Frame, html: bytes) -> None:
         """Take a page's HTML with other links or another title around the same notebook."""
         outputs = self._stage({page_file(page_id): html})
-        self.staging.remove(*prints(page_id))
         record = self.records[page_id]
+        if record.frame.title != frame.title:  # links between pages are not printed
+            self.staging.set_aside(*prints(page_id))
         self.records[page_id] = replace(record, frame=frame, outputs=record.outputs | outputs)
 
     def put_index(self, html: bytes) -> None:
         """Take the index page."""
+        if not self._shows(INDEX, {page_file(INDEX): html}):
+            self.staging.set_aside(*prints(INDEX))
         outputs = self._stage({page_file(INDEX): html})
-        self.staging.remove(*prints(INDEX))
         self.records[INDEX] = Record({}, versions(), outputs, Frame(""))
 
     def put_one_file(self, html: bytes, inputs: dict[str, str]) -> None:
@@ -98,7 +104,13 @@ class Edition:
     def _remove_old(self, page_id: str) -> None:
         """Remove what may be there of a page's earlier making, recorded or not."""
         files = (page_file(page_id), notebook_file(page_id), *self._outputs(page_id))
-        self.staging.remove(*prints(page_id), *files)
+        self.staging.remove(*files)
+
+    def _shows(self, page_id: str, files: Mapping[str, bytes]) -> bool:
+        """Whether a page looks as it does in ``files``, so that its prints are still of it."""
+        shown = self.records[page_id].outputs if page_id in self.records else {}
+        name = page_file(page_id)
+        return name in files and shown.get(name) == sha256(files[name])
 
     def _stage(self, files: Mapping[str, bytes]) -> dict[str, str]:
         for name, content in files.items():

@@ -13,10 +13,10 @@ from pathlib import Path
 from dxeval.errors import OutputError
 from dxeval.problems import Problem
 from dxeval.report.lock import HOLDER, LOCK, RUN, Lock, holder
-from dxeval.report.places import MANIFEST
+from dxeval.report.places import MANIFEST, OUTDATED, outdated_file
 from dxeval.report.signals import undisturbed
 
-FOLDERS = ("notebooks", "html", "tables", "pdf", "failed")
+FOLDERS = ("notebooks", "html", "tables", "pdf", OUTDATED, "failed")
 STAGING = ".staging"
 SCRATCH = "dxeval-"
 _UNSYNCED = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
@@ -42,8 +42,8 @@ class Staging:
     """Files made but not yet shown. ``scratch`` is a folder outside for what workers write.
 
     State: ``outputs``, where files are shown; ``folder`` in it, where they wait; the names of those
-    that wait, and of those that ``promote`` is to remove; ``remarks``, what a person should know of
-    how ``outputs`` is held.
+    that wait, and of those that ``promote`` is to remove or set aside; ``remarks``, what a person
+    should know of how ``outputs`` is held.
     """
 
     def __init__(self, outputs: Path, scratch: Path, remarks: Sequence[Problem] = ()) -> None:
@@ -53,6 +53,7 @@ class Staging:
         self.folder = outputs / STAGING
         self._staged: set[str] = set()
         self._removed: set[str] = set()
+        self._aside: set[str] = set()
 
     def add(self, name: str, content: bytes) -> None:
         """Write a file, to be shown at ``outputs/name`` by ``promote``."""
@@ -73,18 +74,28 @@ class Staging:
         """Have files removed by ``promote``; those that are not there are no error."""
         self._removed.update(names)
 
+    def set_aside(self, *prints: str) -> None:
+        """Have prints moved to those out of date; those that are not there are no error."""
+        self._aside.update(prints)
+
     def discard(self) -> None:
         """Forget what waits and what was to be removed: it will not be shown."""
         _remove_tree(self.folder)
         self._staged.clear()
         self._removed.clear()
+        self._aside.clear()
 
     def promote(self, order: Sequence[str]) -> None:
-        """Remove what is to be removed, then show the staged files one by one, each whole.
+        """Remove and set aside what is to be, then show the staged files one by one, each whole.
 
+        Prints are set aside first: none is beside a page of which it is not, whatever ends this.
         ``order`` names all that may be staged. A signal meanwhile is answered afterwards.
         """
         with undisturbed():
+            for name in self._aside - self._staged:
+                if (self.outputs / name).is_file():
+                    _move(self.outputs / name, self.outputs / outdated_file(name))
+            self._aside.clear()
             for name in self._removed - self._staged:
                 (self.outputs / name).unlink(missing_ok=True)
             self._removed.clear()
@@ -119,6 +130,8 @@ def open_outputs(outputs: Path, command: str = RUN) -> Iterator[Staging]:
     finally:
         with suppress(OSError):  # what cannot be removed now is removed by the next batch
             _clear(outputs)
+        with suppress(OSError):  # where prints are in it
+            (outputs / OUTDATED).rmdir()
         lock.release()
 
 

@@ -12,7 +12,13 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from dxeval.errors import PrintError
-from dxeval.report.places import WHOLE_PRINT, notebook_file, page_file, print_file
+from dxeval.report.places import (
+    WHOLE_PRINT,
+    notebook_file,
+    outdated_file,
+    page_file,
+    print_file,
+)
 from dxeval.report.site.export import Chapter, export_chapter, export_whole
 from dxeval.report.site.links import Cover
 from dxeval.report.staging import Staging
@@ -55,8 +61,8 @@ def print_missing(
 ) -> int:
     """Print each of ``pages`` that has no print, and the whole report; return how many.
 
-    ``chapters`` are the titles of the whole report's pages by id, in order.
-    Raises PrintError.
+    ``chapters`` are the titles of the whole report's pages by id, in order. What is printed needs
+    its old print no more. Raises PrintError.
     """
     printed = 0
     for page_id in pages:
@@ -74,6 +80,8 @@ def print_missing(
         staging.add(WHOLE_PRINT, print_whole(browser, cover, exported, staging.scratch))
         staging.promote([WHOLE_PRINT])
         printed += 1
+    staging.remove(*map(outdated_file, (*map(print_file, pages), WHOLE_PRINT)))
+    staging.promote([])
     return printed
 
 
