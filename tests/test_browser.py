@@ -3,6 +3,7 @@
 Needs Debian's packages chromium and fonts-noto-cjk; without them these tests are skipped.
 """
 
+import re
 import shutil
 import time
 import unicodedata
@@ -26,6 +27,10 @@ from dxeval.report.site.pdf import find_browser
 from dxeval.workspace import Workspace
 
 REAL = ["index", "overall", *(f"exchange-{i}" for i in range(1, 6)), "bpr-1", "bpr-2"]
+PROGRAMMES = {"exchange": 5, "bpr": 2}
+REPORT = ["overall"]
+for _programme, _n in PROGRAMMES.items():
+    REPORT += [f"programme-{_programme}", *(f"{_programme}-{i}" for i in range(1, _n + 1))]
 EXTREME = [
     "extreme/overall",
     *(f"extreme/{name}" for name in PEOPLE),
@@ -348,12 +353,21 @@ def test_the_whole_report_is_one_tagged_pdf_with_bookmarks_and_page_numbers(site
     cover, *titles = [squeeze(str(entry.title)) for entry in top]
     assert cover.startswith("2025")
     workspace = Workspace(site.parent)
-    assert titles == [squeeze(page_of(workspace, name).text("h1")) for name in REAL[1:]]
+    *titles, annex = titles
+    assert titles == [squeeze(page_of(workspace, name).text("h1")) for name in REPORT]
+    assert annex.startswith("付録")
     pages = [(reader.get_destination_page_number(entry) or 0) + 1 for entry in top[1:]]
     assert all(a < b for a, b in pairwise(pages))
-    first, *_ = lines_of(path)
-    contents = [line for line in first if "|" in line]
+    sheets = lines_of(path)
+    contents = [line for line in sheets[1] if "|" in line or line.startswith("付録")]
     assert [numbers(line)[-1] for line in contents] == pages
+    assert not any("/" in line and numbers(line)[:2] == [1, len(sheets)] for line in sheets[0])
+    ends = [*(page - 1 for page in pages[1:]), len(sheets)]
+    for begin, end, line in zip(pages, ends, contents, strict=True):
+        head = re.sub(r"\d+$", "", line)
+        assert all(sheet[0].startswith(head[:12]) for sheet in sheets[begin - 1 : end]), head
+    said = [n for n, sheet in enumerate(sheets, 1) if "公表値との照合" in "".join(sheet)]
+    assert set(said) <= set(range(pages[-1], len(sheets) + 1))
     comment = workspace.session("exchange-1").comments[-1]
     assert squeeze(comment) in "".join("".join(lines) for lines in lines_of(path))
 

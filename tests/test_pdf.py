@@ -14,6 +14,8 @@ from dxeval.errors import PrintError
 from dxeval.report.batch import run
 from dxeval.report.command import list_sessions
 from dxeval.report.site import pdf
+from dxeval.report.site.annex import with_annex
+from dxeval.report.site.export import Chapter
 from dxeval.workspace import Workspace
 
 
@@ -157,3 +159,31 @@ def test_what_cannot_be_printed_keeps_its_old_print(
     with pytest.raises(PrintError):
         run(Workspace(printed.root), pdf=True, executor=Here())
     assert prints(printed) == ({"bpr-2"}, {"bpr-1", "overall", "index", "report"})
+
+
+SAID = '<section class="annex"><h2>公表値との照合</h2><p>{}</p></section>'
+
+
+def chapters(*said: str) -> list[Chapter]:
+    parts = [
+        f"<p>本文{i}</p>" + (SAID.format(words) if words else "") for i, words in enumerate(said)
+    ]
+    return [Chapter(f"p{i}", f"題{i}", html) for i, html in enumerate(parts)]
+
+
+def test_published_figures_stand_once_at_the_end_of_the_whole() -> None:
+    *others, annex = with_annex(chapters("全体", "", "一部"))
+    assert [chapter.html for chapter in others] == [f"<p>本文{i}</p>" for i in range(3)]
+    assert "全体" in annex.html
+    assert "一部" not in annex.html
+
+
+def test_published_figures_of_parts_are_gathered_where_the_whole_says_none() -> None:
+    *_, annex = with_annex(chapters("", "甲", "乙"))
+    places = [annex.html.index(words) for words in ("題1", "甲", "題2", "乙")]
+    assert places == sorted(places)
+    assert "題0" not in annex.html
+
+
+def test_without_published_figures_there_is_no_annex() -> None:
+    assert with_annex(chapters("", "")) == chapters("", "")

@@ -250,9 +250,9 @@ def in_order(sessions: Iterable[Session], programme: ProgrammeFile) -> list[Sess
     return sorted(sessions, key=lambda session: (place[session.programme], session.number))
 
 
-def date_text(day: date, *, year: bool = True) -> str:
-    """Return ``2025年6月4日（水）``, or ``6月4日（水）`` without the year."""
-    text = f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+def date_text(day: date, *, year: bool = True, weekday: bool = True) -> str:
+    """Return ``2025年6月4日（水）``, or without the year, or without the day of the week."""
+    text = f"{day.month}月{day.day}日" + (f"（{WEEKDAYS[day.weekday()]}）" if weekday else "")
     return f"{day.year}年{text}" if year else text
 
 

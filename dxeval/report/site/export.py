@@ -44,6 +44,7 @@ def _context(frame: Frame, digest: str, uncounted: str = "") -> dict[str, Any]:
         "digest": digest,
         "uncounted": uncounted,
         "version": __version__,
+        "heads": [],
         "style": STYLE.read_text(encoding="utf-8"),
     }
 
@@ -125,16 +126,26 @@ def export_chapter(name: str, content: bytes, title: str) -> Chapter:
 
 
 def export_whole(cover: Cover, chapters: Sequence[Chapter], numbers: Sequence[int]) -> bytes:
-    """Return the whole report as one HTML: contents, then the chapters.
+    """Return the whole report as one HTML: cover, contents, then the chapters.
 
-    ``numbers`` are the chapters' page numbers. Links between pages lead to chapters.
+    Each chapter's title stands at the head of its sheets of paper. ``numbers`` are the chapters'
+    page numbers. Links between pages lead to chapters.
     """
+    from markupsafe import Markup
+
     known = "|".join(re.escape(chapter.id) for chapter in chapters)
     pattern = rf'href="({known})\.html"'
     parts = [replace(part, html=re.sub(pattern, r'href="#\1"', part.html)) for part in chapters]
     lines = list(zip(parts, numbers, strict=True))
     page = _context(Frame(cover.title), "")
-    return _render("whole.html.j2", page, facts=cover.facts, logo=cover.logo, lines=lines)
+    page["heads"] = [Markup(_css_string(visible(part.title))) for part in parts]
+    return _render("whole.html.j2", page, cover=cover, lines=lines)
+
+
+def export_annex(parts: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Return title and HTML of the chapter with ``parts``, titles and HTML of sections."""
+    title = "付録　公表値の検算"
+    return title, _environment().get_template("annex.html.j2").render(title=title, parts=parts)
 
 
 def export_one_file(

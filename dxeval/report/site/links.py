@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dxeval.definitions.programme import Session, date_text
 from dxeval.workspace import Workspace
+
+if TYPE_CHECKING:
+    from dxeval.presenting.html import Fragment
 
 INDEX = "index"
 REPORT = "report"
@@ -39,26 +43,36 @@ def report_title(workspace: Workspace, page: str) -> str:
 
 @dataclass(frozen=True)
 class Cover:
-    """What stands before the contents of the whole report as one print: title, facts, a logo."""
+    """What stands before the contents of the whole report: title, facts, a logo.
+
+    The print shows ``year``, ``heading``, ``chapter`` apart, and a ``notice`` of made-up answers.
+    """
 
     title: str
     facts: tuple[str, ...] = ()
     logo: str = ""
+    year: str = ""
+    heading: str = ""
+    chapter: str = ""
+    notice: "Fragment | str" = ""
 
 
 def whole_cover(workspace: Workspace, logo: bool = True) -> Cover:
     """Return the cover of the whole report, with its logo. Raises DataError for a wrong logo."""
     from dxeval.presenting.photos import logo_uri
+    from dxeval.presenting.sections import simulated_notice
 
     report = workspace.programme.report
     facts = (
         report.client and f"委託元：{report.client}",
         report.contractor and f"受託者：{report.contractor}",
-        date_text(report.date) if report.date else None,
+        date_text(report.date, weekday=False) if report.date else None,
     )
     title = f"{report.year}　{report.title}".strip()
     uri = logo_uri(report, workspace.photo_folder) if logo else ""
-    return Cover(title, tuple(fact for fact in facts if fact), uri)
+    notice = simulated_notice(workspace.catalogue.sessions, report)
+    parts = (report.year, report.title, report.chapter or "", notice)
+    return Cover(title, tuple(fact for fact in facts if fact), uri, *parts)
 
 
 def session_title(workspace: Workspace, session: Session, what: str) -> str:

@@ -88,12 +88,15 @@ def print_missing(
 def print_whole(
     browser: str, cover: Cover, chapters: Sequence[Chapter], folder: Path | None = None
 ) -> bytes:
-    """Return the whole report as PDF: contents with page numbers, then the chapters.
+    """Return the whole report as PDF: cover, contents with page numbers, chapters, annex.
 
     Printed twice: the page numbers of the contents are those of the first printing's bookmarks.
     Temporary files stand in ``folder``, as those of ``print_page``.
     Raises PrintError.
     """
+    from dxeval.report.site.annex import with_annex
+
+    chapters = with_annex(chapters)
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         page = Path(temporary) / Path(WHOLE_PRINT).with_suffix(".html").name
         page.write_bytes(export_whole(cover, chapters, [0] * len(chapters)))
