@@ -15,6 +15,7 @@ import carpentries
 import every_kind
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from blank import blank_shares
 from conftest import Here, copy_workspace
 from pages import numbers, page_of
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -332,6 +333,14 @@ def test_paper_keeps_headings_and_charts_whole(browser: Browser, site: Path, nam
         assert all(not text.endswith(heading) for text in texts), heading
     for caption, last in charts:
         assert any(squeeze(caption) in text and squeeze(last) in text for text in texts), caption
+
+
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="apt-get install poppler-utils")
+@pytest.mark.parametrize("name", [*REAL, *EXTREME])
+def test_paper_is_used_and_ends_well(site: Path, name: str) -> None:
+    shares = blank_shares(site / f"pdf/{name}.pdf")
+    assert len(shares) == 1 or shares[-1] <= 0.75
+    assert all(share < 0.4 for share in shares[:-1])
 
 
 def test_every_printed_page_has_its_number_and_title(site: Path) -> None:

@@ -1,6 +1,7 @@
 """Printing where nothing can print is said before anything is made; old prints are set apart."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from dxeval.cli import main
 from dxeval.errors import PrintError
 from dxeval.report.batch import run
 from dxeval.report.command import list_sessions
-from dxeval.report.site import pdf
+from dxeval.report.site import fit, pdf
 from dxeval.report.site.annex import with_annex
 from dxeval.report.site.export import Chapter
 from dxeval.workspace import Workspace
@@ -143,7 +144,7 @@ def test_what_is_printed_anew_takes_the_place_of_the_old_print(
 ) -> None:
     run(rename(printed, "bpr-1", "研修会"), executor=Here())
     monkeypatch.setattr(pdf, "find_browser", lambda: "none")
-    monkeypatch.setattr(pdf, "print_page", lambda *_: b"new")
+    monkeypatch.setattr(pdf, "print_fitted", lambda *_: b"new")
     monkeypatch.setattr(pdf, "print_whole", lambda *_: b"new")
     result = run(Workspace(printed.root), pdf=True, executor=Here())
     assert (result.printed, result.outdated) == (4, "")
@@ -187,3 +188,38 @@ def test_published_figures_of_parts_are_gathered_where_the_whole_says_none() -> 
 
 def test_without_published_figures_there_is_no_annex() -> None:
     assert with_annex(chapters("", "")) == chapters("", "")
+
+
+def lengths(*found: float) -> tuple[list[str], Callable[[str], bytes]]:
+    """Return what prints a page on so many sheets, one length a size, and the sizes asked for."""
+    asked: list[str] = []
+
+    def printed(html: str) -> bytes:
+        asked.append(html)
+        return str(found[len(asked) - 1]).encode()
+
+    return asked, printed
+
+
+@pytest.mark.parametrize(
+    ("found", "taken", "tried"),
+    [
+        ((0.1,), 0.1, 1),
+        ((1.3,), 1.3, 1),
+        ((1.1, 0.95), 0.95, 2),
+        ((2.5, 2.1, 1.9), 1.9, 3),
+        ((2.9, 2.6, 2.4), 2.9, 3),
+        ((2.1, 2.05, 2.01), 2.1, 3),
+        ((3.1, 2.9, 2.6), 2.9, 3),
+        ((4.5,), 4.5, 1),
+        ((5.2, 4.8), 4.8, 2),
+    ],
+)
+def test_a_page_is_printed_in_the_largest_letters_with_which_it_ends_well(
+    monkeypatch: pytest.MonkeyPatch, found: tuple[float, ...], taken: float, tried: int
+) -> None:
+    monkeypatch.setattr(fit, "_length", lambda content: float(content))
+    asked, printed = lengths(*found)
+    assert float(fit.fitted("<head></head>", printed)) == taken
+    assert len(asked) == tried
+    assert all(size in html for size, html in zip(fit.SIZES, asked, strict=False))

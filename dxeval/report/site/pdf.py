@@ -68,8 +68,7 @@ def print_missing(
     for page_id in pages:
         if not (staging.outputs / print_file(page_id)).is_file():
             page = staging.outputs / page_file(page_id)
-            content = print_page(browser, page, staging.scratch)
-            staging.add(print_file(page_id), content)
+            staging.add(print_file(page_id), print_fitted(browser, page, staging.scratch))
             staging.promote([print_file(page_id)])
             printed += 1
     if not (staging.outputs / WHOLE_PRINT).is_file():
@@ -112,6 +111,20 @@ def _chapter_pages(content: bytes) -> list[int]:
     reader = PdfReader(io.BytesIO(content))
     _, *chapters = (entry for entry in reader.outline if not isinstance(entry, list))
     return [(reader.get_destination_page_number(entry) or 0) + 1 for entry in chapters]
+
+
+def print_fitted(browser: str, page: Path, folder: Path | None = None) -> bytes:
+    """Return an HTML page as PDF that ends well. Temporary files, errors as of ``print_page``."""
+    from dxeval.report.site.fit import fitted
+
+    with tempfile.TemporaryDirectory(dir=folder) as temporary:
+        copy = Path(temporary) / page.name
+
+        def printed(html: str) -> bytes:
+            copy.write_text(html, encoding="utf-8")
+            return print_page(browser, copy, folder)
+
+        return fitted(page.read_text(encoding="utf-8"), printed)
 
 
 def print_page(browser: str, page: Path, folder: Path | None = None) -> bytes:
