@@ -218,7 +218,7 @@ def lengths(*found: float) -> tuple[list[str], Callable[[str], bytes]]:
 def test_a_page_is_printed_in_the_largest_letters_with_which_it_ends_well(
     monkeypatch: pytest.MonkeyPatch, found: tuple[float, ...], taken: float, tried: int
 ) -> None:
-    monkeypatch.setattr(fit, "_length", lambda content: float(content))
+    monkeypatch.setattr(fit, "_length", float)
     asked, printed = lengths(*found)
     assert float(fit.fitted("<head></head>", printed)) == taken
     assert len(asked) == tried
