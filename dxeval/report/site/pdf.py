@@ -1,6 +1,7 @@
 """From pages to A4 PDF, printed by a Chromium that is on the machine."""
 
 import io
+import logging
 import os
 import re
 import shutil
@@ -178,6 +179,7 @@ def _shareable(content: bytes, page: Path) -> bytes:
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import NameObject, TextStringObject
 
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # browsers count their objects wrongly
     reader = PdfReader(io.BytesIO(content))
     writer = PdfWriter(clone_from=reader)
     writer.pdf_header = reader.pdf_header
