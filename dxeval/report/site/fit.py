@@ -15,7 +15,8 @@ def fitted(html: str, printed: Callable[[str], bytes]) -> bytes:
     """Return ``html`` as ``printed``, in the largest letters with which it ends well.
 
     It ends well on one or two sheets, or on more than three, if the last is filled by a quarter.
-    What takes three in any size has three, in the largest whose last sheet is not nearly empty.
+    What takes three in any size has three, in the largest whose last sheet is not nearly empty, or
+    else in that which fills it most.
     """
     tried: list[tuple[bytes, float]] = []
     for size in SIZES:
@@ -25,7 +26,8 @@ def fitted(html: str, printed: Callable[[str], bytes]) -> bytes:
         if (sheets == 0 or last >= LEAST) and sheets != 2:
             return content
         tried.append((content, last))
-    return next((content for content, last in tried if last >= LEAST), tried[0][0])
+    fullest = max(tried, key=lambda found: found[1])
+    return next((content for content, last in tried if last >= LEAST), fullest[0])
 
 
 def sized(html: str, size: str) -> str:
