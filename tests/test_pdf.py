@@ -105,11 +105,11 @@ def test_prints_out_of_date_are_set_apart_and_told_of(
     assert listed(printed, monkeypatch) == ""
 
     changed = rename(printed, "bpr-1", "研修会")
-    assert "bpr-1、overall、index、report" in listed(changed, monkeypatch)
+    assert "bpr-1、overall、report、index" in listed(changed, monkeypatch)
     assert prints(printed) == (everything, set())
 
     told = run(changed, executor=Here()).outdated
-    assert "古い PDF が4件あります（bpr-1、overall、index、report）" in told
+    assert "古い PDF が4件あります（bpr-1、overall、report、index）" in told
     assert prints(printed) == ({"bpr-2"}, everything - {"bpr-2"})
     kept = printed.root / "outputs/pdf/outdated/bpr-1.pdf"
     assert kept.read_bytes() == b"old bpr-1"
