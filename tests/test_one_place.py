@@ -18,7 +18,7 @@ from jinja2 import Environment, nodes
 from test_layers import PACKAGE, imported, modules, room
 
 from dxeval.scoring.across import ItemAcross, Totals
-from dxeval.scoring.audit import Finding
+from dxeval.scoring.audit import Comparison
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.kept import Kept
 from dxeval.scoring.score import Scores
@@ -36,7 +36,7 @@ def figures() -> set[str]:
     """Return every name under which scoring hands out a number, and what else counts people."""
     names = {"n", "attendees", "respondents"}
     kinds = (Distribution, Selections, Ratings, Values, Written)
-    for kind in (*kinds, Scores, ItemAcross, Totals, Finding, Uncounted, Kept, Held, Together):
+    for kind in (*kinds, Scores, ItemAcross, Totals, Comparison, Uncounted, Kept, Held, Together):
         hints = get_type_hints(kind)
         for name, value in inspect.getmembers_static(kind):
             function = getattr(value, "fget", value)

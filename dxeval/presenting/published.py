@@ -7,7 +7,7 @@ from dxeval.definitions.published import Published
 from dxeval.presenting import wording
 from dxeval.presenting.html import Fragment, render
 from dxeval.scoring.audit import (
-    Finding,
+    Comparison,
     LegendConflict,
     agreement,
     check_figures,
@@ -44,7 +44,7 @@ def published(
 
 
 def _contradictions(
-    findings: Iterable[Finding], conflicts: Iterable[LegendConflict], label: Mapping[str, str]
+    findings: Iterable[Comparison], conflicts: Iterable[LegendConflict], label: Mapping[str, str]
 ) -> list[Row]:
     """Return a row for each contradiction; equal statements share one."""
     places: dict[tuple[str, str, str, str], list[str]] = {}

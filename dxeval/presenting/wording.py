@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dxeval.definitions.programme import Session
     from dxeval.definitions.survey import Survey
     from dxeval.scoring.across import Totals
-    from dxeval.scoring.audit import Finding, LegendConflict
+    from dxeval.scoring.audit import Comparison, LegendConflict
     from dxeval.scoring.item_score import ItemScore
     from dxeval.scoring.score import Scores
     from dxeval.scoring.uncounted import Uncounted
@@ -229,7 +229,7 @@ def rule_note(name: str, favourable: Sequence[str], reason: str | None = None) -
     return f"{name}は{quoted(favourable)}を肯定的回答に数える{why}。"
 
 
-def finding_text(finding: Finding) -> str:
+def finding_text(finding: Comparison) -> str:
     """Return what is wrong with a published figure that does not come out of the answers."""
     ours = f"{finding.ours}%（{finding.count}/{finding.n}人）"
     if finding.verdict == "impossible":

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from dxeval.definitions.published import Published
+from dxeval.scoring.audit.roundings import Printed, counts, decimals, shown
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.rounding import percent
 from dxeval.scoring.score import Scores
@@ -14,7 +16,7 @@ Verdict = Literal["agrees", "differs", "impossible"]
 
 
 @dataclass(frozen=True)
-class Finding:
+class Comparison:
     """What became of one published percentage.
 
     ``ours`` is the percentage (0-100) that the answers give, ``count`` of ``n``; ``nearest`` the
@@ -23,10 +25,10 @@ class Finding:
 
     figure: Published
     verdict: Verdict
-    ours: int
+    ours: Printed
     count: int
     n: int
-    nearest: tuple[tuple[int, int], ...] = ()
+    nearest: tuple[tuple[int, Printed], ...] = ()
 
     @property
     def share(self) -> float:
@@ -36,7 +38,7 @@ class Finding:
     @property
     def published_share(self) -> float | None:
         """The published percentage as a share (0-1); None for a legend."""
-        return None if self.figure.percent is None else self.figure.percent / 100
+        return None if self.figure.percent is None else float(self.figure.percent) / 100
 
 
 @dataclass(frozen=True)
@@ -53,16 +55,17 @@ class LegendConflict:
     covered: bool
 
 
-def possible_counts(published_percent: int, n: int) -> tuple[int, ...]:
-    """Return every count k of ``n`` that is shown as ``published_percent`` (0-100), half up.
+def possible_counts(published: Printed, n: int, rounding: str = "half-up") -> tuple[int, ...]:
+    """Return every count k of ``n`` that is shown as the ``published`` percentage (0-100).
 
     The idea of the GRIM test (Brown & Heathers 2017) for percentages: with n people only
-    n + 1 percentages exist.
+    n + 1 percentages exist. Rounded half up unless ``rounding`` says otherwise
+    (`scoring/audit/roundings.py ROUNDINGS`); a Decimal has as many decimals as it is written with.
     """
-    return tuple(k for k in range(n + 1) if n and percent(k, n) == published_percent)
+    return tuple(counts(published, n, rounding)) if n else ()
 
 
-def check_figures(published: Iterable[Published], scores: Mapping[str, Scores]) -> list[Finding]:
+def check_figures(published: Iterable[Published], scores: Mapping[str, Scores]) -> list[Comparison]:
     """Return a finding for each published percentage of a session that has answers.
 
     A figure that names no levels (the summary table's) is the favourable share. Raises
@@ -79,20 +82,27 @@ def check_figures(published: Iterable[Published], scores: Mapping[str, Scores]) 
     return findings
 
 
-def _finding(figure: Published, published_percent: int, item: Distribution | Selections) -> Finding:
+def _finding(figure: Published, published: Printed, item: Distribution | Selections) -> Comparison:
     n = item.n_valid
     count = item.count(*(figure.levels or item.favourable))
-    ours = percent(count, n)
-    if ours == published_percent:
-        return Finding(figure, "agrees", ours, count, n)
-    if possible_counts(published_percent, n):
-        return Finding(figure, "differs", ours, count, n)
-    below = published_percent * n // 100
-    nearest = tuple((k, percent(k, n)) for k in (below, below + 1) if k <= n)
-    return Finding(figure, "impossible", ours, count, n, nearest)
+    ours = _as_printed(count, n, published)
+    possible = possible_counts(published, n, figure.rounding or "half-up")
+    if count in possible:
+        return Comparison(figure, "agrees", ours, count, n)
+    if possible:
+        return Comparison(figure, "differs", ours, count, n)
+    below = int(Fraction(published) * n / 100)
+    nearest = tuple((k, _as_printed(k, n, published)) for k in (below, below + 1) if k <= n)
+    return Comparison(figure, "impossible", ours, count, n, nearest)
 
 
-def agreement(findings: Iterable[Finding]) -> tuple[int, int]:
+def _as_printed(count: int, n: int, published: Printed) -> Printed:
+    """Return the percentage with as many decimals as the published one, half up."""
+    digits = decimals(published)
+    return shown(Fraction(100 * count, n), digits) if digits else percent(count, n)
+
+
+def agreement(findings: Iterable[Comparison]) -> tuple[int, int]:
     """Return how many of the summary table's published figures agree, of how many."""
     in_table = [finding for finding in findings if finding.figure.where == "table"]
     return sum(finding.verdict == "agrees" for finding in in_table), len(in_table)

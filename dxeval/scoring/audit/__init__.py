@@ -1,0 +1,29 @@
+"""Published figures held against themselves and against the answers: what ``dx.audit`` is."""
+
+from dxeval.scoring.audit.compared import (
+    Comparison,
+    LegendConflict,
+    agreement,
+    check_figures,
+    check_legends,
+    possible_counts,
+)
+from dxeval.scoring.audit.engine import Known, audit, ranges
+from dxeval.scoring.audit.finding import Explanation, Finding, Kind
+from dxeval.scoring.audit.questions import Context
+
+__all__ = [
+    "Comparison",
+    "Context",
+    "Explanation",
+    "Finding",
+    "Kind",
+    "Known",
+    "LegendConflict",
+    "agreement",
+    "audit",
+    "check_figures",
+    "check_legends",
+    "possible_counts",
+    "ranges",
+]

@@ -1,0 +1,231 @@
+"""Figures of one question in one session, as what they say of the counts of its levels."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from dxeval.definitions.published import Published
+from dxeval.scoring.audit.counting import Left, Part, Problem
+from dxeval.scoring.audit.moments import DIVISORS, Moments, grimmer, ways
+from dxeval.scoring.audit.roundings import Printed, counts, decimals
+
+OTHERS = ""
+"""The level that stands for all that are not known, where nothing says which there are."""
+SEVERAL = ("several", "複数回答")
+"""The text of a scale of which a person may choose several levels."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known beside the figures.
+
+    ``people``: of each session how many could answer. ``scales``: all levels of an item, lowest
+    first. ``rules``: which levels a session's table counts for an item where no headline says it.
+    ``several``: items of which a person may choose several levels.
+    """
+
+    people: Mapping[str, int] = field(default_factory=dict)
+    scales: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rules: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
+    several: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The same said of a question in one or several places."""
+
+    figures: tuple[Published, ...]
+    levels: frozenset[str]
+    n: int | None
+
+    @property
+    def figure(self) -> Published:
+        """One of the places."""
+        return self.figures[0]
+
+    def counts(self, n: int, rounding: str | None = None) -> range:
+        """Return every count of ``n`` that it may stand for."""
+        figure = self.figure
+        found = range(n + 1)
+        if figure.percent is not None:
+            found = counts(figure.percent, n, rounding or figure.rounding or "half-up")
+        if figure.count is not None:
+            return range(figure.count, figure.count + (figure.count in found))
+        return found
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it says how many chose some levels."""
+        return self.figure.percent is not None or self.figure.count is not None
+
+    @property
+    def moments(self) -> Moments | None:
+        """The mean and standard deviation that it gives."""
+        figure = self.figure
+        if figure.mean is None:
+            return None
+        return Moments(figure.mean, figure.sd, figure.rounding or "half-up")
+
+    def possible(self, n: int, scores: Sequence[int] | None, rounding: str | None = None) -> bool:
+        """Return whether ``n`` people can have given it by themselves."""
+        if self.moments is not None:
+            ends = (min(scores), max(scores)) if scores else None
+            return grimmer(n, self.moments, ends)
+        return not self.is_share or bool(self.counts(n, rounding))
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question in one session: what is said of it, and the levels it may have."""
+
+    session_id: str
+    item: str
+    levels: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    n: int | None
+    only_chosen: bool
+    scale: tuple[str, ...]
+    several: bool
+
+    @cached_property
+    def scores(self) -> tuple[int, ...] | None:
+        """The points of the scale: its labels where all are whole numbers, or 1, 2, 3."""
+        if not self.scale:
+            return None
+        if all(label.isascii() and label.isdigit() for label in self.scale):
+            return tuple(int(label) for label in self.scale)
+        return tuple(range(1, len(self.scale) + 1))
+
+    @property
+    def legend(self) -> Published | None:
+        """What its chart shows."""
+        shown = (s.figure for s in self.statements if s.figure.where == "legend")
+        return next(shown, None)
+
+    @property
+    def digits(self) -> int:
+        """The most decimals of its percentages."""
+        printed = [s.figure.percent for s in self.statements if s.figure.percent is not None]
+        return max(map(decimals, printed), default=0)
+
+    def parts(
+        self, statements: Iterable[Statement], n: int, rounding: str | None = None
+    ) -> list[Part]:
+        """Return what the statements say of the counts of the levels."""
+        parts = []
+        for statement in statements:
+            if statement.figure.where == "legend":
+                parts += self._shown(statement.levels, n)
+            elif statement.is_share and statement.levels:
+                parts.append(Part(self.places(statement.levels), statement.counts(n, rounding)))
+        return parts
+
+    def places(self, levels: Iterable[str]) -> frozenset[int]:
+        """Return where levels stand among all."""
+        return frozenset(self.levels.index(level) for level in levels)
+
+    def _shown(self, levels: frozenset[str], n: int) -> list[Part]:
+        """Return that nobody chose what it lacks; that somebody did, where it shows only such."""
+        absent = self.places(set(self.levels) - levels)
+        parts = [Part(absent, (0,))] if absent else []
+        if self.only_chosen:
+            parts += [Part(frozenset({place}), range(1, n + 1)) for place in self.places(levels)]
+        return parts
+
+    def left(
+        self,
+        n: int,
+        statements: Sequence[Statement] | None = None,
+        more: Sequence[Part] = (),
+        rounding: str | None = None,
+    ) -> Left:
+        """Return the distributions that the statements leave; ``more`` parts come first."""
+        chosen = self.statements if statements is None else statements
+        return Problem(n, len(self.levels), [*more, *self.parts(chosen, n, rounding)]).left()
+
+    def possible(
+        self, n: int, statements: Sequence[Statement], rounding: str | None = None
+    ) -> bool:
+        """Return whether ``n`` people can have given all of the statements together."""
+        if self.several:
+            return True
+        problem = Problem(n, len(self.levels), self.parts(statements, n, rounding))
+        moments = [s.moments for s in statements if s.moments is not None]
+        if not moments or self.scores is None:
+            return problem.possible()
+        place = {level: i for i, level in enumerate(self.scale)}
+        ends = problem.extremes([self.scores[place[level]] for level in self.levels])
+        left = problem.left()
+        if ends is None:
+            return False
+        known = zip(self.scores, self.scale, strict=True)
+        between = {score: left.levels[self.levels.index(level)] for score, level in known}
+        return all(
+            any(ends[0] <= total <= ends[1] for total in each.sums(n, self.scores))
+            and any(ways(n, self.scores, each, between, divisor) != 0 for divisor in DIVISORS)
+            for each in moments
+        )
+
+
+def questions(figures: Iterable[Published], context: Context) -> list[Question]:
+    """Return every question of every session, in the order of the file."""
+    grouped: dict[tuple[str, str], list[Published]] = defaultdict(list)
+    for figure in figures:
+        if figure.item and ";" not in figure.session_id and figure.where != "scale":
+            grouped[figure.session_id, figure.item].append(figure)
+    scales = {**context.scales, **{f.item: f.levels for f in figures if f.where == "scale"}}
+    several = context.several | {f.item for f in figures if f.text in SEVERAL}
+    named = _named(figures, scales)
+    known = {f.item for f in figures if f.where == "legend"} | {*scales}
+    varying = any(
+        {*f.levels} != {*named[f.item]} for f in figures if f.where == "legend" and f.item in named
+    )
+    found = []
+    for (session_id, item), own in grouped.items():
+        said = _statements(own, context, session_id)
+        ns = [s.n for s in said if s.n is not None]
+        levels = (*named.get(item, ()), *([] if item in known else [OTHERS]))
+        scale = tuple(scales.get(item, ()))
+        n = ns[0] if ns else context.people.get(session_id)
+        question = Question(session_id, item, levels, said, n, varying, scale, item in several)
+        found.append(question)
+    return found
+
+
+def _named(
+    figures: Iterable[Published], scales: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Return all levels of each item that are named anywhere."""
+    named: dict[str, dict[str, None]] = {item: dict.fromkeys(s) for item, s in scales.items()}
+    for figure in figures:
+        if figure.item:
+            named.setdefault(figure.item, {}).update(dict.fromkeys(figure.levels))
+    return {item: tuple(levels) for item, levels in named.items()}
+
+
+def _statements(
+    figures: Sequence[Published], context: Context, session_id: str
+) -> tuple[Statement, ...]:
+    """Return what is said, each once; a table's figure counts what its headline counts."""
+    headline = next((f.levels for f in figures if f.where == "headline" and f.levels), ())
+    found: dict[tuple[object, ...], Statement] = {}
+    for figure in figures:
+        rule = headline or tuple(context.rules.get((session_id, figure.item), ()))
+        levels = figure.levels or (rule if figure.mean is None else ())
+        n = figure.n if figure.n is not None else context.people.get(session_id)
+        said: tuple[Printed | str | None, ...] = (
+            figure.percent,
+            figure.count,
+            figure.mean,
+            figure.sd,
+            figure.rounding,
+        )
+        shape = tuple(map(str, said))
+        key = (frozenset(levels), figure.where == "legend", shape, n)
+        before = found.get(key)
+        if before is None:
+            found[key] = Statement((figure,), frozenset(levels), n)
+        else:
+            found[key] = replace(before, figures=(*before.figures, figure))
+    return tuple(found.values())
