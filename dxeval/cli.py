@@ -38,6 +38,7 @@ class Commands(click.Group):
 
     ELSEWHERE: ClassVar = {
         "add": "dxeval.adding.command",
+        "audit": "dxeval.auditing.command",
         "comments": "dxeval.commenting.command",
         "init": "dxeval.starting.command",
         "lab": "dxeval.lab.command",

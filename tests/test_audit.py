@@ -250,14 +250,20 @@ def brute(n: int, size: int, parts: Sequence[Part]) -> list[tuple[int, ...]]:
 
 def test_what_is_left_is_what_a_brute_force_finds() -> None:
     chance = random.Random(17)
-    for _ in range(150):
-        n, size = chance.randint(1, 7), chance.randint(2, 5)
+    for _ in range(400):
+        n, size = chance.randint(1, 6), chance.randint(2, 5)
         parts = [
             Part(
                 frozenset(chance.sample(range(size), chance.randint(1, size))),
-                sorted(chance.sample(range(n + 1), chance.randint(1, min(3, n + 1)))),
+                chance.choice(
+                    [
+                        sorted(chance.sample(range(n + 1), chance.randint(1, min(3, n + 1)))),
+                        range(chance.randint(0, n), n + 1),
+                        range(chance.randint(0, 1), chance.randint(1, n + 1)),
+                    ]
+                ),
             )
-            for _ in range(chance.randint(0, 3))
+            for _ in range(chance.randint(0, 4))
         ]
         there, left = brute(n, size, parts), Problem(n, size, parts).left()
         assert left.ways == len(there)

@@ -26,6 +26,7 @@ ROOMS = [
     "check",
     "adding",
     "commenting",
+    "auditing",
     "report",
     "sharing",
     "preview",

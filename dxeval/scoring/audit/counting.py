@@ -6,9 +6,10 @@ numbers are exact.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from math import comb
 
 
@@ -58,13 +59,17 @@ class Problem:
     """``n`` people, each of whom chose one of ``size`` levels, and the parts that are known."""
 
     def __init__(self, n: int, size: int, parts: Sequence[Part]) -> None:
-        self.n = n
         self.size = size
-        self.known = parts
-        self._steps = _steps(size, parts)
+        self._least = _least(n, size, parts)
+        self.n = n - sum(self._least)
+        self.known = [_less(part, self._least) for part in parts]
+        self._open = [i for i, part in enumerate(self.known) if not _is_free(part, self.n)]
+        self._steps = _steps(size, {i: self.known[i] for i in self._open})
 
     def left(self) -> Left:
         """Return what is left; no ways and no ranges where the parts contradict each other."""
+        if self.n < 0:
+            return Left(0)
         layers: list[dict[State, int]] = [{(0,): 1}]
         for step in self._steps:
             reached: dict[State, int] = defaultdict(int)
@@ -77,6 +82,11 @@ class Problem:
 
     def possible(self) -> bool:
         """Return whether any distribution is left."""
+        if self.n < 0:
+            return False
+        parts = [self.known[i] for i in self._open]
+        if _nested(parts):
+            return self.n in _sums(frozenset(range(self.size)), parts, self.n)
         states: set[State] = {(0,)}
         for step in self._steps:
             states = {following for state in states for _, following, _ in self._moves(step, state)}
@@ -84,7 +94,10 @@ class Problem:
 
     def extremes(self, scores: Sequence[int]) -> tuple[int, int] | None:
         """Return the least and greatest sum of what each person's level scores, None if no way."""
-        reached: dict[State, tuple[int, int]] = {(0,): (0, 0)}
+        if self.n < 0:
+            return None
+        base = sum(least * score for least, score in zip(self._least, scores, strict=True))
+        reached: dict[State, tuple[int, int]] = {(0,): (base, base)}
         for step in self._steps:
             own = [scores[level] for level in step.levels]
             further: dict[State, tuple[int, int]] = {}
@@ -115,9 +128,21 @@ class Problem:
         for step in self._steps:
             few, many = counts[step.levels[0]]
             for level in step.levels:
-                found[level] = (few if len(step.levels) == 1 else 0, many)
-        parts = tuple(ends.get(i, (0, 0)) for i in range(len(self.known)))
-        return Left(total, tuple(found), parts)
+                least = self._least[level]
+                found[level] = (least + (few if len(step.levels) == 1 else 0), least + many)
+        return Left(total, tuple(found), tuple(self._ends(ends, found)))
+
+    def _ends(
+        self, ends: Mapping[int, tuple[int, int]], found: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the least and greatest sum of each part; of one level alone, those of the level."""
+        for i, part in enumerate(self.known):
+            if i not in self._open:
+                yield found[min(part.levels)] if part.levels else (0, 0)
+                continue
+            base = sum(self._least[level] for level in part.levels)
+            few, many = ends.get(i, (0, 0))
+            yield few + base, many + base
 
     def _moves(
         self, step: _Step, state: State
@@ -148,13 +173,68 @@ def _widen(found: dict[int, tuple[int, int]], key: int, value: int) -> None:
     found[key] = (min(few, value), max(many, value))
 
 
-def _steps(size: int, parts: Sequence[Part]) -> list[_Step]:
+def _least(n: int, size: int, parts: Sequence[Part]) -> list[int]:
+    """Return how many each level has at least, by parts that say no more: they are set aside."""
+    least = [0] * size
+    for part in parts:
+        if len(part.levels) == 1 and isinstance(part.counts, range) and part.counts.stop > n:
+            (level,) = part.levels
+            least[level] = max(least[level], part.counts.start)
+    return least
+
+
+def _less(part: Part, least: Sequence[int]) -> Part:
+    """Return what a part says of those beyond the least."""
+    aside = sum(least[level] for level in part.levels)
+    if isinstance(part.counts, range):
+        counts: Collection[int] = range(part.counts.start - aside, part.counts.stop - aside)
+    else:
+        counts = [count - aside for count in part.counts]
+    return Part(part.levels, counts)
+
+
+def _is_free(part: Part, n: int) -> bool:
+    """Return whether a part of one level, or none, allows every count of so many people."""
+    counts = part.counts
+    every = isinstance(counts, range) and counts.start <= 0 and counts.stop > n
+    return every and len(part.levels) <= 1
+
+
+def _nested(parts: Sequence[Part]) -> bool:
+    """Return whether of each two parts one is in the other or they share no level."""
+    pairs = combinations([part.levels for part in parts], 2)
+    apart = all(a <= b or b <= a or not a & b for a, b in pairs)
+    return apart and all(isinstance(part.counts, range) for part in parts)
+
+
+def _sums(levels: frozenset[int], parts: Sequence[Part], n: int) -> range:
+    """Return every number of people that nested parts allow levels to have: a range, exactly.
+
+    Sums of ranges are ranges, and so is what two have in common.
+    """
+    own = [part for part in parts if part.levels == levels]
+    inner = [part for part in parts if part.levels < levels]
+    widest = {p.levels for p in inner if not any(p.levels < other.levels for other in inner)}
+    low, high, rest = 0, 0, levels
+    for within in widest:
+        found = _sums(within, [p for p in inner if p.levels <= within], n)
+        if not found:
+            return range(0)
+        low, high, rest = low + found[0], high + found[-1], rest - within
+    high = n if rest else min(high, n)
+    for part in own:
+        counts = part.counts
+        low, high = max(low, min(counts, default=n + 1)), min(high, max(counts, default=-1))
+    return range(low, high + 1)
+
+
+def _steps(size: int, parts: Mapping[int, Part]) -> list[_Step]:
     """Return the groups of levels in an order in which few parts are open at a time."""
     groups: dict[frozenset[int], list[int]] = defaultdict(list)
     for level in range(size):
-        groups[frozenset(i for i, part in enumerate(parts) if level in part.levels)].append(level)
+        groups[frozenset(i for i, part in parts.items() if level in part.levels)].append(level)
     order: list[frozenset[int]] = []
-    for i in sorted(range(len(parts)), key=lambda i: sum(i in group for group in groups)):
+    for i in sorted(parts, key=lambda i: sum(i in group for group in groups)):
         order += [group for group in groups if i in group and group not in order]
     order += [group for group in groups if group not in order]
     steps = []

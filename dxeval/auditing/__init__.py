@@ -1,0 +1,1 @@
+"""``dxeval audit``: published figures held against themselves."""

@@ -1,0 +1,207 @@
+"""Findings of the audit -> sentences. Japanese, no markup."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from dxeval.definitions.published import Published
+from dxeval.presenting.wording import quoted
+from dxeval.scoring.audit import Explanation, Finding, Kind
+
+PLACES = {
+    "table": "表",
+    "headline": "見出し",
+    "prose": "本文",
+    "legend": "凡例",
+    "invited": "招待者数",
+    "attended": "参加者数",
+    "responded": "回答者数",
+    "municipalities": "自治体数",
+    "date": "開催日",
+    "sessions": "回の数",
+    "programme": "事業名",
+}
+ROUNDING = {
+    "half-up": "四捨五入",
+    "half-even": "偶数丸め",
+    "floor": "切り捨て",
+    "ceiling": "切り上げ",
+    "twice": "小数第1位で四捨五入してから、もう一度四捨五入",
+}
+WHAT = {
+    Kind.IMPOSSIBLE: "得られない値",
+    Kind.CONTRADICTION: "同時には成り立たない値",
+    Kind.TOTAL: "合計と各回が合わない",
+    Kind.MORE_RESPONSES: "人数の逆転",
+    Kind.MORE_PLACES: "自治体数が人数より多い",
+    Kind.WEEKDAY: "日付と曜日",
+    Kind.SESSIONS: "回の数",
+    Kind.LEGEND_LACKS: "凡例にない選択肢",
+    Kind.UNMENTIONED: "本文にない人",
+    Kind.MIXED_RULE: "数え方の混在",
+    Kind.ONE_PERSON: "1人とわかる回答",
+    Kind.TWO_NAMES: "事業名の違い",
+    Kind.TWO_N: "人数の違い",
+}
+
+
+def heading(finding: Finding) -> str:
+    """Return of what kind a finding is and where: sessions and item."""
+    sessions = "・".join(dict.fromkeys(figure.session_id for figure in finding.figures))
+    items = "・".join(dict.fromkeys(figure.item for figure in finding.figures if figure.item))
+    return f"{WHAT[finding.kind]}：{' '.join(filter(None, (sessions, items)))}"
+
+
+def figure_text(figure: Published) -> str:
+    """Return a figure as it stands: its place, levels and numbers."""
+    place = PLACES.get(figure.where, figure.where)
+    levels = quoted(figure.levels) if figure.levels else ""
+    parts = [
+        f"{figure.percent}%" if figure.percent is not None else "",
+        f"{figure.count}人" if figure.count is not None else "",
+        f"平均{figure.mean}" if figure.mean is not None else "",
+        f"標準偏差{figure.sd}" if figure.sd is not None else "",
+        f"「{figure.text}」" if figure.text else "",
+    ]
+    numbers = "、".join(filter(None, parts))
+    return f"{place}（{figure.line}行目）{levels}{numbers}"
+
+
+def sentence(finding: Finding) -> str:
+    """Return what a finding says."""
+    return _SENTENCES[finding.kind](finding, finding.facts)
+
+
+def explanation_text(explanation: Explanation) -> str:
+    """Return what would make figures possible, with their counts, and what it leaves open."""
+    said = _EXPLANATIONS[explanation.kind](explanation.facts)
+    n = explanation.facts.get("n")
+    counts = "、".join(
+        f"{figure.percent}%＝{_counts(counts)}/{n}" for figure, counts in explanation.counts
+    )
+    notes = [
+        counts,
+        f"この回のほかの得られない値{explanation.open}件は残る" if explanation.open else "",
+        f"報告のほかの値{explanation.breaks}件が得られなくなる" if explanation.breaks else "",
+    ]
+    more = "。".join(filter(None, notes))
+    return f"{said}（{more}）" if more else said
+
+
+def _counts(counts: range) -> str:
+    few, many = counts[0], counts[-1]
+    return f"{few}" if few == many else f"{few}～{many}"
+
+
+def _between(ends: tuple[int, int]) -> str:
+    few, many = ends
+    return f"{few}人" if few == many else f"{few}～{many}人"
+
+
+def _impossible(finding: Finding, facts: Mapping[str, Any]) -> str:
+    if "count" in facts:
+        return f"{facts['count']}/{facts['n']}人は{finding.figures[0].percent}%にならない。"
+    near = "、".join(f"{k}人なら{p}%" for k, p in facts["nearest"])
+    return f"{facts['n']}人の回答からは得られない" + (f"（{near}）。" if near else "。")
+
+
+def _contradiction(finding: Finding, facts: Mapping[str, Any]) -> str:
+    n = facts["n"]
+    people = "回答者が何人であっても" if n is None else f"{n}人の回答では"
+    return f"{people}、これらは同時には成り立たない。"
+
+
+def _total(finding: Finding, facts: Mapping[str, Any]) -> str:
+    figure = finding.figures[0]
+    between = _between(facts["between"])
+    return f"各回の値を合わせると{between}で、{facts['n']}人の{figure.percent}%にならない。"
+
+
+def _more_responses(finding: Finding, facts: Mapping[str, Any]) -> str:
+    (more, count), (fewer, most) = facts.items()
+    return f"{PLACES[more]}{count}人が、{PLACES[fewer]}{most}人より多い。"
+
+
+def _more_places(finding: Finding, facts: Mapping[str, Any]) -> str:
+    return f"{facts['municipalities']}自治体に対し、参加者は{facts['attended']}人。"
+
+
+def _weekday(finding: Finding, facts: Mapping[str, Any]) -> str:
+    weekday = facts["weekday"]
+    return "暦にない日付。" if weekday is None else f"この日は{weekday}曜日。"
+
+
+def _sessions(finding: Finding, facts: Mapping[str, Any]) -> str:
+    return f"{finding.figures[0].count}回とあるが、この事業の回は{facts['there']}回ある。"
+
+
+def _legend_lacks(finding: Finding, facts: Mapping[str, Any]) -> str:
+    return f"見出しにある{quoted(facts['levels'])}が凡例にない。"
+
+
+def _unmentioned(finding: Finding, facts: Mapping[str, Any]) -> str:
+    said, rest = _between(facts["said"]), _between(facts["not_said"])
+    return (
+        f"見出しに入らない人のうち、本文は{said}（{facts['n']}人中）だけを言い、"
+        f"{quoted(facts['levels'])}の{rest}に触れていない。"
+    )
+
+
+def _mixed_rule(finding: Finding, facts: Mapping[str, Any]) -> str:
+    by_rule = [
+        f"{quoted(_ordered(finding, levels))}を数える回は"
+        f"{'、'.join(s for s, rule in facts['rules'].items() if rule == levels)}"
+        for levels in facts["order"]
+    ]
+    changed = []
+    for (session, levels), (low, high, few, many) in facts["ranges"].items():
+        share = f"{low}%" if low == high else f"{low}～{high}%"
+        rule = quoted(_ordered(finding, levels))
+        changed.append(f"{session}を{rule}で数えると{share}（{_between((few, many))}）")
+    return f"{'。'.join(by_rule)}。{'。'.join(changed)}。"
+
+
+def _ordered(finding: Finding, levels: frozenset[str]) -> Sequence[str]:
+    """Return levels in the order in which the report names them."""
+    named = dict.fromkeys(level for figure in finding.figures for level in figure.levels)
+    return [level for level in named if level in levels]
+
+
+def _one_person(finding: Finding, facts: Mapping[str, Any]) -> str:
+    return f"{facts['n']}人のうち{quoted(facts['levels'])}は1人で、だれの回答かわかるおそれがある。"
+
+
+def _two_names(finding: Finding, facts: Mapping[str, Any]) -> str:
+    return f"同じ事業が{quoted(facts['names'])}と書かれている。"
+
+
+def _two_n(finding: Finding, facts: Mapping[str, Any]) -> str:
+    return f"1つの設問に人数が{'、'.join(f'{n}人' for n in facts['ns'])}とある。"
+
+
+_SENTENCES: Mapping[Kind, Callable[[Finding, Mapping[str, Any]], str]] = {
+    Kind.IMPOSSIBLE: _impossible,
+    Kind.CONTRADICTION: _contradiction,
+    Kind.TOTAL: _total,
+    Kind.MORE_RESPONSES: _more_responses,
+    Kind.MORE_PLACES: _more_places,
+    Kind.WEEKDAY: _weekday,
+    Kind.SESSIONS: _sessions,
+    Kind.LEGEND_LACKS: _legend_lacks,
+    Kind.UNMENTIONED: _unmentioned,
+    Kind.MIXED_RULE: _mixed_rule,
+    Kind.ONE_PERSON: _one_person,
+    Kind.TWO_NAMES: _two_names,
+    Kind.TWO_N: _two_n,
+}
+_EXPLANATIONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "blanks": lambda facts: f"無回答が{facts['blanks']}人",
+    "rounding": lambda facts: f"丸め方が{ROUNDING[facts['rounding']]}",
+    "labels": lambda facts: "選択肢ごとに丸めた割合の足し算",
+    "pooled": lambda facts: (
+        f"{facts['items']}つの設問を合わせ、"
+        + (f"無回答が合わせて{facts['blanks']}" if facts["blanks"] else "無回答なし")
+    ),
+    "neighbour": lambda facts: f"{facts['session']}の人数（{facts['n']}人）で割った",
+    "rule": lambda facts: f"{facts['session']}の数え方（{quoted(facts['levels'])}を数える）",
+    "averaged": lambda facts: "各回の割合の平均（人数で重み付けしていない）",
+}
