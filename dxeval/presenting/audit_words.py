@@ -101,7 +101,8 @@ def _impossible(finding: Finding, facts: Mapping[str, Any]) -> str:
     if "count" in facts:
         return f"{facts['count']}/{facts['n']}人は{finding.figures[0].percent}%にならない。"
     near = "、".join(f"{k}人なら{p}%" for k, p in facts["nearest"])
-    return f"{facts['n']}人の回答からは得られない" + (f"（{near}）。" if near else "。")
+    beside = f"（{near}）" if near else ""
+    return f"{facts['n']}人の回答からは得られない{beside}。"
 
 
 def _contradiction(finding: Finding, facts: Mapping[str, Any]) -> str:
@@ -178,6 +179,11 @@ def _two_n(finding: Finding, facts: Mapping[str, Any]) -> str:
     return f"1つの設問に人数が{'、'.join(f'{n}人' for n in facts['ns'])}とある。"
 
 
+def _pooled(facts: Mapping[str, Any]) -> str:
+    blanks = f"無回答が合わせて{facts['blanks']}" if facts["blanks"] else "無回答なし"
+    return f"{facts['items']}つの設問を合わせ、{blanks}"
+
+
 _SENTENCES: Mapping[Kind, Callable[[Finding, Mapping[str, Any]], str]] = {
     Kind.IMPOSSIBLE: _impossible,
     Kind.CONTRADICTION: _contradiction,
@@ -197,10 +203,7 @@ _EXPLANATIONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "blanks": lambda facts: f"無回答が{facts['blanks']}人",
     "rounding": lambda facts: f"丸め方が{ROUNDING[facts['rounding']]}",
     "labels": lambda facts: "選択肢ごとに丸めた割合の足し算",
-    "pooled": lambda facts: (
-        f"{facts['items']}つの設問を合わせ、"
-        + (f"無回答が合わせて{facts['blanks']}" if facts["blanks"] else "無回答なし")
-    ),
+    "pooled": _pooled,
     "neighbour": lambda facts: f"{facts['session']}の人数（{facts['n']}人）で割った",
     "rule": lambda facts: f"{facts['session']}の数え方（{quoted(facts['levels'])}を数える）",
     "averaged": lambda facts: "各回の割合の平均（人数で重み付けしていない）",
