@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from conftest import EXAMPLE, ROOT
 
 from dxeval.cli import cli
+from dxeval.errors import MisuseError
 from dxeval.presenting import audit_words
 from dxeval.scoring.audit import Kind
 from dxeval.workspace import Workspace
@@ -121,3 +122,11 @@ def test_old_files_are_read_as_before() -> None:
     code, text = run(str(EXAMPLE / "data/published.csv"))
     assert code == 0
     assert "（7回、88件）" in text
+
+
+def test_beside_the_answers_only_what_differs_is_told(here: Workspace) -> None:
+    _, text = run("--answers")
+    assert text.count("■ 回答と違う値") == 8
+    assert "回答では17/19人、89.5%。" in text
+    with pytest.raises(MisuseError, match="--answers"):
+        run("data/published.csv", "--answers")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dxeval.definitions.visible import escaped, visible, visible_line
+from dxeval.errors import MisuseError
 from dxeval.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -20,19 +21,25 @@ if TYPE_CHECKING:
 @click.command(
     short_help="公表された割合や人数を検算します。",
     help="公表された割合や人数（data/published.csv か FILE）だけを見て、得られない値、"
-    "同時には成り立たない値、数え方の違いなどと、それを説明しうることを示します。回答は使いません。"
+    "同時には成り立たない値、数え方の違いなどと、それを説明しうることを示します。"
+    "回答は、--answers のときだけ使います。"
     "FILE を書くと、作業フォルダがなくても動きます。何も作りません。",
 )
 @click.argument("path", type=click.Path(path_type=Path), metavar="[FILE]", required=False)
+@click.option("--answers", is_flag=True, help="作業フォルダの回答とも比べる。")
 @click.option("--json", "as_json", is_flag=True, help="結果を JSON で示します。")
 @click.option("--strict", is_flag=True, help="矛盾があれば終了コード1で終わります。")
-def audit(path: Path | None, as_json: bool, strict: bool) -> int:
+def audit(path: Path | None, answers: bool, as_json: bool, strict: bool) -> int:
     """Hold published figures against arithmetic and each other."""
     from dxeval.scoring.audit import audit as find
     from dxeval.scoring.audit import ranges
 
+    if path and answers:
+        raise MisuseError("--answers は、FILE を書かずに、作業フォルダで使います。")
     figures, context, programmes = _alone(path) if path else _of_workspace()
     findings = find(figures, context, programmes)
+    if answers:
+        findings += _beside_answers(figures)
     if as_json:
         found = {
             "findings": [_finding(finding) for finding in findings],
@@ -58,6 +65,13 @@ def _of_workspace() -> tuple[Sequence["Published"], "Context", Mapping[str, str]
 
     workspace = Workspace.find()
     return workspace.published, context(workspace), programmes(workspace)
+
+
+def _beside_answers(figures: Sequence["Published"]) -> list["Finding"]:
+    from dxeval.scoring.audit import against, answer_columns
+
+    workspace = Workspace.find()
+    return against(figures, answer_columns(workspace.score_all(workspace.sessions())))
 
 
 def _lines(

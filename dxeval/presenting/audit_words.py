@@ -41,6 +41,8 @@ WHAT = {
     Kind.ONE_PERSON: "1人とわかる回答",
     Kind.TWO_NAMES: "事業名の違い",
     Kind.TWO_N: "人数の違い",
+    Kind.OTHER_NAME: "ほかの設問の値",
+    Kind.DIFFERS: "回答と違う値",
 }
 
 
@@ -179,6 +181,27 @@ def _two_n(finding: Finding, facts: Mapping[str, Any]) -> str:
     return f"1つの設問に人数が{'、'.join(f'{n}人' for n in facts['ns'])}とある。"
 
 
+def _other_name(finding: Finding, facts: Mapping[str, Any]) -> str:
+    named = quoted(facts["columns"])
+    return f"「{facts['item']}」の行の値は、どれも{named}の回答（{facts['n']}人）の値。"
+
+
+def _differs(finding: Finding, facts: Mapping[str, Any]) -> str:
+    if "ours" not in facts:
+        return f"回答（{facts['n']}人）からは得られない。"
+    return f"回答では{facts['count']}/{facts['n']}人、{facts['ours']}%。"
+
+
+def _group(facts: Mapping[str, Any]) -> str:
+    how = "だけを数えた" if facts["alone"] else "も数えた"
+    return f"{facts['session']}の回答{how}"
+
+
+def _rule(facts: Mapping[str, Any]) -> str:
+    whose = f"{facts['session']}の" if "session" in facts else "ほかの"
+    return f"{whose}数え方（{quoted(facts['levels'])}を数える）"
+
+
 def _pooled(facts: Mapping[str, Any]) -> str:
     blanks = f"無回答が合わせて{facts['blanks']}" if facts["blanks"] else "無回答なし"
     return f"{facts['items']}つの設問を合わせ、{blanks}"
@@ -198,6 +221,8 @@ _SENTENCES: Mapping[Kind, Callable[[Finding, Mapping[str, Any]], str]] = {
     Kind.ONE_PERSON: _one_person,
     Kind.TWO_NAMES: _two_names,
     Kind.TWO_N: _two_n,
+    Kind.OTHER_NAME: _other_name,
+    Kind.DIFFERS: _differs,
 }
 _EXPLANATIONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "blanks": lambda facts: f"無回答が{facts['blanks']}人",
@@ -205,6 +230,10 @@ _EXPLANATIONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "labels": lambda facts: "選択肢ごとに丸めた割合の足し算",
     "pooled": _pooled,
     "neighbour": lambda facts: f"{facts['session']}の人数（{facts['n']}人）で割った",
-    "rule": lambda facts: f"{facts['session']}の数え方（{quoted(facts['levels'])}を数える）",
+    "rule": _rule,
+    "blanks-in": lambda facts: f"無回答{facts['blanks']}人も分母に入れた",
+    "assignment": lambda facts: f"「{facts['column']}」の値",
+    "count": lambda facts: "人数を割合として印刷した",
+    "group": _group,
     "averaged": lambda facts: "各回の割合の平均（人数で重み付けしていない）",
 }

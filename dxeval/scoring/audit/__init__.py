@@ -1,5 +1,6 @@
 """Published figures held against themselves and against the answers: what ``dx.audit`` is."""
 
+from dxeval.scoring.audit.answered import Column, against, answer_columns
 from dxeval.scoring.audit.compared import (
     Comparison,
     LegendConflict,
@@ -13,6 +14,7 @@ from dxeval.scoring.audit.finding import Explanation, Finding, Kind
 from dxeval.scoring.audit.questions import Context
 
 __all__ = [
+    "Column",
     "Comparison",
     "Context",
     "Explanation",
@@ -20,7 +22,9 @@ __all__ = [
     "Kind",
     "Known",
     "LegendConflict",
+    "against",
     "agreement",
+    "answer_columns",
     "audit",
     "check_figures",
     "check_legends",

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     ONE_PERSON = "one-person"
     TWO_NAMES = "two-names"
     TWO_N = "two-n"
+    OTHER_NAME = "other-name"
+    DIFFERS = "differs"
 
 
 CERTAIN = frozenset(
@@ -34,6 +36,8 @@ CERTAIN = frozenset(
         Kind.MORE_PLACES,
         Kind.WEEKDAY,
         Kind.SESSIONS,
+        Kind.OTHER_NAME,
+        Kind.DIFFERS,
     }
 )
 """Kinds of which one thing printed must be wrong; the others ask a person to look."""
@@ -43,7 +47,8 @@ CERTAIN = frozenset(
 class Explanation:
     """What would make figures possible, and what is assumed for it.
 
-    ``kind``: blanks, rounding, labels, neighbour, pooled, rule, averaged. ``counts``: each figure
+    ``kind``: blanks, rounding, labels, neighbour, pooled, rule, averaged; beside the answers
+    rounding, blanks-in, assignment, count, rule, group. ``counts``: each figure
     that it makes possible, with the counts of the n in ``facts``. ``open``: how many impossible
     figures of the session it leaves so; ``breaks``: how many other figures it would make
     impossible; ``cost``: how much it assumes.

@@ -1,11 +1,12 @@
 """All figures of one question together: what contradicts, what is left unsaid."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from dxeval.definitions.published import Published
 from dxeval.scoring.audit.counting import Left, Part
 from dxeval.scoring.audit.finding import Finding, Kind
+from dxeval.scoring.audit.moments import DIVISORS
 from dxeval.scoring.audit.questions import Question, Statement
 from dxeval.scoring.audit.roundings import counts
 
@@ -112,6 +113,21 @@ def one_person(question: Question) -> Iterator[Finding]:
     if alone:
         figures = tuple(f for s in question.statements for f in s.figures)
         yield Finding(Kind.ONE_PERSON, figures, {"levels": tuple(alone), "n": question.n})
+
+
+def possible_ns(
+    question: Question, ns: Iterable[int], divisors: Sequence[int] = DIVISORS
+) -> list[int]:
+    """Return every n of which people can have given all that is said of a question.
+
+    ``divisors``: (1,) where standard deviations are known to be those of a sample.
+    """
+    return [
+        n
+        for n in ns
+        if all(s.possible(n, question.scores) for s in question.statements if s.is_share)
+        and question.possible(n, question.statements, divisors=divisors)
+    ]
 
 
 def two_ns(question: Question) -> Iterator[Finding]:

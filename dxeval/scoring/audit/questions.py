@@ -145,7 +145,11 @@ class Question:
         return Problem(n, len(self.levels), [*more, *self.parts(chosen, n, rounding)]).left()
 
     def possible(
-        self, n: int, statements: Sequence[Statement], rounding: str | None = None
+        self,
+        n: int,
+        statements: Sequence[Statement],
+        rounding: str | None = None,
+        divisors: Sequence[int] = DIVISORS,
     ) -> bool:
         """Return whether ``n`` people can have given all of the statements together."""
         if self.several:
@@ -163,7 +167,7 @@ class Question:
         between = {score: left.levels[self.levels.index(level)] for score, level in known}
         return all(
             any(ends[0] <= total <= ends[1] for total in each.sums(n, self.scores))
-            and any(ways(n, self.scores, each, between, divisor) != 0 for divisor in DIVISORS)
+            and any(ways(n, self.scores, each, between, divisor) != 0 for divisor in divisors)
             for each in moments
         )
 
