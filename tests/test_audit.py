@@ -16,8 +16,9 @@ from conftest import EXAMPLE
 from dxeval.definitions.published import Known, Published, read_published
 from dxeval.errors import DataError
 from dxeval.scoring.audit import Context, Finding, Kind, audit, possible_counts, ranges
-from dxeval.scoring.audit.counting import Part, Problem
+from dxeval.scoring.audit.counting import Problem
 from dxeval.scoring.audit.moments import Moments, grimmer, ways
+from dxeval.scoring.audit.nested import Part
 from dxeval.scoring.audit.roundings import ROUNDINGS, counts, decimals, shown, sums
 
 PEOPLE = {
@@ -257,7 +258,7 @@ def test_what_is_left_is_what_a_brute_force_finds() -> None:
                 frozenset(chance.sample(range(size), chance.randint(1, size))),
                 chance.choice(
                     [
-                        sorted(chance.sample(range(n + 1), chance.randint(1, min(3, n + 1)))),
+                        range(chance.randint(0, n), chance.randint(0, n + 2)),
                         range(chance.randint(0, n), n + 1),
                         range(chance.randint(0, 1), chance.randint(1, n + 1)),
                     ]
@@ -270,8 +271,10 @@ def test_what_is_left_is_what_a_brute_force_finds() -> None:
         assert Problem(n, size, parts).possible() == bool(there)
         if there:
             assert left.levels == tuple((min(c), max(c)) for c in zip(*there, strict=True))
-            inside = [[sum(v[i] for i in p.levels) for v in there] for p in parts]
-            assert left.parts == tuple((min(c), max(c)) for c in inside)
+            for some in (parts[0].levels if parts else {0}, {0, size - 1}):
+                together = [sum(vector[i] for i in some) for vector in there]
+                ends = Problem(n, size, parts).between(some)
+                assert ends == (min(together), max(together))
 
 
 def printed(values: Sequence[int], divisor: int) -> tuple[Decimal, Decimal]:

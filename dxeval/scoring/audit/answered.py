@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dxeval.definitions.published import Published
@@ -61,7 +61,10 @@ class Column:
             and total in moments.sums(n, [*scores])
             and (
                 moments.sd is None
-                or any(squares in moments.squares(n, total, divisor) for divisor in DIVISORS)
+                or any(
+                    squares in replace(moments, divisor=divisor).squares(n, total)
+                    for divisor in DIVISORS
+                )
             )
         )
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from dxeval.definitions.published import Published
-from dxeval.scoring.audit.counting import Part
 from dxeval.scoring.audit.finding import Finding, Kind
 from dxeval.scoring.audit.questions import Question, Statement
 from dxeval.scoring.audit.roundings import shown
@@ -53,12 +52,11 @@ def share_range(question: Question, levels: frozenset[str]) -> "tuple[object, ..
     n = question.n
     if not n or question.several or not levels <= {*question.levels}:
         return None
-    wanted = Part(question.places(levels), range(n + 1))
     fitting = [s for s in question.statements if s.n is None or s.possible(s.n, question.scores)]
-    left = question.left(n, fitting, more=[wanted])
-    if not left.ways:
+    ends = question.between(levels, n, fitting)
+    if ends is None:
         return None
-    few, many = left.parts[0]
+    few, many = ends
     return (*(shown(Fraction(100 * k, n)) for k in (few, many)), few, many)
 
 

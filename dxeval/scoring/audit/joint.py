@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from dxeval.definitions.published import Published
-from dxeval.scoring.audit.counting import Left, Part
+from dxeval.scoring.audit.counting import Left
 from dxeval.scoring.audit.finding import Finding, Kind
 from dxeval.scoring.audit.moments import DIVISORS
 from dxeval.scoring.audit.questions import Question, Statement
@@ -91,11 +91,15 @@ def unmentioned(question: Question) -> Iterator[Finding]:
     rest = set(question.levels) - headline.levels - said
     if not prose or not rest:
         return
-    left = question.left(question.n, more=[_any(question, rest), _any(question, said)])
-    if left.ways and left.parts[0][0] > 0:
-        most = {level: left.levels[place][1] for place, level in enumerate(question.levels)}
-        levels = tuple(level for level in question.levels if level in rest and most[level])
-        facts = {"levels": levels, "said": left.parts[1], "not_said": left.parts[0]}
+    not_said = question.between(rest, question.n)
+    if not_said is not None and not_said[0] > 0:
+        levels = tuple(
+            level
+            for level in question.levels
+            if level in rest and question.between([level], question.n) != (0, 0)
+        )
+        of_said = question.between(said, question.n)
+        facts = {"levels": levels, "said": of_said, "not_said": not_said}
         figures = tuple(figure for s in prose for figure in s.figures)
         yield Finding(Kind.UNMENTIONED, figures, {**facts, "n": question.n})
 
@@ -144,10 +148,6 @@ def known(question: Question) -> Left:
 
 def _in(statement: Statement, where: str) -> bool:
     return any(figure.where == where for figure in statement.figures)
-
-
-def _any(question: Question, levels: "set[str] | frozenset[str]") -> Part:
-    return Part(question.places(levels), range((question.n or 0) + 1))
 
 
 def total(figure: Published, parts: Sequence[tuple[Question, Statement]]) -> Finding | None:

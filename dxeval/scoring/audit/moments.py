@@ -7,8 +7,9 @@ fractions, not within a tolerance.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from math import comb, prod
 from typing import TYPE_CHECKING
 
@@ -22,19 +23,23 @@ if TYPE_CHECKING:
 
 MOST = 30_000_000
 """Steps that counting may take: some seconds, and about a gigabyte."""
-STEPS = 1_000_000
+STEPS = 300_000
 """Steps within which it is looked whether a sum of squares is there: about a second."""
 DIVISORS = (1, 0)
-"""What is taken from n under the square root: 1 for a sample, 0 for a whole population."""
+"""Of standard deviations as they are printed: nobody says which."""
 
 
 @dataclass(frozen=True)
 class Moments:
-    """A mean and a standard deviation as printed; either may be None."""
+    """A mean and a standard deviation as printed; either may be None.
+
+    ``divisor``: what is taken from n under the square root, 1 for a sample, 0 for all there are.
+    """
 
     mean: Printed | None = None
     sd: Printed | None = None
     rounding: str = "half-up"
+    divisor: int = 1
 
     def sums(self, n: int, scores: Sequence[int]) -> range:
         """Return every sum of ``n`` scores whose mean is printed so."""
@@ -46,7 +51,7 @@ class Moments:
         found = interval(self.mean, self.rounding).whole(Fraction(n))
         return range(max(found.start, few), min(found.stop, many + 1))
 
-    def squares(self, n: int, total: int, divisor: int = 1) -> range:
+    def squares(self, n: int, total: int) -> range:
         """Return every sum of squares of ``n`` scores of that sum with such a deviation.
 
         GRIMMER (Anaya 2016; Allard 2018): of the squares of whole numbers, only some sums exist.
@@ -54,19 +59,20 @@ class Moments:
         least = -(-total * total // n)
         if self.sd is None:
             return range(least, least + total * total + 1)
-        if n <= divisor:
+        if n <= self.divisor:
             return range(0)
         spread = interval(self.sd, self.rounding)
         low = max(spread.low, Fraction(0))
         ends = Interval(
-            (n - divisor) * low**2 + Fraction(total * total, n),
+            (n - self.divisor) * low**2 + Fraction(total * total, n),
             spread.has_low or spread.low < 0,
-            (n - divisor) * spread.high**2 + Fraction(total * total, n),
+            (n - self.divisor) * spread.high**2 + Fraction(total * total, n),
             spread.has_high,
         )
         return ends.whole()
 
 
+@lru_cache(maxsize=10_000)
 def grimmer(n: int, moments: Moments, scores: tuple[int, int] | None = None) -> bool:
     """Return whether n whole numbers, between ``scores`` if given, have such a mean and deviation.
 
@@ -77,7 +83,7 @@ def grimmer(n: int, moments: Moments, scores: tuple[int, int] | None = None) -> 
     for total in moments.sums(n, (few, many)):
         least, most = _least(n, total), _most(n, total, few, many)
         for divisor in DIVISORS:
-            allowed = moments.squares(n, total, divisor)
+            allowed = replace(moments, divisor=divisor).squares(n, total)
             start = max(allowed.start, least)
             fitting = range(start + (start - total) % 2, min(allowed.stop, most + 1), 2)
             if fitting and (_steps(n, few, many) > STEPS or _reached(n, total, few, many, fitting)):
@@ -135,22 +141,22 @@ def ways(
     n: int,
     scores: Sequence[int],
     moments: Moments,
-    between: Mapping[int, tuple[int, int]] | None = None,
-    divisor: int = 1,
+    between: Mapping[int, tuple[int, int] | None] | None = None,
+    most: int = MOST,
 ) -> int | None:
     """Return how many distributions of ``n`` over ``scores`` have such a mean and deviation.
 
     ``between``: least and greatest count of a score, where known. None where counting would take
-    more than MOST steps. What CLOSURE (Alsalti et al. 2024) lists is counted here.
+    more than ``most`` steps. What CLOSURE (Alsalti et al. 2024) lists is counted here.
     """
     between = between or {}
     if moments.sd is None and not between:
         return _by_sums(n, scores, moments)
     base = min(scores)
-    levels = [(score - base, *between.get(score, (0, n))) for score in scores]
+    levels = [(score - base, *(between.get(score) or (0, n))) for score in scores]
     levels.sort(key=lambda level: level[2] - level[1])
     halves = (levels[::2], levels[1::2]) if len(levels) > 1 else (levels, [])
-    if any(_size(n, half) > MOST for half in halves):
+    if any(_size(n, half) > most for half in halves):
         return None
     span = max(scores) - base
     width = (n * span + 1, n * span * span + 1)
@@ -158,7 +164,7 @@ def ways(
     found = 0
     for total in moments.sums(n, scores):
         shifted = total - base * n
-        allowed = moments.squares(n, total, divisor)
+        allowed = moments.squares(n, total)
         moved = -2 * base * total + base * base * n
         squares = range(allowed.start + moved, min(allowed.stop + moved, width[1]))
         found += _matched(left, right, (n, shifted), squares, width)

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dxeval.definitions.published import Published
-from dxeval.scoring.audit.counting import Left, Part, Problem
+from dxeval.scoring.audit.counting import Left, Problem
 from dxeval.scoring.audit.moments import DIVISORS, Moments, grimmer, ways
+from dxeval.scoring.audit.nested import Part
 from dxeval.scoring.audit.roundings import Printed, counts, decimals
 
 OTHERS = ""
 """The level that stands for all that are not known, where nothing says which there are."""
+QUICK = 100_000
+"""Steps within which a mean is held against shares one distribution after the other."""
 SEVERAL = ("several", "複数回答")
 """The text of a scale of which a person may choose several levels."""
 
@@ -128,21 +131,21 @@ class Question:
     def _shown(self, levels: frozenset[str], n: int) -> list[Part]:
         """Return that nobody chose what it lacks; that somebody did, where it shows only such."""
         absent = self.places(set(self.levels) - levels)
-        parts = [Part(absent, (0,))] if absent else []
+        parts = [Part(absent, range(1))] if absent else []
         if self.only_chosen:
             parts += [Part(frozenset({place}), range(1, n + 1)) for place in self.places(levels)]
         return parts
 
-    def left(
-        self,
-        n: int,
-        statements: Sequence[Statement] | None = None,
-        more: Sequence[Part] = (),
-        rounding: str | None = None,
-    ) -> Left:
-        """Return the distributions that the statements leave; ``more`` parts come first."""
-        chosen = self.statements if statements is None else statements
-        return Problem(n, len(self.levels), [*more, *self.parts(chosen, n, rounding)]).left()
+    def left(self, n: int) -> Left:
+        """Return the distributions that all statements leave."""
+        return Problem(n, len(self.levels), self.parts(self.statements, n)).left()
+
+    def between(
+        self, levels: Iterable[str], n: int, statements: Sequence[Statement] | None = None
+    ) -> tuple[int, int] | None:
+        """Return the least and greatest count of levels together, None if no way is left."""
+        parts = self.parts(self.statements if statements is None else statements, n)
+        return Problem(n, len(self.levels), parts).between(self.places(levels))
 
     def possible(
         self,
@@ -160,14 +163,16 @@ class Question:
             return problem.possible()
         place = {level: i for i, level in enumerate(self.scale)}
         ends = problem.extremes([self.scores[place[level]] for level in self.levels])
-        left = problem.left()
         if ends is None:
             return False
         known = zip(self.scores, self.scale, strict=True)
-        between = {score: left.levels[self.levels.index(level)] for score, level in known}
+        between = {score: problem.between([self.levels.index(level)]) for score, level in known}
         return all(
             any(ends[0] <= total <= ends[1] for total in each.sums(n, self.scores))
-            and any(ways(n, self.scores, each, between, divisor) != 0 for divisor in divisors)
+            and any(
+                ways(n, self.scores, replace(each, divisor=divisor), between, QUICK) != 0
+                for divisor in divisors
+            )
             for each in moments
         )
 
