@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import EXAMPLE
+from true_reports import changed, true_report
 
 from dxeval.definitions.published import Known, Published, read_published
 from dxeval.errors import DataError
@@ -472,3 +473,22 @@ def test_the_columns_may_come_in_any_order_and_be_left_empty(tmp_path: Path) -> 
     assert figure.session_ids == ("a", "b")
     assert (figure.percent, figure.n, figure.rounding) == (Decimal("12.50"), 40, "half-even")
     assert decimals(figure.percent or 0) == 2
+
+
+def test_true_reports_are_not_contradicted() -> None:
+    """``bench/audit.py`` does so with a thousand."""
+    for number in range(25):
+        found = [f for f in audit(true_report(random.Random(number))) if f.contradicts]
+        assert not found, number
+
+
+def test_most_reports_with_one_figure_changed_by_much_are() -> None:
+    """One of 20 points off; how many of each size are found is measured by ``bench/audit.py``."""
+    found = tried = 0
+    for number in range(20):
+        chance = random.Random(number)
+        report = changed(true_report(chance), chance, 20)
+        if report is not None:
+            tried += 1
+            found += any(finding.contradicts for finding in audit(report))
+    assert found > 0.8 * tried

@@ -100,8 +100,9 @@ def _between(ends: tuple[int, int]) -> str:
 
 
 def _impossible(finding: Finding, facts: Mapping[str, Any]) -> str:
-    if "count" in facts:
-        return f"{facts['count']}/{facts['n']}人は{finding.figures[0].percent}%にならない。"
+    figure = finding.figures[0]
+    if figure.count is not None and figure.percent is not None:
+        return f"{figure.count}/{facts['n']}人は{figure.percent}%にならない。"
     near = "、".join(f"{k}人なら{p}%" for k, p in facts["nearest"])
     beside = f"（{near}）" if near else ""
     return f"{facts['n']}人の回答からは得られない{beside}。"

@@ -10,7 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 
-from dxeval.scoring.audit.nested import Part, nested, sums
+from dxeval.scoring.audit.nested import Part, nested, runs, runs_hold, sums
+
+MOST = 500
+"""People of whom levels in no order are looked through: a second, at worst."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +93,19 @@ class Problem:
         return Left(total, self._ranges(layers)) if total else Left(0)
 
     def possible(self) -> bool:
-        """Return whether any distribution is left."""
-        if self.n < 0:
+        """Return whether any distribution is left.
+
+        Of more than MOST people, parts that are neither nested nor runs of levels are not held
+        against each other: True may then be wrong, False is not.
+        """
+        if self.n < 0 or not all(part.counts for part in self._parts):
             return False
         if nested(self._parts):
             return self.n in sums(frozenset(range(self.size)), self._parts, self.n)
+        if runs(self._parts):
+            return runs_hold(self.size, self._parts, self.n)
+        if self.n > MOST:
+            return True
         states: set[State] = {(0,)}
         for step in self._steps:
             states = {following for state in states for _, following in step.moves(state, self.n)}

@@ -1,4 +1,4 @@
-"""What is known of the counts of some levels together, and whether nested such parts can hold."""
+"""What is known of the counts of some levels together; whether nested parts, or runs, can hold."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,3 +37,38 @@ def sums(levels: frozenset[int], parts: Sequence[Part], n: int) -> range:
         if part.levels == levels:
             low, high = max(low, part.counts.start), min(high, part.counts.stop - 1)
     return range(low, high + 1)
+
+
+def runs(parts: Iterable[Part]) -> bool:
+    """Return whether the levels of each part follow each other without a gap."""
+    return all(
+        not part.levels or max(part.levels) - min(part.levels) < len(part.levels) for part in parts
+    )
+
+
+def runs_hold(size: int, parts: Sequence[Part], n: int) -> bool:
+    """Return whether ``n`` people can have chosen so, for parts that are runs of levels.
+
+    Exact: with how many chose one of the first levels as unknowns, each part bounds a difference
+    of two; such bounds hold together unless they add up to less than nothing on some way round
+    (Bellman 1958, Ford 1956), and whole bounds have whole solutions.
+    """
+    whole = Part(frozenset(range(size)), range(n, n + 1))
+    bounds = [(level + 1, level, 0) for level in range(size)]
+    for part in (*parts, whole):
+        if not part.levels:
+            continue
+        if not part.counts:
+            return False
+        first, last = min(part.levels), max(part.levels) + 1
+        bounds += [(first, last, part.counts[-1]), (last, first, -part.counts[0])]
+    most = [0] * (size + 1)
+    for _ in range(size + 1):
+        changed = False
+        for start, end, bound in bounds:
+            if most[start] + bound < most[end]:
+                most[end] = most[start] + bound
+                changed = True
+        if not changed:
+            return True
+    return False
