@@ -85,6 +85,7 @@ def test_three_of_28_are_impossible_and_the_two_of_prose(seed: list[Finding]) ->
         {("exchange-2", "習得度", 16)},
         {("exchange-5", "習得度", 90)},
     ]
+    assert impossible[4].facts["everyone"]
     assert impossible[4].facts["nearest"] == ((17, 89), (18, 95))
 
 

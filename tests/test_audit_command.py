@@ -118,6 +118,25 @@ def test_a_wrong_file_is_named_with_its_row(tmp_path: Path, capsys: pytest.Captu
     assert "figures.csv 2行目 「percent」：割合が正しくありません" in capsys.readouterr().err
 
 
+def test_attendance_is_not_taken_for_answers_without_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "figures.csv"
+    rows = "session_id,item,where,levels,percent,count\ns,,attended,,,20\ns,Q,table,a,67,\n"
+    path.write_text(rows, encoding="utf-8")
+    assert (
+        "参加者全員（20人）の回答からは得られない（13人なら65%、14人なら70%）" in run(str(path))[1]
+    )
+    path.write_text(f"{rows}s,,responded,,,18\n", encoding="utf-8")
+    assert "矛盾は見つかりませんでした" in run(str(path))[1]
+
+
+def test_a_workspace_without_published_figures(here: Workspace) -> None:
+    (here.root / "data/published.csv").unlink()
+    assert run("--strict") == (
+        0,
+        "公表された数字（data/published.csv）がありません。書き方は docs/audit.md。\n",
+    )
+
+
 def test_old_files_are_read_as_before() -> None:
     code, text = run(str(EXAMPLE / "data/published.csv"))
     assert code == 0

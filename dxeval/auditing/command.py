@@ -40,7 +40,9 @@ def audit(path: Path | None, answers: bool, as_json: bool, strict: bool) -> int:
     findings = find(figures, context, programmes)
     if answers:
         findings += _beside_answers(figures)
-    if as_json:
+    if not figures and not as_json:
+        click.echo("公表された数字（data/published.csv）がありません。書き方は docs/audit.md。")
+    elif as_json:
         found = {
             "findings": [_finding(finding) for finding in findings],
             "known": [_known(place, left) for place, left in ranges(figures, context).items()],

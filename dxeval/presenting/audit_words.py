@@ -99,18 +99,23 @@ def _between(ends: tuple[int, int]) -> str:
     return f"{few}人" if few == many else f"{few}～{many}人"
 
 
+def _people(facts: Mapping[str, Any]) -> str:
+    """Return whose answers; where only the attendance is known, that all are taken to have."""
+    return f"参加者全員（{facts['n']}人）" if facts.get("everyone") else f"{facts['n']}人"
+
+
 def _impossible(finding: Finding, facts: Mapping[str, Any]) -> str:
     figure = finding.figures[0]
     if figure.count is not None and figure.percent is not None:
         return f"{figure.count}/{facts['n']}人は{figure.percent}%にならない。"
     near = "、".join(f"{k}人なら{p}%" for k, p in facts["nearest"])
     beside = f"（{near}）" if near else ""
-    return f"{facts['n']}人の回答からは得られない{beside}。"
+    return f"{_people(facts)}の回答からは得られない{beside}。"
 
 
 def _contradiction(finding: Finding, facts: Mapping[str, Any]) -> str:
-    n = facts["n"]
-    people = "回答者が何人であっても" if n is None else f"{n}人の回答では"
+    anyway = facts["n"] is None
+    people = "回答者が何人であっても" if anyway else f"{_people(facts)}の回答では"
     return f"{people}、これらは同時には成り立たない。"
 
 

@@ -69,7 +69,9 @@ def _with_people(figures: Sequence[Published], context: Context) -> Context:
     for where in ("attended", "responded"):
         found = {f.session_id: f.count for f in figures if f.where == where}
         stated |= {session: count for session, count in found.items() if count is not None}
-    return replace(context, people={**context.people, **stated})
+    answered = frozenset(f.session_id for f in figures if f.where == "responded")
+    people = {**context.people, **stated}
+    return replace(context, people=people, answered=context.answered | answered)
 
 
 def _by(report: Sequence[Question], name: str) -> Mapping[str, list[Question]]:
@@ -85,14 +87,17 @@ def _of_question(
     wrong = joint.impossible(question)
     for statement in wrong:
         why = explanations(statement, question, session, report)
-        told = {"n": statement.n, "nearest": _nearest(statement)}
+        everyone = question.assumes([statement])
+        told = {"n": statement.n, "nearest": _nearest(statement), "everyone": everyone}
         yield Finding(Kind.IMPOSSIBLE, statement.figures, told, why)
     for finding in joint.contradictions(question, wrong):
         lines = {figure.line for figure in finding.figures}
         together = [s for s in question.statements if s.figure.line in lines]
         n = question.n if finding.facts["n"] is not None else None
         why = reconciled(together, question, report, n) if n else ()
-        yield replace(finding, explanations=why)
+        everyone = n is not None and question.assumes(together)
+        together_facts = {**finding.facts, "everyone": everyone}
+        yield replace(finding, facts=together_facts, explanations=why)
     yield from joint.legend_lacks(question)
     yield from joint.two_ns(question)
     if not wrong:

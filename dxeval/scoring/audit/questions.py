@@ -23,12 +23,14 @@ SEVERAL = ("several", "複数回答")
 class Context:
     """What is known beside the figures.
 
-    ``people``: of each session how many could answer. ``scales``: all levels of an item, lowest
+    ``people``: of each session how many could answer; ``answered``: sessions of which it is known
+    that so many did, and not only came. ``scales``: all levels of an item, lowest
     first. ``rules``: which levels a session's table counts for an item where no headline says it.
     ``several``: items of which a person may choose several levels.
     """
 
     people: Mapping[str, int] = field(default_factory=dict)
+    answered: frozenset[str] = frozenset()
     scales: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rules: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     several: frozenset[str] = frozenset()
@@ -90,6 +92,13 @@ class Question:
     only_chosen: bool
     scale: tuple[str, ...]
     several: bool
+    everyone: bool
+
+    def assumes(self, statements: Iterable[Statement]) -> bool:
+        """Return whether an n is taken from how many came, as if everyone had answered."""
+        return self.everyone and any(
+            statement.figure.n is None and statement.n is not None for statement in statements
+        )
 
     @cached_property
     def scores(self) -> tuple[int, ...] | None:
@@ -197,7 +206,8 @@ def questions(figures: Iterable[Published], context: Context) -> list[Question]:
         levels = (*named.get(item, ()), *([] if item in known else [OTHERS]))
         scale = tuple(scales.get(item, ()))
         n = ns[0] if ns else context.people.get(session_id)
-        question = Question(session_id, item, levels, said, n, varying, scale, item in several)
+        kind = (varying, scale, item in several, session_id not in context.answered)
+        question = Question(session_id, item, levels, said, n, *kind)
         found.append(question)
     return found
 
