@@ -121,9 +121,9 @@ def test_which_n_a_row_can_have_without_the_answers(tmp_path: Path, name: str) -
     rows = [f"c,Q,table,{k},{s},," for k, s in enumerate(shares.split(), 1)]
     text = "\n".join([*rows, f"c,Q,table,,,{mean},{sd}", "c,Q,scale,1;2;3;4;5,,,"])
     (question,) = questions(figures(tmp_path, text, ",mean,sd"), Context())
-    start = time.perf_counter()
+    start = time.process_time()
     assert {*possible_ns(question, range(300, 477), (1,))} == expected
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_other_ways_to_a_wrong_figure(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from dxeval.definitions.published import Published
 from dxeval.definitions.questions import Scale
 from dxeval.scoring.audit.finding import Explanation, Finding, Kind
-from dxeval.scoring.audit.moments import DIVISORS, Moments
+from dxeval.scoring.audit.grimmer import DIVISORS
+from dxeval.scoring.audit.moments import Moments
 from dxeval.scoring.audit.roundings import counts, decimals, shown
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.score import Scores

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from dxeval.definitions.published import Published
 from dxeval.scoring.audit.finding import Finding, Kind
-from dxeval.scoring.audit.questions import Question, Statement
+from dxeval.scoring.audit.question import Question, Statement
 from dxeval.scoring.audit.roundings import shown
 
 

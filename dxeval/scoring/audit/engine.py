@@ -7,9 +7,11 @@ from fractions import Fraction
 
 from dxeval.definitions.published import Published
 from dxeval.scoring.audit import columns, facts, joint
-from dxeval.scoring.audit.explaining import averaged, explanations, reconciled
+from dxeval.scoring.audit.explaining import explanations
 from dxeval.scoring.audit.finding import Finding, Kind
-from dxeval.scoring.audit.questions import Context, Question, Statement, questions
+from dxeval.scoring.audit.question import Question, Statement
+from dxeval.scoring.audit.questions import Context, questions
+from dxeval.scoring.audit.reconciling import averaged, reconciled
 from dxeval.scoring.audit.roundings import Printed, decimals, shown
 
 

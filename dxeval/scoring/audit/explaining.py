@@ -7,21 +7,16 @@ they say what to ask the publisher.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from dxeval.definitions.published import Published
+from dxeval.scoring.audit.adding_up import added
 from dxeval.scoring.audit.finding import Explanation
 from dxeval.scoring.audit.joint import impossible
-from dxeval.scoring.audit.questions import Question, Statement
-from dxeval.scoring.audit.roundings import decimals, interval, shown
+from dxeval.scoring.audit.question import Question, Statement
+from dxeval.scoring.audit.reconciling import COST, OTHER_ROUNDINGS, best
 
 POOLED = range(2, 5)
 """How many questions may have been counted together."""
-OTHER_ROUNDINGS = ("twice", "half-even", "floor", "ceiling")
-COST = {"rounding": 2, "labels": 3, "neighbour": 4, "rule": 4, "averaged": 4}
-"""What an explanation assumes; blanks and pooled questions assume as many things as they name."""
-MOST_LABELS, MOST_PEOPLE = 4, 300
-"""Beyond these, sums of rounded labels are not looked through: nearly every figure is one."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +46,7 @@ def explanations(
         *_neighbours(session, report),
     ]
     own = {figure.line for figure in statement.figures}
-    return _best(e for e in found if own & {figure.line for figure, _ in e.counts})
-
-
-def _best(found: Iterable[Explanation]) -> tuple[Explanation, ...]:
-    """Return the best of each kind, the least assuming first."""
-    kinds: dict[str, Explanation] = {}
-    for explanation in sorted(found, key=lambda e: e.rank):
-        kinds.setdefault(explanation.kind, explanation)
-    return tuple(kinds.values())
+    return best(e for e in found if own & {figure.line for figure, _ in e.counts})
 
 
 def _try(
@@ -163,34 +150,13 @@ def _labels(session: Sequence[Question]) -> Iterator[Explanation]:
     open_ = 0
     for question in session:
         for statement in impossible(question):
-            if sums := _added(statement, question.n or 0):
+            if sums := added(statement, question.n or 0):
                 fits.append((statement, sums))
             else:
                 open_ += 1
     if fits:
         n = session[0].n
         yield Explanation("labels", {"n": n}, _telling(fits), open_, 0, COST["labels"])
-
-
-def _added(statement: Statement, n: int) -> range:
-    """Return between which counts the levels' rounded shares can add up to what is printed."""
-    printed = statement.figure.percent
-    levels = len(statement.levels)
-    if printed is None or not 2 <= levels <= MOST_LABELS or n > MOST_PEOPLE:
-        return range(0)
-    digits = decimals(printed)
-    each = [int(shown(Fraction(100 * k, n), digits).scaleb(digits)) for k in range(n + 1)]
-    wanted = int(Fraction(printed) * 10**digits)
-    sums = {(0, 0)}
-    for _ in range(levels):
-        sums = {
-            (people + k, share + each[k])
-            for people, share in sums
-            for k in range(n - people + 1)
-            if share + each[k] <= wanted
-        }
-    found = sorted({people for people, share in sums if share == wanted})
-    return range(found[0], found[-1] + 1) if found else range(0)
 
 
 def _neighbours(session: Sequence[Question], report: Sequence[Question]) -> Iterator[Explanation]:
@@ -206,45 +172,3 @@ def _neighbours(session: Sequence[Question], report: Sequence[Question]) -> Iter
         tried = _try(session, n)
         if tried.open < wrong:
             yield _explained("neighbour", {"n": n, "session": session_id}, tried, COST["neighbour"])
-
-
-def reconciled(
-    found: Sequence[Statement], question: Question, report: Sequence[Question], n: int
-) -> tuple[Explanation, ...]:
-    """Return what would make statements possible together that contradict each other."""
-    fitting: list[Explanation] = []
-
-    def add(kind: str, facts: Mapping[str, object], cost: int) -> None:
-        counts = tuple((s.figure, s.counts(int(str(facts["n"])))) for s in found if s.is_share)
-        fitting.append(Explanation(kind, facts, counts, 0, 0, cost))
-
-    for blanks in range(1, n // 3 + 1):
-        if question.possible(n - blanks, found):
-            add("blanks", {"n": n - blanks, "blanks": blanks}, blanks)
-    for rounding in OTHER_ROUNDINGS:
-        if question.possible(n, found, rounding):
-            add("rounding", {"n": n, "rounding": rounding}, COST["rounding"])
-    for other in report:
-        rules = [s.levels for s in other.statements if s.figure.where == "headline"]
-        if other.item != question.item or other is question or not rules:
-            continue
-        moved = [replace(s, levels=rules[0]) if _counted(s) else s for s in found]
-        if rules[0] not in {s.levels for s in found} and question.possible(n, moved):
-            facts = {"n": n, "session": other.session_id, "levels": tuple(sorted(rules[0]))}
-            add("rule", facts, COST["rule"])
-    return _best(fitting)
-
-
-def _counted(statement: Statement) -> bool:
-    return any(figure.where in {"headline", "table"} for figure in statement.figures)
-
-
-def averaged(figure: Published, parts: Sequence[Statement]) -> tuple[Explanation, ...]:
-    """Return whether the sessions' percentages were averaged instead of their answers pooled."""
-    shares = [Fraction(s.figure.percent) for s in parts if s.figure.percent is not None]
-    if not shares or figure.percent is None:
-        return ()
-    mean = sum(shares, Fraction(0)) / len(shares)
-    if mean not in interval(figure.percent, figure.rounding or "half-up"):
-        return ()
-    return (Explanation("averaged", {"shares": tuple(shares)}, (), 0, 0, COST["averaged"]),)

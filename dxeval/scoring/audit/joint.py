@@ -6,8 +6,8 @@ from itertools import combinations
 from dxeval.definitions.published import Published
 from dxeval.scoring.audit.counting import Left
 from dxeval.scoring.audit.finding import Finding, Kind
-from dxeval.scoring.audit.moments import DIVISORS
-from dxeval.scoring.audit.questions import Question, Statement
+from dxeval.scoring.audit.grimmer import DIVISORS
+from dxeval.scoring.audit.question import Question, Statement
 from dxeval.scoring.audit.roundings import counts
 
 FINE = 2000
