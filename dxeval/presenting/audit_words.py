@@ -166,7 +166,7 @@ def _mixed_rule(finding: Finding, facts: Mapping[str, Any]) -> str:
         share = f"{low}%" if low == high else f"{low}～{high}%"
         rule = quoted(_ordered(finding, levels))
         changed.append(f"{session}を{rule}で数えると{share}（{_between((few, many))}）")
-    return f"{'。'.join(by_rule)}。{'。'.join(changed)}。"
+    return "".join(f"{sentence}。" for sentence in (*by_rule, *changed))
 
 
 def _ordered(finding: Finding, levels: frozenset[str]) -> Sequence[str]:
