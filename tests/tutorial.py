@@ -116,7 +116,8 @@ class Walk:
             self._photograph(address, ROOT / "docs" / picture)
 
     def _plain(self, said: str) -> str:
-        """Return what is said without the machine's folder, times and port, nor blanks at ends."""
+        """Return what is said without the machine's folder, times, sizes, port, blanks at ends."""
+        said = re.sub(r"　?[\d.]+ [KMG]B、?", "", said)
         said = re.sub(r"[ \r]*\n", "\n", said).replace(f"{self.begin}/", "")
         said = re.sub(r"（[^（）\n]*\d\.\d秒）", "", said)
         return re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:8710", said)
