@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from dxeval.report.notebook.template import NO_NOTEBOOK
+
 KINDS = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -48,7 +50,7 @@ def place_of(source: str, template: str) -> str | None:
 
 def named_pictures(template: str, content: bytes) -> list[str]:
     """Return the places of the pictures that a notebook's Markdown cells may show."""
-    with suppress(ValueError, KeyError, TypeError):
+    with suppress(*NO_NOTEBOOK):
         texts = [cell["source"] for cell in json.loads(content)["cells"]]
         sources = [part for text in texts for found in NAMED.findall(text) for part in found]
         places = (place_of(source, template) for source in sources if source)
