@@ -16,7 +16,7 @@ from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.item_score import ItemScore
 from dxeval.scoring.score import Scores
 from dxeval.scoring.selections import Selections
-from dxeval.scoring.standing_out import BelowAcross, shares_across, standing_out
+from dxeval.scoring.standing_out import standing_out
 from dxeval.scoring.values import Ratings, Values, Written
 from dxeval.workspace import Workspace
 
@@ -231,16 +231,6 @@ def test_a_rating_says_its_span_and_median() -> None:
     assert said(found, 20) == (
         "参加した20人の全員が回答した。推奨度は20人中13人が8～10を選び、中央値は8。"
     )
-
-
-def test_several_sessions_say_how_many_shares_are_full_and_where_not(real: Workspace) -> None:
-    found = shares_across(real.score_all(real.sessions()).values())
-    assert (found.shares, found.full) == (28, 21)
-    assert found.below == {
-        "役立ち度": BelowAcross(1, 95, 95),
-        "習得度": BelowAcross(5, 52, 90),
-        "満足度": BelowAcross(1, 95, 95),
-    }
 
 
 @pytest.mark.parametrize(

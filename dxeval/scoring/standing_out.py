@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dxeval.definitions.item import Rated
 from dxeval.scoring.distribution import Distribution
-from dxeval.scoring.rounding import percent
 from dxeval.scoring.values import Ordered
 
 if TYPE_CHECKING:
@@ -108,42 +107,3 @@ def _widest(scores: Iterable[ItemScore]) -> tuple[Distribution, ...]:
     ]
     most = max((len(score.chosen) for score in levelled), default=0)
     return tuple(score for score in levelled if len(score.chosen) == most >= WIDE)
-
-
-class BelowAcross(NamedTuple):
-    """An item in the sessions in which not all answers were favourable: how many sessions, and the
-    lowest and the highest percentage (0-100) there.
-    """  # noqa: D205
-
-    sessions: int
-    lowest: int
-    highest: int
-
-
-@dataclass(frozen=True)
-class SharesAcross:
-    """How many favourable shares several sessions have, how many are full, and where not.
-
-    ``below`` by an item's name, in the order in which sessions come to them.
-    """
-
-    shares: int
-    full: int
-    below: Mapping[str, BelowAcross]
-
-
-def shares_across(scores: Iterable[Scores]) -> SharesAcross:
-    """Return the favourable shares of several sessions: one for each session and item."""
-    found = [standing_out(session_scores) for session_scores in scores]
-    percents: dict[str, list[int]] = {}
-    for session in found:
-        for score, *_ in session.below:
-            share = percent(score.favourable_count, score.n_valid)
-            percents.setdefault(score.item.name, []).append(share)
-    return SharesAcross(
-        shares=sum(session.n_shares for session in found),
-        full=sum(len(session.full) for session in found),
-        below={
-            name: BelowAcross(len(each), min(each), max(each)) for name, each in percents.items()
-        },
-    )
