@@ -125,13 +125,8 @@ def test_make_test_is_what_runs_now(clone: Path) -> None:
 
 
 def test_make_lab_serves_the_notebook(clone: Path) -> None:
-    settings = clone / "jupyter"
-    settings.mkdir()
-    (settings / "jupyter_server_config.json").write_text(
-        '{"ServerApp": {"open_browser": false, "allow_root": true, "port": 0}}', encoding="utf-8"
-    )
     log = clone / "lab.log"
-    environment = {**newcomer(), "JUPYTER_CONFIG_DIR": str(settings)}
+    environment = {**newcomer(), "BROWSER": "true"}  # a browser that ends at once
     with log.open("w") as out:
         server = subprocess.Popen(
             ["make", "lab"],
@@ -143,12 +138,12 @@ def test_make_lab_serves_the_notebook(clone: Path) -> None:
         )
     try:
         deadline = time.monotonic() + 300
-        pattern = r"(http://127\.0\.0\.1:\d+)/lab\?(token=\w+)"
+        pattern = r"(http://127\.0\.0\.1:\d+)/lab/tree/scratch/explore\.ipynb\?(token=\w+)"
         while not (address := re.search(pattern, log.read_text(encoding="utf-8"))):
             assert server.poll() is None, log.read_text(encoding="utf-8")
             assert time.monotonic() < deadline
             time.sleep(0.5)
-        url = f"{address[1]}/api/contents/session.ipynb?{address[2]}"
+        url = f"{address[1]}/api/contents/notebooks/session.ipynb?{address[2]}"
         with urllib.request.urlopen(url, timeout=60) as answer:
             assert json.load(answer)["type"] == "notebook"
     finally:
