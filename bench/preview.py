@@ -28,7 +28,9 @@ from playwright.sync_api import Page, sync_playwright
 from dxeval.report.site.pdf import find_browser
 
 SAVES = 20
-OTHER_HASH = "old => { const now = document.querySelector('.hash'); return now?.innerText !== old }"
+OTHER_HASH = (
+    "old => { const now = document.querySelector('.hash'); return now?.textContent !== old }"
+)
 
 
 def example(root: Path) -> str:
@@ -91,7 +93,7 @@ def waits(page: Page, edit: Callable[[int], None]) -> list[float]:
     """Return the seconds of each save."""
     found = []
     for number in range(SAVES):
-        before = page.locator(".hash").inner_text()
+        before = page.locator(".hash").text_content()
         start = time.perf_counter()
         edit(number)
         page.wait_for_function(OTHER_HASH, arg=before)
@@ -107,7 +109,7 @@ def measure(page: Page, name: str, write: Callable[[Path], str]) -> None:
         session_id = write(root)
         with previewing(root) as address:
             page.goto(f"{address}{session_id}.html")
-            page.wait_for_selector(".hash")
+            page.wait_for_selector(".hash", state="attached")
             for edit in (edit_session, edit_answers, edit_notebook):
                 found = waits(page, lambda number, edit=edit: edit(root, session_id, number))
                 late = statistics.quantiles(found, n=20)[-1]

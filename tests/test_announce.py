@@ -47,7 +47,7 @@ def test_json_log_quiet_and_the_summary(
     light_notebook(small, "session", "session_id = ''", "1 / 0")
     code, out, err = command(small, monkeypatch, capsys, "run", "--quiet", "bpr-1")
     assert (code, out) == (1, "")
-    assert "outputs/failed/bpr-1.ipynb を見て" in err
+    assert "止まった所は outputs/failed/bpr-1.ipynb にあります" in err
     code, out, err = command(small, monkeypatch, capsys, "list")
     assert "bpr-1\t②第1回\t2025年7月11日（金）\t6人\t失敗\t前回、ノートブックの失敗" in out
     assert "bpr-2\t②第2回\t2025年9月1日（月）\t6人\t要更新\tnotebooks/session.ipynb\n" in out

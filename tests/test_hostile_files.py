@@ -295,7 +295,7 @@ def test_a_notebook_that_is_gone_stops_no_list(light: Workspace, monkeypatch, ca
     shutil.rmtree(light.root / "notebooks")
     code, out, err = command(light, monkeypatch, capsys, "list")
     assert code == 1
-    assert len(out.splitlines()) == len(light.session_files()) + 2
+    assert len(out.splitlines()) == len(light.session_files()) + 3
     assert [line.partition("：")[0] for line in err.splitlines()] == [
         "notebooks/session.ipynb",
         "notebooks/overall.ipynb",

@@ -231,7 +231,7 @@ def test_nothing_runs_where_answers_are_explored(
     page.get_by_text("| Idle").wait_for(timeout=90_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-    page.get_by_text("[8]:").first.wait_for(timeout=90_000)
+    page.get_by_text("[7]:").first.wait_for(timeout=90_000)
     page.get_by_text("| Idle").wait_for(timeout=90_000)
     page.wait_for_timeout(1000)
     assert page.evaluate("window.hit") is None

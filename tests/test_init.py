@@ -87,7 +87,7 @@ def test_a_new_workspace_is_whole_and_says_what_comes_next(tmp_path: Path, call:
     assert out.endswith(f"{NO_SESSIONS}\n")
     code, out, _ = call("list", within="own")
     assert code == 0
-    assert [line.split("\t")[-1] for line in out.splitlines()] == ["最新", "最新"]
+    assert [line.split("\t")[-1] for line in out.splitlines()] == ["最新"] * 3
 
 
 def test_its_first_session_makes_a_page(tmp_path: Path, call: Call) -> None:

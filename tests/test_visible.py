@@ -84,11 +84,17 @@ def test_json_says_the_same_without_them(text: str) -> None:
 def test_html_holds_none(text: str) -> None:
     fragment = render("notice", word=text, text=text).html
     assert not any(map(is_raw, fragment))
-    index = export_index(text, text, **{**EMPTY, "programmes": [(text, [])], "tables": [text]})
+    index = export_index(text, text, **{**EMPTY, "programmes": [(text, [], [])], "over": [text]})
     assert not any(map(is_raw, index.decode()))
 
 
-EMPTY = {"report": {"title": "t", "chapter": "c", "year": "1年度"}, "wholes": [], "notice": ""}
+EMPTY = {
+    "report": {"title": "t", "chapter": "c", "year": "1年度"},
+    **{key: [] for key in ("wholes", "facts", "heads", "tables")},
+    **dict.fromkeys(("notice", "lead"), ""),
+    "own_rules": False,
+    "span": 1,
+}
 
 
 def notebook(text: str) -> bytes:
@@ -236,4 +242,4 @@ def test_a_withheld_comment_is_known_again_though_it_is_shown_written_out(
     light_notebook(workspace, "session", "session_id = ''", shows)
     light_notebook(workspace, "overall", "failed = []")
     result = run(Workspace(workspace.root), executor=Here())
-    assert "自由記述を表示しています" in result.failed["bpr-1"]
+    assert "載せると決めていない自由記述を出力しています" in result.failed["bpr-1"]

@@ -254,12 +254,12 @@ def test_a_withdrawal_makes_pages_again_and_its_reason_does_not(two: Workspace) 
     assert run(Workspace(root), executor=Here()).failed == {}
     assert not stale(root)
     withdraw(root, 4)
-    assert {*stale(root)} == {"bpr-1", "overall", "index"}
+    assert {*stale(root)} == {"bpr-1", "programme-bpr", "overall", "report", "index"}
     assert run(Workspace(root), executor=Here()).failed == {}
     write(root, line(4, fingerprint(root), reason="別の理由"))
     assert not stale(root)
     withdraw(root, 5)
-    assert {*stale(root)} == {"bpr-1", "overall", "index"}
+    assert {*stale(root)} == {"bpr-1", "programme-bpr", "overall", "report", "index"}
 
 
 @pytest.mark.parametrize(

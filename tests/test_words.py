@@ -12,6 +12,7 @@ import dxeval as dx
 from dxeval.errors import MisuseError, WordsError
 from dxeval.presenting.word_list import SHOWN
 from dxeval.report.notebook.leak import leak
+from dxeval.report.notebook.written import on_purpose
 from dxeval.scoring.words import frequencies
 from dxeval.workspace import Workspace
 
@@ -72,10 +73,12 @@ def test_no_words_and_very_long_ones() -> None:
 
 
 def test_a_page_that_shows_words_is_not_made(real: Workspace) -> None:
-    found = dx.words(real)
-    cell = {"outputs": [{"data": found._repr_mimebundle_()}]}
+    shown = dx.words(real)
+    cell = {"metadata": {}, "outputs": [{"data": shown._repr_mimebundle_()}]}
     written = [said.text for s in real.sessions() for said in real.responses(s).written]
-    assert leak({"cells": [cell]}, "", written) == 0
+    found = leak({"metadata": {}, "cells": [cell]}, on_purpose({}), written, lambda: "")
+    assert found is not None
+    assert found.place == 0
 
 
 def test_without_the_extra_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

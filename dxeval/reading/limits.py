@@ -56,3 +56,5 @@ MAX_DIGITS = 15
 """Digits of a number: as many as binary floating point surely keeps."""
 SHOWN_DIGITS = 9
 """Digits of a wrong number that is shown in any case: a telephone number has more."""
+MAX_MORPHEMES = 10_000
+"""Characters that are taken apart into words at once: SudachiPy takes at most 49,149 bytes."""

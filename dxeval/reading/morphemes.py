@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 
 from dxeval.definitions.visible import visible
 from dxeval.errors import WordsError
+from dxeval.reading.limits import MAX_MORPHEMES
 
-PIECE = 10_000
-"""Characters that are taken apart at once: SudachiPy takes no more than 49,149 bytes."""
 _MISSING = (
     "言葉を数えるには、SudachiPy とその辞書が要ります。"
     "pip install 'dxeval[words]' で入れてから、カーネルを起動し直してください。"
@@ -44,8 +43,8 @@ def word_finder() -> Callable[[str], list[str]]:
 
 def _pieces(text: str) -> Iterator[str]:
     for line in text.splitlines():
-        for start in range(0, len(line), PIECE):
-            yield line[start : start + PIECE]
+        for start in range(0, len(line), MAX_MORPHEMES):
+            yield line[start : start + MAX_MORPHEMES]
 
 
 def _word(kind: tuple[str, ...], morpheme: object) -> str | None:

@@ -153,7 +153,7 @@ def unwritable(outputs: Path) -> str | None:
     for folder in (outputs, *(outputs / name for name in FOLDERS)):
         if words := _no_folder(folder):
             return words
-        place = folder if folder.exists() else folder.parent
+        place = next(there for there in (folder, *folder.parents) if there.exists())
         if not os.access(place, os.W_OK | os.X_OK):
             name = "作業フォルダ" if place == outputs.parent else _called(place)
             return f"{name} に書く権限がありません。書けるようにしてください。"
