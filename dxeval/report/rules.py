@@ -186,8 +186,8 @@ def _broken_of(workspace: Workspace, programme_id: str) -> Iterator[str]:
     files = workspace.session_files()
     for session_id in workspace.catalogue.broken:
         text = ""
-        path = files[session_id][0]
-        with suppress(DataError):
+        with suppress(DataError, KeyError):  # its file may have gone meanwhile
+            path = files[session_id][0]
             text = read_file(path, path.name, LARGEST_SESSION).decode(errors="replace")
         found = re.search(r"^programme:\s*[\"']?([\w-]+)", text, re.M)
         if not found or found[1] not in known or found[1] == programme_id:
