@@ -75,9 +75,9 @@ def walked(said: str, package: Path, folder: Path) -> None:
     """Hold what the path says and leaves in the folder; the package is where dxeval must be."""
     assert f"{package}/" in said
     assert f"{ROOT}/" not in said
-    assert len(list((folder / "報告/outputs/html").iterdir())) == 3
-    assert len(list((folder / "見本/outputs/html").iterdir())) == 9
-    assert said.count("\t最新") == 9
+    assert len(list((folder / "報告/outputs/html").iterdir())) == 5
+    assert len(list((folder / "見本/outputs/html").iterdir())) == 12
+    assert said.count("\t最新") == 12
 
 
 def test_the_path_is_walked_with_the_unpacked_wheel(wheel: Path, tmp_path: Path) -> None:
