@@ -57,6 +57,17 @@ def test_a_folder_without_data_is_no_error(tmp_path: Path, begun: list[str]) -> 
     assert begun == []
 
 
+def test_it_begins_before_what_planning_needs_is_imported(workspace: Workspace) -> None:
+    code = (
+        "import sys\nfrom dxeval.cli import main\nfrom dxeval.report import batch\n"
+        "def begun(root):\n    print('pydantic' in sys.modules)\n    sys.exit(9)\n"
+        "batch.begin_if_newer = begun\nmain(['run', '--quiet'])"
+    )
+    run_it = [sys.executable, "-c", code]
+    done = subprocess.run(run_it, cwd=workspace.root, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (9, "False\n"), done.stderr
+
+
 def test_what_began_for_nothing_ends_with_the_batch(workspace: Workspace) -> None:
     """It holds what the batch writes to, so who reads that would wait for all of its imports."""
     assert run(workspace).failed == {}

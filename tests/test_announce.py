@@ -53,6 +53,18 @@ def test_json_log_quiet_and_the_summary(
     assert "bpr-2\t②第2回\t2025年9月1日（月）\t6人\t要更新\tnotebooks/session.ipynb\n" in out
 
 
+def test_a_reason_that_several_pages_share_is_said_once(
+    small: Workspace,  # noqa: F811
+    monkeypatch: Patch,
+    capsys: Capture,
+) -> None:
+    light_notebook(small, "session", "session_id = ''", "'taro' + chr(64) + 'example.jp'")
+    code, _, err = command(small, monkeypatch, capsys, "run", "--quiet")
+    assert code == 1
+    assert "bpr-1、bpr-2：作成できませんでした。\n" in err
+    assert err.count("メールアドレス") == 1
+
+
 def test_a_log_that_cannot_be_written_stops_nothing_halfway(
     small: Workspace,  # noqa: F811
     monkeypatch: Patch,

@@ -107,6 +107,14 @@ a-2,,programme,,,,,,,研修
         assert said in done.stdout, said
 
 
+def test_rules_that_differ_are_said_without_the_number_of_people_too(tmp_path: Path) -> None:
+    path = tmp_path / "published.csv"
+    path.write_bytes((EXAMPLE / "data/published.csv").read_bytes())
+    _, text = run(str(path))
+    assert "数え方の混在" in text
+    assert "。。" not in text
+
+
 def test_a_wrong_file_is_named_with_its_row(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     from dxeval.cli import main
 

@@ -268,6 +268,15 @@ def test_any_encoding_and_delimiter(tmp_path: Path, encoding: str, delimiter: st
     assert not [secret for secret in AWKWARD_SECRETS if secret in told]
 
 
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+def test_a_sign_in_the_cells_of_a_narrow_export_is_no_delimiter(tmp_path: Path, sign: str) -> None:
+    said = [f"Excel{sign}Word", "Word", f"メール{sign}Excel{sign}Word", "メール", "Excel", "Word"]
+    rows = "".join(f"2025/6/{day} 10:00,{cell}\n" for day, cell in enumerate(said * 2, start=1))
+    found = drafted(tmp_path, f"日時,使った道具\n{rows}")
+    assert [column.header for column in found.columns] == ["日時", "使った道具"]
+    assert found.n_rows == 12
+
+
 def test_a_first_answer_that_was_not_sent_is_not_taken_for_the_header(tmp_path: Path) -> None:
     rows = [["", "満足"], ["2025/06/04 16:00", "不満"], ["2025/06/04 16:01", "満足"]]
     found = drafted(tmp_path, text([["送信日時", "満足度"], *rows]))
