@@ -16,7 +16,7 @@ from pages import Page, words
 from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.questions import Scale
 from dxeval.presenting import charts, drawing
-from dxeval.presenting.colours import contrast, level_colours
+from dxeval.presenting.colours import FAVOURABLE, contrast, level_colours
 from dxeval.presenting.html import STYLE
 from dxeval.scoring.across import items_across
 from dxeval.workspace import Workspace
@@ -183,3 +183,12 @@ def test_charts_are_the_same_twice_and_leave_settings_alone(real: Workspace) -> 
     scores = real.score(session, real.responses(session))
     assert charts.session_charts(scores).html == charts.session_charts(scores).html
     assert dict(mpl.rcParams) == before
+
+
+def test_many_levels_go_from_the_first_colour_of_their_side_to_the_last() -> None:
+    levels = tuple("1234567")
+    found = [
+        *level_colours(Scale(name="?", question="?", levels=levels, favourable=levels)).values()
+    ]
+    assert (found[0], found[-1]) == (FAVOURABLE[0], FAVOURABLE[-1])
+    assert len(set(found)) == len(levels)

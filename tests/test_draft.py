@@ -270,7 +270,8 @@ def test_any_encoding_and_delimiter(tmp_path: Path, encoding: str, delimiter: st
 
 @pytest.mark.parametrize("sign", [";", "\t", "|"])
 def test_a_sign_in_the_cells_of_a_narrow_export_is_no_delimiter(tmp_path: Path, sign: str) -> None:
-    said = [f"Excel{sign}Word", "Word", f"メール{sign}Excel{sign}Word", "メール", "Excel", "Word"]
+    three = f"メール{sign}Excel{sign}Word"
+    said = [three, "Word", f"Excel{sign}Word{sign}メール", three, three, "Excel"]
     rows = "".join(f"2025/6/{day} 10:00,{cell}\n" for day, cell in enumerate(said * 2, start=1))
     found = drafted(tmp_path, f"日時,使った道具\n{rows}")
     assert [column.header for column in found.columns] == ["日時", "使った道具"]

@@ -181,6 +181,13 @@ def test_a_long_label_is_cut_in_the_lead() -> None:
     assert f"1人が「{long[:24]}…」を選んだ" in said(found, 3)
 
 
+def test_what_is_not_spread_widely_is_not_said_to_be() -> None:
+    items = [scale(f"問{i}", (10, 5 + i, 5 - i, 0, 0)) for i in range(1, 5)]
+    found = scores(20, *items)
+    assert standing_out(found).widest == ()
+    assert "分かれた" not in said(found)
+
+
 def test_of_twelve_items_the_lowest_and_the_widest_are_told() -> None:
     items = [scale(f"問{i}", (20 - i, 0, i, 0, 0)) for i in range(12)]
     items[5] = scale("問5", (5, 5, 5, 4, 1))
