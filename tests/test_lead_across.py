@@ -53,6 +53,16 @@ def test_some_are_not_and_the_most_frequent_comes_first() -> None:
     assert "開き" not in said(*sessions, brief=True)
 
 
+def test_sessions_that_are_called_alike_are_each_counted() -> None:
+    sessions = [
+        held("Aの第1回", share("理解度", count, 4), came=4, answered=4, of=programme)
+        for programme, count in (("a", 1), ("b", 3))
+    ]
+    (below,) = together(sessions).below
+    assert (below.sessions, below.count, below.n) == (("Aの第1回",) * 2, 4, 8)
+    assert "理解度が2回（25～75%、延べ4/8人）" in said(*sessions)
+
+
 def test_none_is_full() -> None:
     assert said(
         held("第1回", share("理解度", 1, 2), share("満足度", 0, 2), came=2, answered=2),

@@ -36,13 +36,13 @@ class Below:
         return -len(self.sessions)
 
     @classmethod
-    def of(cls, found: Mapping[str, Kept]) -> "Below":
-        """Return an item's shares by session, of which there must be one."""
-        each = sorted(found.values(), key=lambda kept: kept.share)
+    def of(cls, found: Sequence[tuple[str, Kept]]) -> "Below":
+        """Return an item's shares, each with its session, of which there must be one."""
+        each = sorted((kept for _, kept in found), key=lambda kept: kept.share)
         return cls(
             item=each[0].item,
             own_rule=all(kept.own_rule for kept in each),
-            sessions=tuple(found),
+            sessions=tuple(label for label, _ in found),
             lowest=each[0],
             highest=each[-1],
             count=sum(kept.count or 0 for kept in each),
@@ -117,17 +117,17 @@ def together(sessions: Sequence[Held]) -> Together:
     )
 
 
-def _by_item(found: Iterable[tuple[str, Kept]]) -> dict[str, dict[str, Kept]]:
-    """Return shares by item and session, in order."""
-    items: dict[str, dict[str, Kept]] = {}
+def _by_item(found: Iterable[tuple[str, Kept]]) -> dict[str, list[tuple[str, Kept]]]:
+    """Return shares by item, each with its session, in order; two sessions may be called alike."""
+    items: dict[str, list[tuple[str, Kept]]] = {}
     for label, kept in found:
-        items.setdefault(kept.item, {})[label] = kept
+        items.setdefault(kept.item, []).append((label, kept))
     return items
 
 
-def _widest(items: Iterable[Mapping[str, Kept]]) -> Spread | None:
+def _widest(items: Iterable[Sequence[tuple[str, Kept]]]) -> Spread | None:
     """Return the widest spread of more items than one; None if no item's shares differ."""
-    ordered = [sorted(found.values(), key=lambda kept: kept.share) for found in items]
+    ordered = [sorted((kept for _, kept in found), key=lambda kept: kept.share) for found in items]
     spreads = [each[-1].share - each[0].share for each in ordered]
     most = max(spreads, default=Fraction(0))
     widest = [each for each, spread in zip(ordered, spreads, strict=True) if spread == most]
