@@ -226,7 +226,8 @@ def test_nothing_runs_where_answers_are_explored(
 ) -> None:
     """pandas escapes the frames; what looks like a formula stays as it was typed.
 
-    Lab would open the tabs of the test before again, hidden: `reset` leaves them closed."""
+    Lab would open the tabs of the test before again, hidden: `reset` leaves them closed.
+    """
     context = browser.new_context(viewport={"width": 1400, "height": 12000})
     page = context.new_page()
     page.goto(jupyterlab.replace("session.ipynb?", "explore.ipynb?reset&"))

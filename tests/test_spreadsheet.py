@@ -21,6 +21,7 @@ from dxeval.presenting import audit_sheets, figure_sheets, figures_file, notes_s
 from dxeval.presenting.colours import level_colours
 from dxeval.presenting.contents_sheet import CONTENTS
 from dxeval.presenting.sheet_names import sheet_names
+from dxeval.presenting.wording import MIXED
 from dxeval.presenting.workbook import MADE, Book, Column, Sheet, half_up
 from dxeval.presenting.workbook_charts import CHARTS
 from dxeval.scoring.rounding import percent
@@ -96,7 +97,8 @@ def test_workbook_and_csv_say_the_same(files: dict[str, bytes]) -> None:
     for cells, row in zip(body, rows(files, "summary.csv"), strict=True):
         assert cells[header.index("開催日")].date().isoformat() == row["開催日"]
         for item in ("理解度", "役立ち度", "習得度", "満足度"):
-            share, favourable, valid = cells[items.index(item) :][:3]
+            head = f"{item}（{MIXED}）" if item == "満足度" else item
+            share, favourable, valid = cells[items.index(head) :][:3]
             assert (str(favourable), str(valid)) == (
                 row[f"{item} 肯定的回答"],
                 row[f"{item} 有効回答"],
@@ -187,9 +189,12 @@ def test_charts_show_the_cells_of_their_sheets_in_the_colours_of_the_pages(
     drawn = [read_chart(chart) for chart in book[CHARTS]._charts]
     titles = [values(book, chart["title"])[0] for chart in drawn]
     assert titles == [
-        f"{item}：{what}"
+        f"{item}：{what}{mark}"
         for item in ITEM_NAMES
-        for what in ("回ごとの内訳（数字は人数）", "肯定的回答の割合")
+        for what, mark in (
+            ("回ごとの内訳（数字は人数）", ""),
+            ("肯定的回答の割合", f"（{MIXED}）" if item == "満足度" else ""),
+        )
     ]
     labels = [f"①第{i}回" for i in range(1, 6)] + ["②第1回", "②第2回"]
     for item, levels, shares in zip(ITEM_NAMES, drawn[::2], drawn[1::2], strict=True):

@@ -50,6 +50,8 @@ class ReportInfo(Strict):
     ``fiscal_year`` (年度) and ``chapter`` stand over the title; ``client`` (委託元), ``contractor``
     (受託者), ``date`` and ``logo`` (a file in ``data/photos/``) on the cover of the print.
     ``simulated`` is the sentence that says of what kind made-up answers are, where a session's are.
+    ``compare_rules``: whether the overall page shows questions counted by several rules: all that
+    have a rule (true), none (false), or those that not all sessions count by one (not given).
     """
 
     title: Text
@@ -59,6 +61,7 @@ class ReportInfo(Strict):
     contractor: Text | None = None
     date: Date | None = None
     logo: Text | None = None
+    compare_rules: Flag | None = None
     simulated: Text = "この報告の回答は、実際の回答ではなく模擬データです。"
 
     @property

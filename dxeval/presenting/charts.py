@@ -122,7 +122,8 @@ def comparison_charts(
     for across in items_across([session.id for session in answered], scores):
         rows = compared_rows(across, answered, scores, programme)
         if (chart := kind_of(across.item).compared_in_full(across, rows)) is not None:
-            charts.append((across.item.name, chart))
+            head = render("head", name=across.item.name, mixed=across.is_mixed)
+            charts.append((head, chart))
     if not charts:
         return Fragment()
     return render("comparison_charts", charts=charts, workbook=WORKBOOK)
@@ -134,10 +135,18 @@ def compared_rows(
     scores: Mapping[str, Scores],
     programme: ProgrammeFile,
 ) -> list[Row]:
-    """Return the sessions that were asked an item, or should have been, with their scores."""
+    """Return the sessions that were asked an item, or should have been, with their scores.
+
+    A session that counts the item by a rule of its own is marked ＊.
+    """
     name = across.item.name
+
+    def label(session: Session) -> str:
+        score = across.scores.get(session.id)
+        return f"{session_label(session, programme)}{'＊' if score and score.reason else ''}"
+
     return [
-        Row(session.programme, session_label(session, programme), across.scores.get(session.id))
+        Row(session.programme, label(session), across.scores.get(session.id))
         for session in sessions
         if session.id in across.scores or name in scores[session.id].not_asked
     ]
@@ -169,7 +178,7 @@ def bars_picture(across: ItemAcross, rows: Sequence[Row]) -> Fragment:
     """Return an item's distributions, a bar a session, with the legend of all."""
     item = _scale(across.item)
     image = drawing.svg_uri(comparison(item, rows))
-    alt = wording.comparison_alt_text(item.name, rows, across.over)
+    alt = wording.comparison_alt_text(item.name, rows, across.over, mixed=across.is_mixed)
     return render("bars", image=image, alt=alt, entries=legend(item, across.counts))
 
 

@@ -39,6 +39,12 @@ def remarks(session: Session, notes: Iterable[str] = ()) -> str:
     return "　".join([*([SIMULATED] if session.simulated else []), *notes])
 
 
+def rule_text(score: ItemScore) -> str:
+    """Return which labels a session counts as favourable, and why if by a rule of its own."""
+    why = f"（この回だけ：{score.reason}）" if score.reason else ""
+    return f"{wording.quoted(score.favourable)}{why}" if score.favourable else ""
+
+
 def own_rule(score: ItemScore) -> list[str]:
     """Return how a session counts an item that it counts by a rule of its own."""
     if not score.reason:
@@ -49,7 +55,7 @@ def own_rule(score: ItemScore) -> list[str]:
 def summary(
     sessions: Sequence[Session],
     scores: Mapping[str, Scores],
-    items: Sequence[str],
+    items: Sequence[ItemAcross],
     programme: ProgrammeFile,
 ) -> Sheet:
     """Return a row a session: who came, who answered, and each favourable share."""
@@ -67,8 +73,8 @@ def summary(
         own = scores[session.id]
         cells: list[Cell] = []
         notes: list[str] = []
-        for name in items:
-            score = own.get(name)
+        for found in items:
+            name, score = found.item.name, found.scores.get(session.id)
             if score is None:
                 cells.extend([None, None, None])
                 notes.append(f"{name}は{wording.NOT_ASKED}。")
@@ -83,8 +89,14 @@ def summary(
     people = (Column("対象", "brief"), Column("受講者数", "whole"), Column("回答者数", "whole"))
     says = "回ごとの受講者数、回答者数と、設問ごとの肯定的回答の割合"
     columns = [*FACTS, *people, *heads, REMARKS]
-    groups = [("開催", len((*FACTS, *people))), *((name, 3) for name in items), ("", 1)]
+    groups = [("開催", len((*FACTS, *people))), *((marked(found), 3) for found in items), ("", 1)]
     return Sheet(SUMMARY, says, columns, [*map(row, sessions)], groups)
+
+
+def marked(across: ItemAcross, name: str = "") -> str:
+    """Return an item's name, or another, with the mark of shares not counted by one rule."""
+    mark = f"（{wording.MIXED}）" if across.is_mixed else ""
+    return f"{name or across.item.name}{mark}"
 
 
 def favourable(score: ItemScore | None) -> tuple[Cell, Cell]:
@@ -104,13 +116,14 @@ def items(
     measured = any(score.measures() for found in across for score in found.scores.values())
     order = [*NAMES] if measured else []
 
-    def row(session: Session, name: str, score: ItemScore | None) -> list[Cell]:
+    def row(session: Session, found: ItemAcross) -> list[Cell]:
+        name, score = found.item.name, found.scores.get(session.id)
         if score is None:
-            blank = [None for _ in (*order, *"12345")]
+            blank = [None for _ in (*order, *"123456")]
             said = remarks(session, [wording.NOT_ASKED])
             return [*facts(session, programme), name, *blank, said]
         measures = score.measures() or {}
-        notes = own_rule(score)
+        notes = [wording.MIXED] if found.is_mixed else []
         if not score.awaited:
             notes.append("自由記述（有効回答は記入した人数）")
         elif not score.n_valid:
@@ -123,6 +136,7 @@ def items(
             score.n_valid,
             missing,
             *favourable(score),
+            rule_text(score),
             *(measures.get(measure) for measure in order),
             remarks(session, notes),
         ]
@@ -132,11 +146,12 @@ def items(
         Column("設問"),
         *(Column(head, "whole") for head in ("回答者数", "有効回答", "無回答", "肯定的回答")),
         Column("割合", "share"),
+        Column("数え方"),
         *(Column(NAMES[measure], "number") for measure in order),
         REMARKS,
     ]
     rows = [
-        row(session, found.item.name, found.scores.get(session.id))
+        row(session, found)
         for session in sessions
         for found in across
         if concerns(session.id, found, scores)

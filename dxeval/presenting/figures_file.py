@@ -8,21 +8,21 @@ from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.published import Published
 from dxeval.definitions.survey import Survey
-from dxeval.presenting import audit_sheets, figure_sheets, notes_sheet, sheets
+from dxeval.presenting import audit_sheets, figure_sheets, notes_sheet, sheets, wording
 from dxeval.presenting.contents_sheet import CONTENTS, write_contents
 from dxeval.presenting.figure_sheets import SIMULATED
 from dxeval.presenting.item_sheets import has_sheet, item_sheet
 from dxeval.presenting.sheet_names import sheet_names
 from dxeval.presenting.workbook import Book
 from dxeval.presenting.workbook_charts import CHARTS, draw
-from dxeval.scoring.across import items_across
+from dxeval.scoring.across import ItemAcross, items_across
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.score import Scores
 
 WORKBOOK = "figures.xlsx"
 COLUMNS = [
     *("session_id", "item", "level", "favourable", "count", "share", "n_valid", "n_missing"),
-    *("favourable_count", "favourable_share", "simulated"),
+    *("favourable_count", "favourable_share", "own_rule", "n_rules", "simulated"),
 ]
 
 
@@ -44,10 +44,10 @@ def files(
     if not sessions:
         return {}
     across = items_across([session.id for session in sessions], scores)
-    items = [found.item.name for found in across if found.is_favourable]
+    items = [found for found in across if found.is_favourable]
     frames = {
         "summary.csv": _summary(sessions, scores, items, programme),
-        "counts.csv": _counts(sessions, scores),
+        "counts.csv": _counts(sessions, scores, across),
         **_measures(sessions, scores),
     }
     workbook = _workbook(sessions, scores, programme, survey, published)
@@ -62,7 +62,7 @@ def _workbook(
     published: Sequence[Published],
 ) -> bytes:
     across = items_across([session.id for session in sessions], scores)
-    rated = [found.item.name for found in across if found.is_favourable]
+    rated = [found for found in across if found.is_favourable]
     sided = [found for found in across if has_sheet(found)]
     ends = [
         figure_sheets.items(sessions, scores, across, programme),
@@ -95,7 +95,7 @@ def _workbook(
 def _summary(
     sessions: Sequence[Session],
     scores: Mapping[str, Scores],
-    items: Sequence[str],
+    items: Sequence[ItemAcross],
     programme: ProgrammeFile,
 ) -> pd.DataFrame:
     rows = [_summary_row(session, scores[session.id], items, programme) for session in sessions]
@@ -103,7 +103,7 @@ def _summary(
 
 
 def _summary_row(
-    session: Session, scores: Scores, items: Sequence[str], programme: ProgrammeFile
+    session: Session, scores: Scores, items: Sequence[ItemAcross], programme: ProgrammeFile
 ) -> dict[str, str | int | None]:
     facts = programme.programme(session.programme)
     row: dict[str, str | int | None] = {
@@ -116,8 +116,8 @@ def _summary_row(
         "回答者数": scores.n_respondents,
     }
     notes = [SIMULATED] if session.simulated else []
-    for name in items:
-        score = scores.get(name)
+    for found in items:
+        name, score = found.item.name, scores.get(found.item.name)
         if not isinstance(score, Distribution):
             row |= dict.fromkeys((f"{name}（%）", f"{name} 肯定的回答", f"{name} 有効回答"))
             notes.append(f"{name}は質問なし。")
@@ -125,12 +125,16 @@ def _summary_row(
         row[f"{name}（%）"] = score.favourable_percent
         row[f"{name} 肯定的回答"] = score.favourable_count if score.favourable else None
         row[f"{name} 有効回答"] = score.n_valid
+        if found.is_mixed:
+            notes.append(wording.mixed_note(name))
         if score.reason:
             notes.append(kind_of(score.item).rule(name, score.favourable, score.reason))
     return {**row, "備考": "　".join(notes)}
 
 
-def _counts(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> pd.DataFrame:
+def _counts(
+    sessions: Sequence[Session], scores: Mapping[str, Scores], across: Sequence[ItemAcross]
+) -> pd.DataFrame:
     frame = pd.concat([scores[session.id].frame for session in sessions], ignore_index=True)
     counted = {
         (session.id, score.item.name): score.favourable
@@ -141,7 +145,17 @@ def _counts(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> pd.Dat
     keys = zip(frame["session_id"], frame["item"], strict=True)
     rules = zip((counted.get(key) for key in keys), frame["level"], strict=True)
     frame["favourable"] = [None if rule is None else int(level in rule) for rule, level in rules]
-    whole = ["favourable", "favourable_count"]
+    own = {
+        (session.id, score.item.name): int(bool(score.reason))
+        for session in sessions
+        for score in scores[session.id]
+        if score.favourable
+    }
+    frame["own_rule"] = [
+        own.get(key) for key in zip(frame["session_id"], frame["item"], strict=True)
+    ]
+    frame["n_rules"] = frame["item"].map({found.item.name: len(found.rules) for found in across})
+    whole = ["favourable", "favourable_count", "own_rule", "n_rules"]
     frame[whole] = frame[whole].astype("Int64")
     made_up = {session.id: SIMULATED if session.simulated else "" for session in sessions}
     frame["simulated"] = frame["session_id"].map(made_up)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dxeval.presenting.html import Fragment, render
 from dxeval.presenting.shown import card
-from dxeval.scoring.kept import Kept
+from dxeval.scoring.kept import Kept, mixed_items
 
 if TYPE_CHECKING:
     from dxeval.scoring.item_score import ItemScore
@@ -32,12 +32,19 @@ def kept_item(score: ItemScore) -> Kept:
         value=there.value if there else "",
         brief=there.brief if there else "",
         own_rule=bool(score.reason),
+        rule=" ".join(sorted(score.favourable, key=score.item.labels.index)),
     )
 
 
 def columns(sessions: Iterable[Sequence[Kept]]) -> list[str]:
     """Return the items that have one number in some session, in order."""
     return list(dict.fromkeys(found.item for items in sessions for found in items if found.value))
+
+
+def heads(names: Sequence[str], sessions: Iterable[Sequence[Kept]]) -> list[Fragment]:
+    """Return the heads of columns, each marked whose shares are not counted by one rule."""
+    mixed = mixed_items(found for items in sessions for found in items)
+    return [render("head", name=name, mixed=name in mixed) for name in names]
 
 
 def cells(names: Sequence[str], items: Sequence[Kept]) -> list[Fragment]:

@@ -14,6 +14,7 @@ from dxeval.presenting.figure_sheets import (
     facts,
     favourable,
     favourable_text,
+    marked,
     own_rule,
     remarks,
 )
@@ -64,7 +65,7 @@ def item_sheet(
         columns.append(Column("人数", "whole"))
         share = len(columns)
         columns.append(Column("割合", "share"))
-        groups.append(("肯定的回答", 2))
+        groups.append((marked(across, "肯定的回答"), 2))
     rows = [
         [
             *_facts(session, score, programme),
@@ -85,7 +86,8 @@ def item_sheet(
         _series(across, first),
         share,
         partial(_say, f"{item.name}の回ごとの内訳", _counts_text, said),
-        partial(_say, f"{item.name}の肯定的回答の割合", favourable_text, said),
+        partial(_say, marked(across, f"{item.name}の肯定的回答の割合"), favourable_text, said),
+        across.is_mixed,
     )
 
 

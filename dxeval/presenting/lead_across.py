@@ -58,6 +58,7 @@ def words(found: Together, left_out: int = 0, *, brief: bool = False) -> list[Pi
         *_below(found),
         *([] if brief else _widest(found)),
         *_lacking(found),
+        *_mixed(found),
     ]
 
 
@@ -110,7 +111,8 @@ def _below(found: Together) -> Iterator[Piece]:
         yield f"100%に満たないのは{len(found.below)}問にある。", False
     (label, lowest), *more = found.lowest
     where = f"と同じ割合の{len(more)}つ" if more else f"（{lowest.count}/{lowest.n}人）"
-    yield f"最も低いのは{label}の{_name(lowest.item)}の{lowest.percent}%{where}。", False
+    name = f"{_name(lowest.item)}{'＊' if lowest.own_rule else ''}"
+    yield f"最も低いのは{label}の{name}の{lowest.percent}%{where}。", False
 
 
 def _one(below: Below) -> str:
@@ -118,7 +120,7 @@ def _one(below: Below) -> str:
     label, *more = below.sessions
     if not more:
         return f"{name}が{label}（{_share(below.lowest)}）"
-    people = f"延べ{below.count}/{below.n}人"
+    people = "数え方の違う回を含む" if below.mixed else f"延べ{below.count}/{below.n}人"
     return f"{name}が{len(below.sessions)}回（{_range(below.lowest, below.highest)}、{people}）"
 
 
@@ -151,6 +153,12 @@ def _lacking(found: Together) -> Iterator[Piece]:
         yield f"{_which(items)}は{_where(labels)}で有効な回答がない。", False
     for labels, items in found.not_asked.items():
         yield f"{_which(items)}は{_where(labels)}で質問していない。", False
+
+
+def _mixed(found: Together) -> Iterator[Piece]:
+    """Yield which shares are not counted by one rule."""
+    if found.mixed:
+        yield f"{_which(found.mixed)}は回によって数え方が違う（＊）。", False
 
 
 def _which(items: Sequence[str]) -> str:

@@ -53,4 +53,6 @@ def _evidence(evidence: Evidence, sessions: Sequence[Session], scores: Mapping[s
     if not more and isinstance(first, Distribution):
         return f"{evidence.item} {wording.share_text(first)}"
     low, high = item.favourable_range
-    return f"{evidence.item} {low}%" if low == high else f"{evidence.item} {low}–{high}%"
+    mixed = f"（{wording.MIXED}）" if item.is_mixed else ""
+    span = f"{low}%" if low == high else f"{low}–{high}%"
+    return f"{evidence.item} {span}{mixed}"

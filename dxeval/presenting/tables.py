@@ -2,7 +2,7 @@
 
 集計から表を作ります。``cards`` と ``distribution``（数え方）は1回分です。
 
-All sessions: ``summary`` and ``comparison``.
+All sessions: ``summary``, ``comparison`` and ``rules`` (数え方を並べる).
 What they return shows itself in a notebook; counts are respondents (人), percentages are of the
 valid answers, rounded once. They raise NotAskedError and FigureError as each says.
 
@@ -35,6 +35,7 @@ from dxeval.presenting.figures_file import WORKBOOK
 from dxeval.presenting.glance import kept_item
 from dxeval.presenting.html import Fragment, render
 from dxeval.presenting.published import published
+from dxeval.presenting.rules_beside import rules
 from dxeval.presenting.shown import Line, Row, Table, card, shown
 from dxeval.presenting.side_by_side import few_notes
 from dxeval.scoring.across import ItemAcross, items_across, shared_and_own, totals
@@ -43,7 +44,7 @@ from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.kept import Kept
 from dxeval.scoring.score import Scores
 
-__all__ = ["cards", "comparison", "crosstab", "distribution", "published", "summary"]
+__all__ = ["cards", "comparison", "crosstab", "distribution", "published", "rules", "summary"]
 
 SummaryRow = tuple[Session, str, list[Kept | None]]
 """A session, its date in words, and its figures along the columns; None: not asked."""
@@ -54,7 +55,7 @@ class Part(NamedTuple):
 
     caption: str
     items: list[str]
-    columns: list[tuple[str, str]]
+    columns: list[tuple[str | Fragment, str]]
     groups: list[tuple[Programme, list[SummaryRow]]]
 
 
@@ -101,9 +102,11 @@ def summary(
     total = totals(sessions, scores)
 
     def part(items: Sequence[ItemAcross], held: Sequence[Session]) -> Part:
-        names = [item.item.name for item in items if any(map(card, item.scores.values()))]
+        seen = [item for item in items if any(map(card, item.scores.values()))]
+        names = [item.item.name for item in seen]
         facts = [("開催内容", ""), ("開催日", "broad"), ("受講者数", "broad")]
-        columns = [*facts, *((name, "") for name in names)]
+        heads = [render("head", name=found.item.name, mixed=found.is_mixed) for found in seen]
+        columns: list[tuple[str | Fragment, str]] = [*facts, *((head, "") for head in heads)]
         cards = [
             found for across in items for score in across.scores.values() if (found := card(score))
         ]
@@ -129,6 +132,11 @@ def summary(
             *filter(None, definitions),
             *number_words.quartile_notes(shared, *own.values()),
             *wording.reference_note(total.fewest, survey),
+            *(
+                wording.mixed_note(found.item.name)
+                for found in (*shared, *(item for items in own.values() for item in items))
+                if found.is_mixed
+            ),
             *_own_rules(sessions, scores, programme),
             *asked_words.rewording_notes(labelled),
             *asked_words.variant_notes(survey.items),

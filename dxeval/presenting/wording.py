@@ -32,6 +32,8 @@ VALUES_SHOWN = 5
 NOT_ASKED = "質問なし"
 NO_ANSWERS = "有効な回答なし"
 NO_SHARE = "—"
+MIXED = "数え方が違う回あり"
+"""Stands beside a question whose shares are not counted by one rule in all sessions."""
 OF_RESPONDENTS = (
     "はいくつでも選べる。割合は有効回答の人数に対するもので、合計は100%を超えることがある。"
 )
@@ -109,9 +111,10 @@ def alt_text(score: Distribution) -> str:
     parts = counts_text(score)
     if not score.favourable:
         return f"{name}の帯グラフ：有効回答{score.n_valid}人の内訳は{parts}。"
+    own = "（この回だけの数え方）" if score.reason else ""
     return (
         f"{name}の帯グラフ：有効回答{score.n_valid}人のうち{score.favourable_count}人"
-        f"（{score.favourable_percent}%）が肯定的回答で、内訳は{parts}。"
+        f"（{score.favourable_percent}%）が肯定的回答{own}で、内訳は{parts}。"
     )
 
 
@@ -121,8 +124,15 @@ def counts_text(score: Distribution | Selections) -> str:
     return "、".join(f"{label}{count}人" for label, count in parts if count)
 
 
-def comparison_alt_text(item: str, rows: Sequence[Row], over: str = "回") -> str:
-    """Return one sentence for an item's chart of several sessions."""
+def mixed_note(name: str) -> str:
+    """Return that the shares of an item are not counted by one rule."""
+    return f"{name}は回によって数え方が違い、割合どうしをそのまま比べられない（＊）。"
+
+
+def comparison_alt_text(
+    item: str, rows: Sequence[Row], over: str = "回", *, mixed: bool = False
+) -> str:
+    """Return one sentence for an item's chart of several sessions; ``mixed``: by several rules."""
 
     def said(score: ItemScore | None) -> str:
         if not isinstance(score, Distribution):
@@ -132,7 +142,8 @@ def comparison_alt_text(item: str, rows: Sequence[Row], over: str = "回") -> st
     parts = "、".join(f"{label}は{said(score)}" for _, label, score in rows)
     if not any(score.favourable for _, _, score in rows if score):
         return f"{item}の{over}ごとの帯グラフ：{parts}。"
-    return f"{item}の{over}ごとの帯グラフ：肯定的回答の割合は{parts}。"
+    rules = f"（{MIXED}）" if mixed else ""
+    return f"{item}の{over}ごとの帯グラフ：肯定的回答の割合{rules}は{parts}。"
 
 
 def weight_text(fewest: int, most: int) -> str:

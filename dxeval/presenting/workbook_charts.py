@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dxeval.presenting.cell_sizes import text_width
 from dxeval.presenting.colours import FAVOURABLE, INK
+from dxeval.presenting.wording import MIXED
 from dxeval.presenting.workbook import Book, Sheet, put
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class Plot:
     """What is charted of an item's sheet, if anything.
 
     ``levels`` are the pieces of a bar of 100 %, ``share`` the column of favourable shares. Each
-    ``say`` returns the alternative text of the sessions from one place to before another.
+    ``say`` returns the alternative text of the sessions from one place to before another;
+    ``mixed``: not all shares are counted by one rule.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Plot:
     share: int | None
     say_levels: Callable[[int, int], str]
     say_share: Callable[[int, int], str]
+    mixed: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.levels) or self.share is not None
@@ -133,7 +136,8 @@ def _charts(
         chart.set_legend({"none": True})
         _axes(chart, 1.15)
         left = LEVELS_ACROSS if plot.levels else 0
-        yield chart, left, ACROSS - left, "肯定的回答の割合", plot.say_share(first, last)
+        title = f"肯定的回答の割合{f'（{MIXED}）' if plot.mixed else ''}"
+        yield chart, left, ACROSS - left, title, plot.say_share(first, last)
 
 
 def _add(

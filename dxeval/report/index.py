@@ -55,9 +55,10 @@ def make_index(  # noqa: PLR0913
     report = plan.workspace.programme.report
     fine = [page for page in _main(plan.pages) if page.id not in failed]
     there = {page.id: answered.get(page.id, Answered()) for page in fine}
-    names = glance.columns(found.kept for found in there.values())
+    every = [found.kept for found in there.values()]
+    names = glance.columns(every)
     by_column = 0 < len(names) <= glance.COLUMNS
-    heads = names if by_column else ["結果"]
+    heads = glance.heads(names, every) if by_column else ["結果"]
     with_year = _with_year(sessions, report)
 
     def row(page: Page) -> dict[str, object]:

@@ -52,6 +52,21 @@ class ItemAcross:
         return {label: self.count(label) for label in self.item.labels}
 
     @property
+    def rules(self) -> tuple[tuple[str, ...], ...]:
+        """The different rules by which answers count as favourable, each in the item's order.
+
+        Only of sessions in which anybody answered.
+        """
+        used = (score.favourable for score in self.answered if score.favourable)
+        place = self.item.labels.index
+        return tuple(dict.fromkeys(tuple(sorted(levels, key=place)) for levels in used))
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether not all favourable shares are counted by one rule, and so do not compare."""
+        return len(self.rules) > 1
+
+    @property
     def is_favourable(self) -> bool:
         """Whether any session counts a favourable share of the item."""
         return any(score.favourable for score in self.scores.values())

@@ -1,5 +1,6 @@
 """What is kept of a session's figures beside its page: plain values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,7 +16,8 @@ class Kept:
 
     ``count`` of ``n`` valid answers are favourable, None where no rule says which are. ``value``
     and ``brief`` are how it is shown, empty if it has no one number; ``own_rule``: whether the
-    session counts by a rule of its own.
+    session counts by a rule of its own; ``rule``: the favourable labels in the item's order, as one
+    text that is only compared.
     """
 
     item: str
@@ -24,6 +26,7 @@ class Kept:
     value: str = ""
     brief: str = ""
     own_rule: bool = False
+    rule: str = ""
 
     @property
     def is_full(self) -> bool | None:
@@ -49,3 +52,12 @@ class Kept:
     def units(self) -> int:
         """Respondents to be drawn one by one; 0 if they are too many."""
         return self.n if self.n <= UNITS_UP_TO else 0
+
+
+def mixed_items(found: Iterable[Kept]) -> tuple[str, ...]:
+    """Return the items whose shares, of several sessions, are not counted by one rule, in order."""
+    rules: dict[str, set[str]] = {}
+    for kept in found:
+        if kept.is_full is not None:
+            rules.setdefault(kept.item, set()).add(kept.rule)
+    return tuple(item for item, used in rules.items() if len(used) > 1)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dxeval.definitions.item import Item
+from dxeval.definitions.item import Item, Rated
 from dxeval.definitions.programme import FavourableRule, Session
 from dxeval.reading.responses import Responses
 from dxeval.scoring.across import ItemAcross
@@ -39,8 +39,16 @@ def rule_of(item: Item, sessions: Sequence[Session]) -> Rule:
 
     One session alone, or several of one rule, keep their own.
     """
+    declared = {*item.favourable} if isinstance(item, Rated) else set()
     own = {
-        session.id: next((rule for rule in session.favourable if rule.item == item.name), None)
+        session.id: next(
+            (
+                rule
+                for rule in session.favourable
+                if rule.item == item.name and {*rule.levels} != declared
+            ),
+            None,
+        )
         for session in sessions
     }
     if len({rule and frozenset(rule.levels) for rule in own.values()}) < 2:

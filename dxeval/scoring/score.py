@@ -160,9 +160,11 @@ def score(
 def count(item: Item, answers: pd.Series, rule: FavourableRule | None = None) -> ItemScore:
     """Return how an item was answered in a column of Responses, as its kind counts it.
 
-    ``rule`` is the session's own favourable rule. Raises FigureError if the column is not of the
-    item.
+    ``rule`` is the session's own favourable rule; the survey's once more is none. Raises
+    FigureError if the column is not of the item.
     """
     favourable = item.favourable if isinstance(item, Rated) else ()
+    if rule and {*rule.levels} == {*favourable}:
+        rule = None
     own = (rule.levels, rule.reason) if rule else (favourable, None)
     return kind_of(item).count(item, answers, own)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dxeval.scoring.kept import Kept
+from dxeval.scoring.kept import Kept, mixed_items
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,15 @@ class Held:
 
 @dataclass(frozen=True)
 class Below:
-    """An item's shares that are not full: in which sessions, of how many people together."""
+    """An item's shares that are not full: in which sessions, of how many people together.
+
+    ``own_rule``: one of them is counted by its session's own rule; ``mixed``: not all by one, so
+    that ``count`` of ``n`` is no figure and both are 0.
+    """
 
     item: str
     own_rule: bool
+    mixed: bool
     sessions: tuple[str, ...]
     lowest: Kept
     highest: Kept
@@ -39,20 +44,25 @@ class Below:
     def of(cls, found: Sequence[tuple[str, Kept]]) -> "Below":
         """Return an item's shares, each with its session, of which there must be one."""
         each = sorted((kept for _, kept in found), key=lambda kept: kept.share)
+        mixed = bool(mixed_items(each))
         return cls(
             item=each[0].item,
-            own_rule=all(kept.own_rule for kept in each),
+            own_rule=any(kept.own_rule for kept in each),
+            mixed=mixed,
             sessions=tuple(label for label, _ in found),
             lowest=each[0],
             highest=each[-1],
-            count=sum(kept.count or 0 for kept in each),
-            n=sum(kept.n for kept in each),
+            count=0 if mixed else sum(kept.count or 0 for kept in each),
+            n=0 if mixed else sum(kept.n for kept in each),
         )
 
 
 @dataclass(frozen=True)
 class Spread:
-    """The items whose shares differ most between sessions, with their lowest and highest share."""
+    """The items whose shares differ most between sessions, with their lowest and highest share.
+
+    Sessions are compared that count by one rule.
+    """
 
     items: tuple[str, ...]
     lowest: Kept
@@ -67,7 +77,8 @@ class Together:
     came; ``beyond``: in one more did. ``full`` of ``shares`` favourable shares are those of all
     answers; ``below`` are the others, item by item, those of most sessions first, ``lowest`` the
     smallest with their sessions. ``blank`` and ``not_asked`` are items that nobody answered or that
-    were not asked, by the sessions of which that is true.
+    were not asked, by the sessions of which that is true. ``mixed`` are the items whose shares are
+    not counted by one rule in all sessions.
     """
 
     programmes: int
@@ -84,6 +95,7 @@ class Together:
     widest: Spread | None
     blank: Mapping[tuple[str, ...], tuple[str, ...]]
     not_asked: Mapping[tuple[str, ...], tuple[str, ...]]
+    mixed: tuple[str, ...] = ()
 
 
 def together(sessions: Sequence[Held]) -> Together:
@@ -111,9 +123,10 @@ def together(sessions: Sequence[Held]) -> Together:
         full=len(shares) - len(rest),
         below=tuple(sorted(map(Below.of, _by_item(rest).values()), key=Below.fewness)),
         lowest=tuple((label, kept) for label, kept in rest if kept.share == least),
-        widest=_widest(_by_item(shares).values()),
+        widest=_widest([*_by_item(shares).values()]),
         blank=_by_sessions(blank),
         not_asked=_by_sessions(not_asked),
+        mixed=mixed_items(kept for _, kept in shares),
     )
 
 
@@ -125,15 +138,21 @@ def _by_item(found: Iterable[tuple[str, Kept]]) -> dict[str, list[tuple[str, Kep
     return items
 
 
-def _widest(items: Iterable[Sequence[tuple[str, Kept]]]) -> Spread | None:
+def _widest(items: Sequence[Sequence[tuple[str, Kept]]]) -> Spread | None:
     """Return the widest spread of more items than one; None if no item's shares differ."""
-    ordered = [sorted((kept for _, kept in found), key=lambda kept: kept.share) for found in items]
+    alike = (
+        [kept for _, kept in found if kept.rule == rule]
+        for found in items
+        for rule in dict.fromkeys(kept.rule for _, kept in found)
+    )
+    ordered = [sorted(found, key=lambda kept: kept.share) for found in alike]
     spreads = [each[-1].share - each[0].share for each in ordered]
     most = max(spreads, default=Fraction(0))
     widest = [each for each, spread in zip(ordered, spreads, strict=True) if spread == most]
-    if not most or len(ordered) < 2 or len({(e[0].share, e[-1].share) for e in widest}) > 1:
+    if not most or len(items) < 2 or len({(e[0].share, e[-1].share) for e in widest}) > 1:
         return None
-    return Spread(tuple(each[0].item for each in widest), widest[0][0], widest[0][-1])
+    names = tuple(dict.fromkeys(each[0].item for each in widest))
+    return Spread(names, widest[0][0], widest[0][-1])
 
 
 def _by_sessions(found: Iterable[tuple[str, str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
