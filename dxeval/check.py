@@ -242,6 +242,8 @@ def _export(export: Export) -> dict[str, object]:
         "form": responses.form,
         "respondents": responses.n_respondents,
         "attendees": export.session.attendees if export.session else None,
+        "invited": export.session.invited if export.session else None,
+        "rows": responses.n_rows,
         "superseded": uncounted.superseded,
         "identical": uncounted.identical,
         "withdrawn": uncounted.withdrawn,

@@ -21,6 +21,7 @@ from dxeval.scoring.across import ItemAcross, Totals
 from dxeval.scoring.audit import Comparison
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.kept import Kept
+from dxeval.scoring.ledger import ItemLedger, Ledger, Range
 from dxeval.scoring.score import Scores
 from dxeval.scoring.selections import Selections
 from dxeval.scoring.together import Held, Together
@@ -36,7 +37,8 @@ def figures() -> set[str]:
     """Return every name under which scoring hands out a number, and what else counts people."""
     names = {"n", "attendees", "respondents"}
     kinds = (Distribution, Selections, Ratings, Values, Written)
-    for kind in (*kinds, Scores, ItemAcross, Totals, Comparison, Uncounted, Kept, Held, Together):
+    others = (Scores, ItemAcross, Totals, Comparison, Uncounted, Kept, Held, Together)
+    for kind in (*kinds, *others, Ledger, ItemLedger, Range):
         hints = get_type_hints(kind)
         for name, value in inspect.getmembers_static(kind):
             function = getattr(value, "fget", value)

@@ -20,6 +20,7 @@ from test_pages import Made
 from dxeval.presenting import audit_sheets, figure_sheets, figures_file, notes_sheet
 from dxeval.presenting.colours import level_colours
 from dxeval.presenting.contents_sheet import CONTENTS
+from dxeval.presenting.ledger_sheet import LEDGER
 from dxeval.presenting.sheet_names import sheet_names
 from dxeval.presenting.wording import MIXED
 from dxeval.presenting.workbook import MADE, Book, Column, Sheet, half_up
@@ -136,7 +137,9 @@ def test_every_head_is_defined(files: dict[str, bytes]) -> None:
         content = book[name]
         if name in (CHARTS, *ITEM_NAMES):
             continue
-        heads = [cell.value for cell in content[2 if name == figure_sheets.SUMMARY else 1]]
+        heads = [
+            cell.value for cell in content[2 if name in (figure_sheets.SUMMARY, LEDGER) else 1]
+        ]
         assert set(heads) - defined - plain == set(), name
 
 
@@ -149,7 +152,7 @@ def test_sheets_are_made_to_be_read_and_printed(files: dict[str, bytes]) -> None
         assert content.oddHeader.right.text == "&A"
         if content.title in (CONTENTS, CHARTS):
             continue
-        top = 2 if content.title in (figure_sheets.SUMMARY, *ITEM_NAMES) else 1
+        top = 2 if content.title in (figure_sheets.SUMMARY, LEDGER, *ITEM_NAMES) else 1
         kept = "B" if content.title == notes_sheet.DEFINITIONS else "C"
         assert content.freeze_panes == f"{kept}{top + 1}"
         assert content.auto_filter.ref.startswith(f"A{top}:")

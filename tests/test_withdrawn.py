@@ -27,6 +27,7 @@ from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
 from dxeval.presenting import audit_sheets, wording
 from dxeval.presenting.contents_sheet import CONTENTS
+from dxeval.presenting.ledger_sheet import LEDGER
 from dxeval.problems import Problem, ProblemKind
 from dxeval.reading.responses import Responses, read_responses
 from dxeval.report.batch import run
@@ -106,7 +107,7 @@ def test_what_is_left_is_as_if_the_row_had_been_blank(tmp_path: Path, session_id
         pd.testing.assert_frame_equal(found.answers, expected.answers)
         pd.testing.assert_frame_equal(found.attributes, expected.attributes)
         assert (found.withdrawn, expected.withdrawn) == (1, 0)
-        frames = {"answers": None, "attributes": None, "withdrawn": 0}
+        frames = {"answers": None, "attributes": None, "withdrawn": 0, "n_rows": None}
         warnings = [w for w in expected.warnings if w.kind is not ProblemKind.NO_ROWS]
         assert [*found.warnings] == warnings
         assert replace(found, **frames, warnings=()) == replace(expected, **frames, warnings=())
@@ -148,6 +149,11 @@ def test_the_pages_are_those_of_the_answers_that_are_left(two: Workspace, tmp_pa
         if name == audit_sheets.UNCOUNTED:
             (out,) = [row for row in here if row[5:] == ["申し出により除いた", None, None, 2]]
             here.remove(out)
+        if name == LEDGER:
+            rows, out = (here[1].index(head) for head in ("回答ファイルの行", "除いた人"))
+            assert [(row[rows], row[out]) for row in here[2:3]] == [(6, 2)]
+            for line in (*here, *there):
+                line[rows] = line[out] = None
         if name == CONTENTS:
             here, there = ([row[:2] for row in rows] for rows in (here, there))
         assert here == there

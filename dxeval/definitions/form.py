@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from dxeval.definitions.item import Item, Unsettled
 from dxeval.definitions.labels import normalise
 from dxeval.definitions.spellings import Spelling, check_level, check_spellings, marks
-from dxeval.definitions.strict import KeyPath, Labels, Strict, Text, WrongValueError, one_of
+from dxeval.definitions.strict import Flag, KeyPath, Labels, Strict, Text, WrongValueError, one_of
 
 PLACEHOLDER = "（上の見出しから選んで書く）"
 """What stands in the lines suggested for a new form where its header must be chosen."""
@@ -46,6 +46,7 @@ class Form(Strict):
       whatever is not blank); ``skip_rows``: rows with one of these are none.
     - ``extra_header_rows`` is how many rows below the header are no answers.
     - ``date_order`` is the order of day, month and year in ``timestamp``.
+    - ``person_id``: an id under ``respondent_id`` means the same person in every session.
     - ``unsettled`` stands in drafts only, which are refused while it does.
     """
 
@@ -65,7 +66,15 @@ class Form(Strict):
     skip_rows: dict[Text, Labels] = Field(default_factory=dict)
     extra_header_rows: Annotated[int, BeforeValidator(_extra_rows)] = 0
     date_order: Annotated[Text, one_of(*DATE_ORDERS)] = DATE_ORDERS[0]
+    person_id: Flag = False
     unsettled: Unsettled | None = None
+
+    @field_validator("person_id")
+    @classmethod
+    def _of_a_column(cls, person_id: bool, info: ValidationInfo) -> bool:
+        if person_id and not info.data.get("respondent_id"):
+            raise ValueError("respondent_id（回が違っても同じ人を指す番号の見出し）も書きます")
+        return person_id
 
     @model_validator(mode="before")
     @classmethod

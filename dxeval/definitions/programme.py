@@ -183,7 +183,8 @@ class FavourableRule(Strict):
 class Session(Strict):
     """One session (回): the whole of ``data/sessions/ID.yaml``, and its id, the file's name.
 
-    ``notebook`` names one in ``notebooks/`` of which its page is made instead of the usual one.
+    ``notebook`` names one in ``notebooks/`` of which its page is made instead of the usual one;
+    ``invited`` is how many were invited, where that is known.
     """
 
     id: Id
@@ -192,6 +193,7 @@ class Session(Strict):
     title: Text
     date: Date
     attendees: Count
+    invited: Count | None = None
     expected_responses: Count | None = None
     municipalities: Count | None = None
     purpose: Text | None = None

@@ -12,6 +12,7 @@ from dxeval.presenting.workbook import Cell, Column, Sheet
 from dxeval.scoring.across import ItemAcross
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.item_score import ItemScore
+from dxeval.scoring.ledger import ItemLedger, ledger
 from dxeval.scoring.score import Scores
 from dxeval.scoring.values import NAMES
 
@@ -25,6 +26,11 @@ FACTS = (
     Column("開催日", "date"),
 )
 REMARKS = Column("備考")
+OPEN = (
+    *("無回答が皆否定なら", "無回答が皆肯定なら"),
+    *("回答のない参加者も皆否定なら", "回答のない参加者も皆肯定なら"),
+)
+"""Heads of the least and greatest favourable shares where some did not answer."""
 
 
 def facts(session: Session, programme: ProgrammeFile) -> list[Cell]:
@@ -115,11 +121,19 @@ def items(
     """Return a row a session and item, those that were not asked too."""
     measured = any(score.measures() for found in across for score in found.scores.values())
     order = [*NAMES] if measured else []
+    ledgers = {session.id: ledger(session, scores[session.id]) for session in sessions}
+    lines = {
+        session_id: {line.score.item.name: line for line in found.items}
+        for session_id, found in ledgers.items()
+    }
+    heads = (
+        OPEN if any(any(_open(line)) for found in lines.values() for line in found.values()) else ()
+    )
 
     def row(session: Session, found: ItemAcross) -> list[Cell]:
         name, score = found.item.name, found.scores.get(session.id)
         if score is None:
-            blank = [None for _ in (*order, *"123456")]
+            blank = [None for _ in (*order, *heads, *"123456")]
             said = remarks(session, [wording.NOT_ASKED])
             return [*facts(session, programme), name, *blank, said]
         measures = score.measures() or {}
@@ -137,6 +151,7 @@ def items(
             missing,
             *favourable(score),
             rule_text(score),
+            *(_open(lines[session.id][name]) if heads else ()),
             *(measures.get(measure) for measure in order),
             remarks(session, notes),
         ]
@@ -147,6 +162,7 @@ def items(
         *(Column(head, "whole") for head in ("回答者数", "有効回答", "無回答", "肯定的回答")),
         Column("割合", "share"),
         Column("数え方"),
+        *(Column(head, "share") for head in heads),
         *(Column(NAMES[measure], "number") for measure in order),
         REMARKS,
     ]
@@ -157,6 +173,15 @@ def items(
         if concerns(session.id, found, scores)
     ]
     return Sheet(ITEMS, "回と設問ごとに1行：有効回答、無回答、肯定的回答の割合", columns, rows)
+
+
+def _open(line: ItemLedger) -> list[Cell]:
+    """Return the cells of OPEN: the ranges of the favourable share, blank where there are none."""
+    return [
+        share
+        for found in (line.with_blanks, line.with_silent)
+        for share in (found.shares if found else (None, None))
+    ]
 
 
 def concerns(session_id: str, across: ItemAcross, scores: Mapping[str, Scores]) -> bool:

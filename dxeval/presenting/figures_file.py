@@ -8,7 +8,14 @@ from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.published import Published
 from dxeval.definitions.survey import Survey
-from dxeval.presenting import audit_sheets, figure_sheets, notes_sheet, sheets, wording
+from dxeval.presenting import (
+    audit_sheets,
+    figure_sheets,
+    ledger_sheet,
+    notes_sheet,
+    sheets,
+    wording,
+)
 from dxeval.presenting.contents_sheet import CONTENTS, write_contents
 from dxeval.presenting.figure_sheets import SIMULATED
 from dxeval.presenting.item_sheets import has_sheet, item_sheet
@@ -67,6 +74,7 @@ def _workbook(
     ends = [
         figure_sheets.items(sessions, scores, across, programme),
         figure_sheets.counts(sessions, scores, programme),
+        ledger_sheet.people(sessions, scores, programme),
         audit_sheets.uncounted(sessions, scores, programme),
         audit_sheets.audit(published, sessions, scores, programme),
         notes_sheet.definitions(survey),

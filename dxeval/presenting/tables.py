@@ -42,6 +42,7 @@ from dxeval.scoring.across import ItemAcross, items_across, shared_and_own, tota
 from dxeval.scoring.crosstab import Crosstab
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.kept import Kept
+from dxeval.scoring.ledger import ledger
 from dxeval.scoring.score import Scores
 
 __all__ = ["cards", "comparison", "crosstab", "distribution", "published", "rules", "summary"]
@@ -72,14 +73,19 @@ def cards(session: Session, scores: Scores) -> Fragment:
     )
 
 
-def distribution(scores: Scores, survey: Survey) -> Fragment:
-    """Return how the figures are counted. The numbers themselves stand under each chart."""
+def distribution(scores: Scores, survey: Survey, session: Session | None = None) -> Fragment:
+    """Return how the figures are counted. The numbers themselves stand under each chart.
+
+    With its ``session`` also who was invited, came and answered, what became of the export's rows,
+    and the least and greatest shares where some did not answer.
+    """
     if not scores.n_respondents:
         return Fragment()
     rules = [
         *dict.fromkeys(note for score in scores for note in shown(score).notes),
         *asked_words.not_asked_notes(scores),
         *asked_words.respelt_notes([(scores.session_id, scores)]),
+        *(wording.ledger_notes(ledger(session, scores)) if session else []),
     ]
     return render("rules", rules=rules) if rules else Fragment()
 

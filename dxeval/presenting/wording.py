@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dxeval.scoring.across import Totals
     from dxeval.scoring.audit import Comparison, LegendConflict
     from dxeval.scoring.item_score import ItemScore
+    from dxeval.scoring.ledger import ItemLedger, Ledger, Range
     from dxeval.scoring.score import Scores
     from dxeval.scoring.uncounted import Uncounted
 
@@ -210,11 +211,53 @@ def _values_text(uncounted: Uncounted) -> str:
     return "；".join(texts)
 
 
+def range_text(found: Range) -> str:
+    """Return ``71～86%（5～6/7人）``."""
+    low, high = found.percents
+    span = f"{low}%" if low == high else f"{low}～{high}%"
+    return f"{span}（{found.if_none}～{found.if_all}/{found.n}人）"
+
+
+def ledger_notes(found: Ledger) -> list[str]:
+    """Return who was invited, came and answered, and what is open where some did not.
+
+    Nothing where all who came answered everything: the line below the cards says so.
+    """
+    where = f"（{found.municipalities}自治体）" if found.municipalities else ""
+    invited = f"招待 {found.invited}人、" if found.invited else ""
+    silent = f"、回答のない参加者 {found.silent}人" if found.silent else ""
+    beyond = "。参加者数より回答が多い" if found.beyond else ""
+    people = (
+        f"人数：{invited}参加 {found.attended}人{where}、回答 {found.responded}人{silent}{beyond}。"
+    )
+    notes = [] if found.is_plain else [people]
+    items = [*found.uncertain()]
+    if len(items) > MANY_ITEMS:
+        return [*notes, f"無回答を入れた割合の幅は、figures.xlsx にある（{len(items)}問）。"]
+    return [*notes, *filter(None, map(_uncertain_text, items))]
+
+
+def _uncertain_text(found: ItemLedger) -> str:
+    """Return the least and the greatest share of an item that not everybody answered."""
+    name, blank = found.score.item.name, found.score.n_missing
+    parts = []
+    if found.with_blanks:
+        parts.append(f"無回答{blank}人を入れると{range_text(found.with_blanks)}")
+    if found.with_silent:
+        also = "も" if found.with_blanks else "を"
+        parts.append(
+            f"回答のない参加者{found.silent}人{also}入れると{range_text(found.with_silent)}"
+        )
+    said = "、".join(parts)
+    return f"{name}の肯定的回答は、{said}でありうる。" if said else ""
+
+
 def totals_note(total: Totals) -> str:
     """Return how many sessions, attendees and respondents there were, and that they are 延べ."""
+    different = f"（異なる人は{total.different}人）" if total.different else ""
     return (
-        f"全{total.sessions}回、延べ参加者 {total.attendees}人、延べ回答者 {total.respondents}人。"
-        "同じ人が複数の回に参加していることがあるため、人の数ではなく延べ人数。"
+        f"全{total.sessions}回、延べ参加者 {total.attendees}人、延べ回答者 {total.respondents}人"
+        f"{different}。同じ人が複数の回に参加していることがあるため、人の数ではなく延べ人数。"
     )
 
 

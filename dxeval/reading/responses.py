@@ -14,6 +14,7 @@ from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind, Problems
 from dxeval.reading.answers import Answers, check_extra_headers, read_answers
+from dxeval.reading.people import people_of
 from dxeval.reading.remarks import Found, Written, remarks
 from dxeval.reading.resubmissions import find_repeats
 from dxeval.reading.second_header import second_header
@@ -39,7 +40,10 @@ class Responses:
     What was left out, each counted: ``dropped`` are headers of columns that were not read,
     ``superseded`` rows whose respondent sent another, ``identical`` rows that were sent twice,
     ``not_counted`` rows that the form does not count, by header and value, ``withdrawn`` people
-    who asked to be taken out, of whom nothing else is left here.
+    who asked to be taken out, of whom nothing else is left here. ``n_rows``: the rows of answers
+    of the export, whether they count or not; None without one. ``people``: who answered, as marks
+    that mean the same person in all sessions read together and nothing elsewhere; None unless the
+    form says that its ids do and everybody has one.
     """
 
     session_id: str
@@ -56,6 +60,8 @@ class Responses:
     wordings: Mapping[str, str] = field(default_factory=dict)
     withdrawn: int = 0
     arrived: bool = True
+    n_rows: int | None = None
+    people: frozenset[bytes] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         """Return no answer and no comment: a cell may show its last value to everybody."""
@@ -91,6 +97,7 @@ def read_responses(
     asked = [item for item in survey.read if any(table.columns[h] for h in _headers(table, item))]
     vocabularies = [vocabulary_of(item, table.form) for item in asked]
     labels = frozenset(key for vocabulary in vocabularies for key in vocabulary.known)
+    n_rows = len(table.rows) + sum(table.not_counted.values())
     repeats = find_repeats(table, survey.resubmission, labels, name, problems)
     left_out = {table.rows[place] for place in repeats.places}
     table = take_out(table, left_out, withdrawn, name, problems)
@@ -126,6 +133,8 @@ def read_responses(
             if not item.may_spread
         },
         table.withdrawn,
+        n_rows=n_rows,
+        people=people_of(table, left_out),
     )
 
 

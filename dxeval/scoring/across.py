@@ -109,12 +109,14 @@ class Totals:
     """Sums over sessions. ``fewest``: the fewest valid answers of an item of a session.
 
     ``fewest`` leaves out items that nobody answered; it is 0 for a session without answers.
+    ``different``: how many people answered, each counted once; None where ids do not tell.
     """
 
     sessions: int
     attendees: int
     respondents: int
     fewest: int
+    different: int | None = None
 
 
 def item_across(
@@ -177,4 +179,16 @@ def totals(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> Totals:
         attendees=sum(session.attendees for session in sessions),
         respondents=all_respondents(ours),
         fewest=min(session_scores.valid_range[0] for session_scores in ours),
+        different=_different(ours),
     )
+
+
+def _different(scores: Iterable[Scores]) -> int | None:
+    """Return how many people answered in the sessions together; None unless all tell who did."""
+    people: set[bytes] = set()
+    for session_scores in scores:
+        if session_scores.n_respondents:
+            if session_scores.people is None:
+                return None
+            people |= session_scores.people
+    return len(people) or None

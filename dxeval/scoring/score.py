@@ -27,8 +27,8 @@ class Scores:
     spellings of labels that stand there, with the label that each was counted as, ``wordings`` the
     headers under which items stood, by item; ``n_written`` is how many comments were written,
     None where no answers have arrived; below ``reference_below`` valid answers shares are 参考値
-    (0: never). Raises FigureError if an item comes twice, or its answers
-    and missing ones are not ``n_respondents`` together.
+    (0: never); ``n_rows`` and ``people`` are those of Responses. Raises FigureError if
+    an item comes twice, or its answers and missing ones are not ``n_respondents`` together.
     """
 
     session_id: str
@@ -41,6 +41,8 @@ class Scores:
     wordings: Mapping[str, str] = field(default_factory=dict)
     n_written: int | None = None
     reference_below: int = 0
+    n_rows: int | None = None
+    people: frozenset[bytes] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         names = [*(score.item.name for score in self.items), *self.not_asked, *self.elsewhere]
@@ -154,6 +156,8 @@ def score(
         responses.wordings,
         len(responses.written) if responses.arrived else None,
         survey.reference_below,
+        responses.n_rows,
+        responses.people,
     )
 
 
