@@ -16,7 +16,7 @@ from dxeval.scoring.score import Scores
 
 @dataclass(frozen=True)
 class Range:
-    """Favourable answers of ``n`` people, ``if_none`` or ``if_all`` of the unknown are favourable."""
+    """Favourable answers of ``n`` people if none or all of the unknown answered favourably."""
 
     if_none: int
     if_all: int
