@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from dxeval.definitions.programme import Evidence, Point, Review, Session
+from dxeval.definitions.evidence import Evidence, Point, Review
+from dxeval.definitions.programme import Session
 from dxeval.definitions.questions import Scale
 from dxeval.errors import FigureError, NotAskedError
 from dxeval.presenting import charts, figures_file, page, tables
@@ -26,7 +27,7 @@ SHOWING: dict[str, Show] = {
         w.programme.model_copy(update={"review": EVIDENCE}), sessions, scores
     ),
 }
-EVIDENCE = Review(good=(Point(text="x", evidence=Evidence(item="理解度")),))
+EVIDENCE = Review(good=(Point(text="x", evidence=(Evidence(item="理解度"),)),))
 SEVERAL = Scale(name="良かったもの", question="?", levels=("講義", "演習"), favourable=("講義",))
 
 

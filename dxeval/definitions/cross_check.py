@@ -1,14 +1,17 @@
 """What one definition says of another: names that must be there, and what a page may quote."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dxeval.definitions.contact import has_contact
+from dxeval.definitions.evidence import Evidence
 from dxeval.definitions.item import Rated
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.strict import WrongValueError
 from dxeval.definitions.survey import Survey
 from dxeval.errors import DataError
 from dxeval.problems import Problem, ProblemKind
+
+REVIEW = "data/programme.yaml"
 
 
 def cross_check(
@@ -126,38 +129,47 @@ def check_questionnaires(programme: ProgrammeFile, survey: Survey) -> None:
 
 def check_review(programme: ProgrammeFile, survey: Survey, session_ids: Iterable[str]) -> None:
     """Raise DataError for evidence that names an item, level, programme or session unknown."""
-    levels = {item.name: item.labels for item in survey.items}
-    counted = [item.name for item in survey.items if isinstance(item, Rated) and item.favourable]
-    programmes = [known.id for known in programme.programmes]
     sessions = list(session_ids)
-    problems = []
-    for key in ("good", "problems", "suggestions"):
-        for i, point in enumerate(getattr(programme.review, key)):
-            if point.evidence is None:
-                continue
-            evidence = point.evidence
-            known = {
-                "item": list(levels),
-                "level": list(levels.get(evidence.item, [])),
-                "programme": programmes,
-                "session": sessions,
-            }
-            if evidence.level is None and evidence.item in levels:
-                known["item"] = counted
-            for part, choices in known.items():
-                value = getattr(evidence, part)
-                if part == "level" and evidence.item not in levels:
-                    continue
-                if value is not None and value not in choices:
-                    problems.append(
-                        Problem(
-                            ProblemKind.WRONG_EVIDENCE,
-                            "data/programme.yaml",
-                            "evidence が指すものがありません",
-                            column=f"review.{key}[{i + 1}].evidence.{part}",
-                            value=value,
-                            expected="、".join(choices),
-                        )
-                    )
+    problems = [
+        problem
+        for place, point in programme.review.points.items()
+        for number, evidence in enumerate(point.evidence)
+        for problem in _unknown_in_evidence(
+            evidence, f"{place}.{point.place(number)}", survey, programme, sessions
+        )
+    ]
     if problems:
         raise DataError(problems)
+
+
+def _unknown_in_evidence(
+    evidence: Evidence,
+    place: str,
+    survey: Survey,
+    programme: ProgrammeFile,
+    sessions: Sequence[str],
+) -> Iterator[Problem]:
+    """Yield what one piece of evidence names that is not there, or of which there is no share."""
+    items = {item.name: item for item in survey.items}
+    item = items.get(evidence.item or "")
+    names: dict[str, Iterable[str]] = {
+        "programme": [known.id for known in programme.programmes],
+        "session": sessions,
+    }
+    if evidence.item:
+        counted = [name for name, one in items.items() if isinstance(one, Rated) and one.favourable]
+        names["item"] = items if evidence.level or item is None else counted
+    wanted = [(part, getattr(evidence, part), known) for part, known in names.items()]
+    if item is not None:
+        wanted += [("level", level, item.labels) for level in evidence.level]
+    for part, value, known in wanted:
+        if value is not None and value not in known:
+            message = "evidence が指すものがありません"
+            expected = "、".join(known) or "選択肢のある設問"
+            where = f"{place}.{part}"
+            kind = ProblemKind.WRONG_EVIDENCE
+            yield Problem(kind, REVIEW, message, column=where, value=value, expected=expected)
+    if evidence.level[1:] and item is not None and item.kind == "choices":
+        message = "いくつでも選べる設問の選択肢は、1つずつしか示せません（同じ人が重なります）"
+        kind, where = ProblemKind.WRONG_EVIDENCE, f"{place}.level"
+        yield Problem(kind, REVIEW, message, column=where, value="、".join(evidence.level))

@@ -8,7 +8,6 @@ from typing import Annotated, Self
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
     ValidationInfo,
     field_validator,
@@ -16,6 +15,7 @@ from pydantic import (
 )
 
 from dxeval.definitions.decision import Decision
+from dxeval.definitions.evidence import Review
 from dxeval.definitions.labels import repeats
 from dxeval.definitions.strict import Count, Date, Flag, Strict, Text
 from dxeval.definitions.strict_yaml import read_yaml
@@ -89,41 +89,6 @@ class Programme(Strict):
     def label(self) -> str:
         """Mark and title: ``① DX推進担当者の交流プログラム``."""
         return f"{self.mark} {self.title}".lstrip()
-
-
-class Evidence(Strict):
-    """The figure that bears out a point of the review; computed from answers, never typed.
-
-    ``item`` alone: the range of its favourable share; with ``level``: how many chose that level;
-    ``programme`` or ``session`` narrow it.
-    """
-
-    item: Text
-    level: Text | None = None
-    programme: Id | None = None
-    session: Id | None = None
-
-
-class Point(Strict):
-    """One point of the review."""
-
-    text: Text
-    evidence: Evidence | None = None
-
-
-def _point(value: object) -> object:
-    return {"text": value} if isinstance(value, str) else value
-
-
-Points = tuple[Annotated[Point, BeforeValidator(_point)], ...]
-
-
-class Review(Strict):
-    """The overall review: what went well, what is open, what to do next."""
-
-    good: Points = ()
-    problems: Points = ()
-    suggestions: Points = ()
 
 
 class ProgrammeFile(Strict):

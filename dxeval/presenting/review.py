@@ -1,12 +1,12 @@
-"""The overall review: its points, each with the figure that bears it out."""
+"""The overall review: its points, each with the figures and comments that bear it out."""
 
 from collections.abc import Mapping, Sequence
 
-from dxeval.definitions.programme import Evidence, Point, ProgrammeFile, Session
+from dxeval.definitions.evidence import Evidence, Point
+from dxeval.definitions.programme import ProgrammeFile, Session, session_label
 from dxeval.presenting import wording
 from dxeval.presenting.html import Fragment, render
-from dxeval.scoring.across import item_across
-from dxeval.scoring.distribution import Distribution
+from dxeval.scoring.evidence import Cited, cited
 from dxeval.scoring.score import Scores
 
 
@@ -17,10 +17,17 @@ def review(
 
     Raises NotAskedError for evidence that a session was not asked for.
     """
+    labels = {session.id: session_label(session, programme) for session in sessions}
 
-    def line(point: Point) -> tuple[str, str]:
-        evidence = point.evidence
-        return point.text, "" if evidence is None else _evidence(evidence, sessions, scores)
+    def line(point: Point) -> tuple[str, list[str], list[tuple[str, str]]]:
+        figures = [_figure(one, sessions, scores) for one in point.evidence if one.item]
+        said = [
+            (comment, labels[one.session])
+            for one in point.evidence
+            for comment in one.comments
+            if one.session in labels
+        ]
+        return point.text, figures, said
 
     lists = [
         ("良かった点", programme.review.good),
@@ -33,26 +40,26 @@ def review(
     )
 
 
-def _evidence(evidence: Evidence, sessions: Sequence[Session], scores: Mapping[str, Scores]) -> str:
-    chosen = [
-        session.id
-        for session in sessions
-        if evidence.programme in (None, session.programme)
-        and evidence.session in (None, session.id)
-    ]
-    item = item_across(evidence.item, chosen, scores) if chosen else None
-    if item is None:
+def _figure(evidence: Evidence, sessions: Sequence[Session], scores: Mapping[str, Scores]) -> str:
+    if evidence.session and evidence.session not in scores:
+        return f"{evidence.item} 未収録"
+    figure = cited(evidence, sessions, scores)
+    if figure is None:
         return f"{evidence.item} 質問なし"
-    if not item.n_valid:
+    if not figure.n:
         return f"{evidence.item} 回答なし"
-    if evidence.level is not None:
-        return f"{evidence.level} 延べ{item.count(evidence.level)}/{item.n_valid}人"
-    if item.favourable_range is None:
-        return f"{evidence.item} 回答なし"
-    (first, *more) = item.answered
-    if not more and isinstance(first, Distribution):
-        return f"{evidence.item} {wording.share_text(first)}"
-    low, high = item.favourable_range
-    mixed = f"（{wording.MIXED}）" if item.is_mixed else ""
-    span = f"{low}%" if low == high else f"{low}–{high}%"
-    return f"{evidence.item} {span}{mixed}"
+    return f"{wording.joined(figure.levels) or figure.item} {_value(evidence, figure)}"
+
+
+def _value(evidence: Evidence, figure: Cited) -> str:
+    """Return the share of one session, a range of several, or the sum if that was asked for."""
+    low, high = figure.percent_range
+    together = "" if evidence.session else "延べ"
+    mixed = f"（{wording.MIXED}）" if figure.mixed else ""
+    pooled = {"percent", "count"} & {*evidence.stated}
+    if figure.levels and not evidence.stated:
+        return f"{together}{figure.count}/{figure.n}人"
+    if pooled or not [*figure.counts][1:]:
+        together = together if [*figure.counts][1:] else ""
+        return f"{figure.percent}%（{together}{figure.count}/{figure.n}人）{mixed}"
+    return f"{low}%{mixed}" if low == high else f"{low}–{high}%{mixed}"

@@ -52,6 +52,11 @@ def quoted(levels: Sequence[str]) -> str:
     return "".join(f"「{level}」" for level in levels)
 
 
+def joined(levels: Sequence[str]) -> str:
+    """Return one level as it is, several as ``「満足」「概ね満足」``."""
+    return quoted(levels) if levels[1:] else "".join(levels)
+
+
 def valid_text(score: ItemScore) -> str:
     """Return the caption of an item's numbers: ``習得度（有効回答 20人、無回答 1人）``."""
     return f"{score.item.name}（有効回答 {score.n_valid}人、無回答 {score.n_missing}人）"

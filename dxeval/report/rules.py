@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from dxeval.definitions.evidence import Review
 from dxeval.definitions.plain_file import read_file
-from dxeval.definitions.programme import Review, Session, date_text
+from dxeval.definitions.programme import Session, date_text
 from dxeval.errors import DataError
 from dxeval.exports import duplicates
 from dxeval.report.notebook.parameters import FAILED, PROGRAMME_ID, SESSION_ID

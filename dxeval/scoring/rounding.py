@@ -12,6 +12,14 @@ def percent(count: int, n: int) -> int:
     return (200 * count + n) // (2 * n)
 
 
+def percent_to(decimals: int, count: int, n: int) -> Decimal:
+    """Return ``count`` of ``n`` in percent with so many decimals, rounded once, half up.
+
+    Raises ZeroDivisionError if ``n`` is 0.
+    """
+    return Decimal(percent(count * 10**decimals, n)).scaleb(-decimals)
+
+
 def weight(n: int) -> Decimal:
     """Return what one of ``n`` respondents weighs in percentage points, to a tenth, half up.
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from dxeval.definitions.programme import Review, read_programme
+from dxeval.definitions.evidence import Review
+from dxeval.definitions.programme import read_programme
 from dxeval.problems import Problem, ProblemKind
 from dxeval.starting.files import EXAMPLE
 from dxeval.workspace import Workspace
