@@ -130,12 +130,31 @@ def check_workspace(workspace: Workspace) -> Report:
         for error in workspace.catalogue.broken.values():
             report.refuse(error)
         report.warnings += of_example(workspace)
+        _check_texts(report, workspace)
         report.warnings += _photo_remarks(workspace)
     if survey is not None:
         report.warnings += old_form(survey)
     report.warnings += without_session(workspace)
     report.warnings += duplicates(workspace, of_sessions(workspace), report.answers)
     return report
+
+
+def _check_texts(report: Report, workspace: Workspace) -> None:
+    """Hold what people wrote against the answers of the sessions that could be read."""
+    from dxeval.proving.whole import proof
+
+    answers = report.answers
+    scores = {
+        session.id: workspace.score(session, answers[session.id])
+        for session in workspace.catalogue.sessions
+        if session.id in answers
+    }
+    arrived = workspace.response_files()
+    waiting = [one for one in workspace.catalogue.sessions if one.id not in arrived]
+    scores |= workspace.score_all(waiting)
+    problems, warnings = proof(workspace, scores)
+    report.problems += problems
+    report.warnings += warnings
 
 
 def _photo_remarks(workspace: Workspace) -> list[Problem]:

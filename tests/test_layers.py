@@ -20,6 +20,7 @@ ROOMS = [
     "presenting",
     "kinds",
     "workspace",
+    "proving",
     "exploring",
     "exports",
     "starting",

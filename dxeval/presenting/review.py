@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from dxeval.definitions.decision import bare
 from dxeval.definitions.evidence import Evidence, Point
 from dxeval.definitions.programme import ProgrammeFile, Session, session_label
 from dxeval.presenting import wording
@@ -15,17 +16,28 @@ def review(
 ) -> Fragment:
     """Return the overall review in three lists, each point with its evidence if it names any.
 
-    Raises NotAskedError for evidence that a session was not asked for.
+    Comments that their session does not show are left out, and so are those of sessions that are
+    not here. Raises NotAskedError for evidence that a session was not asked for.
     """
-    labels = {session.id: session_label(session, programme) for session in sessions}
+    from dxeval.reading.responses import not_quoted
 
-    def line(point: Point) -> tuple[str, list[str], list[tuple[str, str]]]:
-        figures = [_figure(one, sessions, scores) for one in point.evidence if one.item]
-        said = [
-            (comment, labels[one.session])
+    known = {session.id: session for session in sessions}
+
+    def label(session_id: str | None) -> str:
+        return session_label(known[session_id], programme) if session_id in known else ""
+
+    def line(point: Point) -> tuple[str, list[tuple[str, str]], list[tuple[str, str]]]:
+        figures = [
+            (label(one.session), _figure(one, sessions, scores))
             for one in point.evidence
+            if one.item
+        ]
+        said = [
+            (label(one.session), comment)
+            for one in point.evidence
+            if one.session in known
             for comment in one.comments
-            if one.session in labels
+            if not not_quoted([comment], [bare(text) for text in known[one.session].comments])
         ]
         return point.text, figures, said
 

@@ -125,6 +125,7 @@ def _session_facts(workspace: Workspace, subject: Subject, name: str) -> tuple[s
 def _session_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
     from dxeval.presenting.glance import kept
     from dxeval.presenting.wording import uncounted_text
+    from dxeval.proving.whole import refuse_session
     from dxeval.scoring.uncounted import uncounted
 
     session = workspace.session(str(parameters[SESSION_ID]))
@@ -133,6 +134,7 @@ def _session_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
     answered = Answered(None, tuple(session.not_asked))
     if workspace.export_path(session.id) is not None:
         scores = workspace.score(session, responses)
+        refuse_session(session, scores)
         answered = Answered(responses.n_respondents, tuple(scores.not_asked), kept(scores))
     return Arrived(answered, responses.warnings, responses.comments, said)
 
@@ -255,9 +257,11 @@ def _whole_facts(workspace: Workspace, subject: Subject, name: str) -> tuple[str
 def all_figures(workspace: Workspace, parameters: Parameters) -> Figures:
     """Return the spreadsheets of all sessions that did not fail. Raises DataError."""
     from dxeval.presenting.wording import uncounted_text
+    from dxeval.proving.whole import refuse_review
     from dxeval.scoring.uncounted import uncounted
 
     sessions = workspace.sessions(without=parameters.get(FAILED, ()))
+    refuse_review(workspace, sessions)
     responses = {session.id: workspace.responses(session) for session in sessions}
     tables = workspace.tables(sessions, responses)
     exports = [path for path in map(workspace.export_path, responses) if path]

@@ -1,0 +1,1 @@
+"""What people wrote beside the figures, held against them."""

@@ -1,0 +1,1 @@
+"""Numbers and words of quantity in sentences, held against scores."""
