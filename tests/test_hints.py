@@ -764,6 +764,42 @@ DEFINITIONS = [
         change(REVIEW, "item: 役立ち度, programme: bpr", "item: 役立つ度, programme: bpr"),
         pick(REVIEW, "役立つ度", "、(役立ち度)、"),
     ),
+    Place(
+        Kind.EVIDENCE_VALUE,
+        change(REVIEW, "programme: bpr}", "programme: bpr, percent: 90}"),
+        pick(REVIEW, "90", r"回答からは(\d+)%"),
+        "値を直す",
+    ),
+    Place(
+        Kind.PROSE_FIGURE,
+        change(SESSION, "summary: >-\n", "summary: >-\n  習得度は90%だった。\n"),
+        pick(SESSION, "90%", r"回答からは(\d+%)"),
+        "文の数字を直す",
+    ),
+    Place(
+        Kind.UNTIED_FIGURE,
+        change(SESSION, "summary: >-\n", "summary: >-\n  参加者の62%が話した。\n"),
+        change(SESSION, "参加者の62%が話した", "習得度は83%だった"),
+        "回答のどの数字でもありません",
+    ),
+    Place(
+        Kind.UNMENTIONED,
+        change(SESSION, "summary: >-\n", "summary: >-\n  習得度は2人が「実践できる」と答えた。\n"),
+        change(SESSION, "と答えた。", "と答え、残りはそうでなかった。"),
+        "選ばれた選択肢が出てきません",
+    ),
+    Place(
+        Kind.UNPROVEN_WORDS,
+        change(REVIEW, "という声があった", "という声が多かった"),
+        change(REVIEW, "という声が多かった", "という声があった"),
+        "支える数字も声",
+    ),
+    Place(
+        Kind.WEAK_RESULT,
+        change(REVIEW, "続いて要る。\n      evidence: {item: 習得度}", "続いて要る。"),
+        change(REVIEW, "続いて要る。", "続いて要る。\n      evidence: {item: 習得度}"),
+        "課題（problems）",
+    ),
     Place(Kind.PHOTO, no_picture, picture, "JPEG か PNG"),
     Place(
         Kind.PHOTO_NAME,
