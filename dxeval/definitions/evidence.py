@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from dxeval.definitions.strict import Labels, Strict, Text, WrongValueError
+from dxeval.definitions.strict import Strict, Text, WrongValueError
 
 
 def _percent(text: str) -> str:
@@ -23,9 +23,15 @@ def _whole(value: object) -> object:
     return value
 
 
+def _several(value: object) -> object:
+    return value if isinstance(value, list | tuple) else [value]
+
+
 Percent = Annotated[Text, AfterValidator(_percent)]
 """A percentage as it was typed, since its decimals say how it was rounded."""
 Whole = Annotated[int, BeforeValidator(_whole)]
+OneOrMore = Annotated[tuple[Text, ...], BeforeValidator(_several)]
+"""One text or a list of them; an empty one says nothing."""
 
 
 class Evidence(Strict):
@@ -40,14 +46,14 @@ class Evidence(Strict):
     """
 
     item: Text | None = None
-    level: Labels = ()
+    level: OneOrMore = ()
     programme: Text | None = None
     session: Text | None = None
     percent: Percent | None = None
     count: Whole | None = None
     at_least: Percent | None = None
     at_most: Percent | None = None
-    comments: Labels = ()
+    comments: OneOrMore = ()
 
     @property
     def stated(self) -> dict[str, str]:
@@ -67,10 +73,6 @@ class Evidence(Strict):
         if self.at_least and self.at_most and Decimal(self.at_least) > Decimal(self.at_most):
             raise WrongValueError("at_least が at_most より大きくなっています")
         return self
-
-
-def _several(value: object) -> object:
-    return value if isinstance(value, list | tuple) else [value]
 
 
 class Point(Strict):
