@@ -343,6 +343,20 @@ def test_paper_is_used_and_ends_well(site: Path, name: str) -> None:
     assert all(share < 0.4 for share in shares[:-1])
 
 
+@pytest.mark.parametrize("name", [*REAL, *EXTREME])
+def test_nothing_is_wider_than_paper(browser: Browser, site: Path, name: str) -> None:
+    """The browser would print all of the page smaller."""
+    page = open_page(browser, site, name, 688)
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 688
+
+
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="apt-get install poppler-utils")
+def test_no_chapter_of_the_whole_report_ends_on_a_nearly_empty_sheet(site: Path) -> None:
+    shares = blank_shares(site / "pdf/report.pdf")
+    assert all(share <= 0.75 for share in shares)
+
+
 def test_every_printed_page_has_its_number_and_title(site: Path) -> None:
     pages = lines_of(site / "pdf/exchange-1.pdf")
     title = page_of(Workspace(site.parent), "exchange-1").text("title")

@@ -35,7 +35,7 @@ def draw(workspace: Workspace, colour: str = "#0b3b6f") -> None:
 
 def test_the_cover_shows_the_logo_and_nothing_else_of_its_file(with_logo: Workspace) -> None:
     draw(with_logo)
-    html = export_whole(whole_cover(with_logo), [], []).decode()
+    html = export_whole(whole_cover(with_logo), [], [], []).decode()
     (uri,) = re.findall(r'class="logo" src="data:image/png;base64,([^"]+)"', html)
     with Image.open(io.BytesIO(base64.b64decode(uri))) as image:
         assert image.size == (800, 200)

@@ -222,4 +222,4 @@ def test_a_page_is_printed_in_the_largest_letters_with_which_it_ends_well(
     asked, printed = lengths(*found)
     assert float(fit.fitted("<head></head>", printed)) == taken
     assert len(asked) == tried
-    assert all(size in html for size, html in zip(fit.SIZES, asked, strict=False))
+    assert all(f"{size}pt" in html for size, html in zip(fit.SIZES, asked, strict=False))

@@ -126,14 +126,14 @@ def test_a_value_is_no_markup(marked: Workspace) -> None:
         assert "行 6（<b>&Status「Partial」2" in shown(marked, page)[0]
     content = (marked.root / "outputs/notebooks/bpr-1.ipynb").read_bytes()
     chapter = export_chapter("a", content, "a")
-    assert b"&lt;b&gt;&amp;Status" in export_whole(Cover("全体"), [chapter], [1])
+    assert b"&lt;b&gt;&amp;Status" in export_whole(Cover("全体"), [chapter], [1], [1])
 
 
 def test_the_whole_report_says_it_after_each_chapter(marked: Workspace) -> None:
     run(marked, executor=Here())
     content = (marked.root / "outputs/notebooks/bpr-1.ipynb").read_bytes()
     chapters = [export_chapter(name, content, name) for name in ("a", "b")]
-    assert export_whole(Cover("全体"), chapters, [1, 2]).decode().count(FOOT) == 2
+    assert export_whole(Cover("全体"), chapters, [1, 2], [1, 1]).decode().count(FOOT) == 2
 
 
 def test_where_everything_counts_nothing_is_said(workspace: Workspace) -> None:

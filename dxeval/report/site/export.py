@@ -125,18 +125,21 @@ def export_chapter(name: str, content: bytes, title: str) -> Chapter:
     )
 
 
-def export_whole(cover: Cover, chapters: Sequence[Chapter], numbers: Sequence[int]) -> bytes:
+def export_whole(
+    cover: Cover, chapters: Sequence[Chapter], numbers: Sequence[int], zooms: Sequence[float]
+) -> bytes:
     """Return the whole report as one HTML: cover, contents, then the chapters.
 
     Each chapter's title stands at the head of its sheets of paper. ``numbers`` are the chapters'
-    page numbers. Links between pages lead to chapters.
+    page numbers, ``zooms`` how large each is to be, 1 for the usual size. Links between pages lead
+    to chapters.
     """
     from markupsafe import Markup
 
     known = "|".join(re.escape(chapter.id) for chapter in chapters)
     pattern = rf'href="({known})\.html"'
     parts = [replace(part, html=re.sub(pattern, r'href="#\1"', part.html)) for part in chapters]
-    lines = list(zip(parts, numbers, strict=True))
+    lines = list(zip(parts, numbers, zooms, strict=True))
     page = _context(Frame(cover.title), "")
     page["heads"] = [Markup(_css_string(visible(part.title))) for part in parts]
     return _render("whole.html.j2", page, cover=cover, lines=lines)

@@ -90,19 +90,30 @@ def print_whole(
 ) -> bytes:
     """Return the whole report as PDF: cover, contents with page numbers, chapters, annex.
 
-    Printed twice: the page numbers of the contents are those of the first printing's bookmarks.
-    Temporary files stand in ``folder``, as those of ``print_page``.
-    Raises PrintError.
+    Each chapter in letters so large that it ends well, as its page alone. Printed until the sizes
+    of all are found and the contents have their page numbers, which are those of the print before.
+    Temporary files stand in ``folder``, as those of ``print_page``. Raises PrintError.
     """
     from dxeval.report.site.annex import with_annex
+    from dxeval.report.site.fit import chapter_lengths, size_for, zoom
 
     chapters = with_annex(chapters)
+    sizes, numbers = [0] * len(chapters), [0] * len(chapters)
+    tried: list[list[float]] = [[] for _ in chapters]
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         page = Path(temporary) / Path(WHOLE_PRINT).with_suffix(".html").name
-        page.write_bytes(export_whole(cover, chapters, [0] * len(chapters)))
-        numbers = _chapter_pages(print_page(browser, page, folder))
-        page.write_bytes(export_whole(cover, chapters, numbers))
-        return print_page(browser, page, folder)
+        while True:
+            page.write_bytes(export_whole(cover, chapters, numbers, [*map(zoom, sizes)]))
+            content = print_page(browser, page, folder)
+            starts = _chapter_pages(content)
+            found = zip(tried, sizes, chapter_lengths(content, starts), strict=True)
+            for lengths, size, length in found:
+                if size == len(lengths):
+                    lengths.append(length)
+            before = sizes, numbers
+            sizes, numbers = [*map(size_for, tried)], starts
+            if (sizes, numbers) == before:
+                return content
 
 
 def _chapter_pages(content: bytes) -> list[int]:
