@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dxeval.definitions.item import Item, Labelled
 from dxeval.definitions.published import Published
+from dxeval.definitions.questions import Scale
 from dxeval.scoring.audit.question import Question, Statement
 from dxeval.scoring.audit.roundings import Printed
 
@@ -29,6 +31,13 @@ class Context:
     scales: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rules: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     several: frozenset[str] = frozenset()
+
+
+def lowest_first(item: Item) -> tuple[str, ...]:
+    """Return all levels of an item, lowest first where they have an order; empty without levels."""
+    if not isinstance(item, Labelled):
+        return ()
+    return item.labels[::-1] if isinstance(item, Scale) else item.labels
 
 
 def with_people(figures: Iterable[Published], context: Context) -> Context:
