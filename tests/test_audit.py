@@ -16,7 +16,7 @@ from true_reports import changed, true_report
 
 from dxeval.definitions.published import Known, Published, read_published
 from dxeval.errors import DataError
-from dxeval.scoring.audit import Context, Finding, Kind, audit, possible_counts, ranges
+from dxeval.scoring.audit import Context, Finding, Kind, Span, audit, possible_counts, ranges
 from dxeval.scoring.audit.counting import Problem
 from dxeval.scoring.audit.grimmer import grimmer
 from dxeval.scoring.audit.moments import Moments, ways
@@ -331,7 +331,7 @@ def test_what_is_left_is_counted_quickly_for_many_people(tmp_path: Path) -> None
 def test_known_ranges_of_a_session_without_answers(tmp_path: Path) -> None:
     rows = (
         "s,Q,headline,a;b,52,21\ns,Q,prose,d;e,24,21\ns,Q,legend,a;b;c;d;e,,21\n"
-        "t,Q,legend,a;b,,5\nt,Q,headline,a;b,100,5"
+        "s,R,legend,x,,21\nt,Q,legend,a;b,,5\nt,Q,headline,a;b,100,5\nt,R,legend,x;y,,5"
     )
     left = ranges(figures(tmp_path, rows, ",n"))
     assert left["s", "Q"].ways == 10 * 4
@@ -343,6 +343,32 @@ def test_known_ranges_of_a_session_without_answers(tmp_path: Path) -> None:
         "e": (1, 4),
     }
     assert left["t", "Q"].levels == {"a": (1, 4), "b": (1, 4), **dict.fromkeys("cde", (0, 0))}
+    alone = ranges(figures(tmp_path, rows.replace("s,R,legend,x,,21\n", ""), ",n"))["s", "Q"]
+    assert alone.levels["a"] == (0, 11), "its own legends show every level, chosen or not"
+
+
+def test_a_range_is_of_the_people_that_one_figure_of_the_question_states(tmp_path: Path) -> None:
+    rows = "s,,attended,,,20,\ns,Q,table,a;b,67,,18\ns,Q,headline,a;b,67,,\ns,Q,legend,a;b;c,,,"
+    read = figures(tmp_path, rows, ",count,n")
+    found = ranges(read)["s", "Q"]
+    assert (found.n, found.everyone, found.span("a", "b")) == (18, False, Span(12, 12, 18))
+    assert audit(read) == []
+
+
+def test_nothing_is_left_where_figures_contradict_each_other(tmp_path: Path) -> None:
+    rows = "s,Q,table,a;b,98,20\ns,Q,legend,a;b;c,,20\ns,P,table,a,50,10\ns,P,prose,a,60,20"
+    found = ranges(figures(tmp_path, rows, ",n"))
+    assert [(known.ways, known.levels) for known in found.values()] == [(0, {}), (0, {})]
+    assert [kinds(known.against) for known in found.values()] == [["impossible"], ["two-n"]]
+    assert found["s", "Q"].span("a", "b") is None
+
+
+def test_levels_of_which_several_may_be_chosen_are_known_one_by_one(tmp_path: Path) -> None:
+    rows = "s,Q,scale,a;b;c,,,複数回答\ns,Q,table,a,50,20,\ns,Q,table,b,90,20,"
+    known = ranges(figures(tmp_path, rows, ",n,text"))["s", "Q"]
+    assert known.ways is None
+    assert known.levels == {"a": (10, 10), "b": (18, 18), "c": (0, 20)}
+    assert known.span("a", "b") is None
 
 
 def kinds(found: Iterable[Finding]) -> list[str]:

@@ -4,6 +4,7 @@ Each case is worked out by hand.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -12,6 +13,7 @@ from pages import Page
 from dxeval.definitions.questions import Choice, Choices, FreeText, Number, Rating, Scale
 from dxeval.presenting import page as sections
 from dxeval.presenting.lead import as_text, lead
+from dxeval.reading.responses import no_responses
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.item_score import ItemScore
 from dxeval.scoring.score import Scores
@@ -245,19 +247,15 @@ def test_a_rating_says_its_span_and_median() -> None:
     [
         (None, False, "アンケートの回答はまだありません。"),
         (0, False, "アンケートに回答した人はいません。"),
-        (
-            None,
-            True,
-            "アンケートの回答はまだありません。"
-            "公表された割合だけがあります（下の「公表値との照合」）。",
-        ),
+        (None, True, "公表された値だけがある回です。アンケートの回答は手もとにありません。"),
     ],
 )
 def test_without_answers_the_page_says_so(
     real: Workspace, written: int | None, published: bool, words: str
 ) -> None:
     session = real.session("bpr-1")
-    none = Scores("bpr-1", 0, (), n_written=written)
+    nobody = real.score(session, no_responses("bpr-1", real.survey_of(session)))
+    none = replace(nobody, n_written=written)
     shown = sections.lead(session, none, real.published if published else ())
     assert Page(shown.html).texts(".notice") == [words]
 

@@ -114,6 +114,16 @@ def test_nobody_answered_or_nothing_arrived() -> None:
     )
 
 
+def test_a_session_of_which_only_figures_are_published_is_in_no_sum() -> None:
+    only = Kept("理解度", 9, value="90%", brief="8/9人", published=True, few=8, many=8)
+    last_year = held("①第9回", only, came=9, answered=None)
+    assert said(last_year) == "1回、9人が参加し、回答は手もとにない。1回は公表された値だけ。"
+    assert said(held("①第1回", *FULL, came=5, answered=5), last_year).startswith(
+        "2回、延べ14人が参加し、回答のある1回で延べ5人が回答した。1回は公表された値だけ。"
+        "肯定的回答の割合は、2のすべてが100%。"
+    )
+
+
 def test_more_answers_than_people_are_answers() -> None:
     assert said(held("①第1回", *FULL, came=4, answered=5)).startswith(
         "1回、4人が参加し、5件の回答があった。"

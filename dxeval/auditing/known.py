@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from dxeval.definitions.item import Item, Labelled, Rated
-from dxeval.definitions.questions import Scale
+from dxeval.definitions.item import Rated
 from dxeval.scoring.audit import Context
+from dxeval.scoring.audit.questions import lowest_first
 from dxeval.workspace import Workspace
 
 
@@ -21,7 +21,7 @@ def context(workspace: Workspace) -> Context:
     own = {(s.id, rule.item): rule.levels for s in sessions for rule in s.favourable}
     return Context(
         people={session.id: session.attendees for session in sessions},
-        scales={item.name: labels for item in items if (labels := _scale(item))},
+        scales={item.name: labels for item in items if (labels := lowest_first(item))},
         rules={**rules, **own},
         several=frozenset(item.name for item in items if item.may_spread),
     )
@@ -30,10 +30,3 @@ def context(workspace: Workspace) -> Context:
 def programmes(workspace: Workspace) -> Mapping[str, str]:
     """Return to which programme each session belongs."""
     return {session.id: session.programme for session in workspace.sessions()}
-
-
-def _scale(item: Item) -> tuple[str, ...]:
-    """Return all levels, lowest first where they have an order."""
-    if not isinstance(item, Labelled):
-        return ()
-    return item.labels[::-1] if isinstance(item, Scale) else item.labels

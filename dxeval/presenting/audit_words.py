@@ -68,6 +68,32 @@ def figure_text(figure: Published) -> str:
     return f"{place}（{figure.line}行目）{levels}{numbers}"
 
 
+def as_printed(figure: Published) -> str:
+    """Return a figure as the report has it: ``見出し「満足」「概ね満足」95%``."""
+    place = PLACES.get(figure.where, figure.where)
+    levels = quoted(figure.levels) if figure.levels else ""
+    return f"{place}{levels}{'' if levels else ' '}{_numbers(figure)}".rstrip()
+
+
+def _numbers(figure: Published) -> str:
+    of = f"/{figure.n}" if figure.n is not None else ""
+    parts = [
+        f"{figure.percent}%" if figure.percent is not None else "",
+        f"{figure.count}{of}人" if figure.count is not None else "",
+        f"n={figure.n}" if of and figure.count is None else "",
+        f"平均{figure.mean}" if figure.mean is not None else "",
+        f"標準偏差{figure.sd}" if figure.sd is not None else "",
+        f"「{figure.text}」" if figure.text else "",
+    ]
+    return "、".join(filter(None, parts))
+
+
+def against(finding: Finding) -> str:
+    """Return what a finding says of figures as they are printed, each named once."""
+    named = "、".join(dict.fromkeys(as_printed(figure) for figure in finding.figures))
+    return f"{named}：{sentence(finding)}"
+
+
 def sentence(finding: Finding) -> str:
     """Return what a finding says."""
     return _SENTENCES[finding.kind](finding, finding.facts)

@@ -78,7 +78,8 @@ def summary(
     def row(session: Session) -> list[Cell]:
         own = scores[session.id]
         cells: list[Cell] = []
-        notes: list[str] = []
+        arrived = own.n_written is not None
+        notes: list[str] = [] if arrived else ["回答ファイルなし。"]
         for found in items:
             name, score = found.item.name, found.scores.get(session.id)
             if score is None:
@@ -86,10 +87,14 @@ def summary(
                 notes.append(f"{name}は{wording.NOT_ASKED}。")
                 continue
             number, share = favourable(score)
-            cells.extend([share, number, score.n_valid])
+            cells.extend([share, number, score.n_valid] if arrived else [None, None, None])
             notes.extend(own_rule(score))
         target = programme.programme(session.programme).target
-        facing: list[Cell] = [target or "", session.attendees, own.n_respondents]
+        facing: list[Cell] = [
+            target or "",
+            session.attendees,
+            own.n_respondents if arrived else None,
+        ]
         return [*facts(session, programme), *facing, *cells, remarks(session, notes)]
 
     people = (Column("対象", "brief"), Column("受講者数", "whole"), Column("回答者数", "whole"))

@@ -13,6 +13,7 @@ from dxeval.presenting import (
     figure_sheets,
     ledger_sheet,
     notes_sheet,
+    ranges_sheet,
     sheets,
     wording,
 )
@@ -77,6 +78,7 @@ def _workbook(
         ledger_sheet.people(sessions, scores, programme),
         audit_sheets.uncounted(sessions, scores, programme),
         audit_sheets.audit(published, sessions, scores, programme),
+        ranges_sheet.ranges(sessions, scores, programme, published),
         notes_sheet.definitions(survey),
     ]
     first = figure_sheets.summary(sessions, scores, rated, programme)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from dxeval.definitions.programme import session_label
 from dxeval.presenting.glance import kept
 from dxeval.presenting.html import Fragment, render
+from dxeval.presenting.possible import kept_published, known
 from dxeval.problems import shorten
 from dxeval.scoring.kept import Kept
 from dxeval.scoring.together import Below, Held, Together, together
 
 if TYPE_CHECKING:
     from dxeval.definitions.programme import ProgrammeFile, Session
+    from dxeval.definitions.published import Published
     from dxeval.scoring.score import Scores
 
 Piece = tuple[str, bool]
@@ -25,10 +27,16 @@ NAME_SHOWN = 24
 
 
 def lead_across(
-    sessions: Sequence[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
+    sessions: Sequence[Session],
+    scores: Mapping[str, Scores],
+    programme: ProgrammeFile,
+    published: Sequence[Published] = (),
 ) -> Fragment:
-    """Return what stands out in several sessions, in a few sentences; empty for no sessions."""
-    held = [_held(session, scores[session.id], programme) for session in sessions]
+    """Return what stands out in several sessions, in a few sentences; empty for no sessions.
+
+    ``published`` are figures of an earlier report, which may be all that there is of a session.
+    """
+    held = [_held(session, scores[session.id], programme, published) for session in sessions]
     return render("lead", pieces=words(together(held)), by_hand="") if held else Fragment()
 
 
@@ -39,13 +47,16 @@ def lead_of_all(held: Sequence[Held], left_out: int) -> Fragment:
     return render("lead", pieces=words(together(held), left_out, brief=True), by_hand="")
 
 
-def _held(session: Session, scores: Scores, programme: ProgrammeFile) -> Held:
+def _held(
+    session: Session, scores: Scores, programme: ProgrammeFile, published: Sequence[Published]
+) -> Held:
+    only = known(session, scores, published)
     return Held(
         label=session_label(session, programme),
         programme=session.programme,
         attendees=session.attendees,
         respondents=None if scores.n_written is None else scores.n_respondents,
-        items=kept(scores),
+        items=kept_published(scores, only) if only else kept(scores),
         not_asked=scores.not_asked,
     )
 
@@ -69,6 +80,10 @@ def _who(found: Together, left_out: int) -> str:
     who = "" if found.attendees == 1 else "全員が"
     if found.waiting == found.sessions:
         said = f"{came}、回答はまだない。"
+    elif not found.arrived:
+        said = f"{came}、回答は手もとにない。"
+    elif found.published and found.respondents:
+        said = f"{came}、回答のある{found.arrived}回で{of}{found.respondents}人が回答した。"
     elif not found.respondents:
         said = f"{came}、回答した人はいない。"
     elif found.everybody:
@@ -79,8 +94,9 @@ def _who(found: Together, left_out: int) -> str:
         said = f"{came}、{of}{found.respondents}人が回答した。"
     some = 0 < found.waiting < found.sessions
     waiting = f"{found.waiting}回は回答待ち。" if some else ""
+    published = f"{found.published}回は公表された値だけ。" if found.published else ""
     lacking = f"作成できなかった{left_out}回は含まない。" if left_out else ""
-    return f"{said}{waiting}{lacking}"
+    return f"{said}{published}{waiting}{lacking}"
 
 
 def _shares(found: Together) -> Iterator[Piece]:

@@ -30,7 +30,8 @@ def published(
 ) -> Fragment:
     """Return what of the published figures comes out of the answers and what does not.
 
-    For sessions without answers, the figures themselves and the counts that each can stand for.
+    For sessions without answers, the figures themselves and the counts that each can stand for; a
+    session's own page has what they leave together instead (``lead``).
     """
     label = {session.id: session_label(session, programme) for session in sessions}
     own = [figure for figure in figures if figure.session_id in label]
@@ -39,7 +40,7 @@ def published(
         "published",
         agreement=agreement(findings) if findings else None,
         contradictions=_contradictions(findings, check_legends(own), label),
-        unanswered=list(_unanswered(own, sessions, scores, label)),
+        unanswered=list(_unanswered(own, sessions, scores, label)) if len(sessions) > 1 else [],
     )
 
 

@@ -41,14 +41,19 @@ def _people(session: Session) -> str:
 def lead(session: Session, scores: Scores, published: Sequence[Published] = ()) -> Fragment:
     """Return what stands out in the answers, in two or three sentences, then the summary by hand.
 
-    ``published`` are figures of an earlier report: where there are no answers, it is said if they
-    are all that there is of the session.
+    ``published`` are figures of an earlier report: where there are no answers, what they leave.
     """
     if scores.n_respondents:
         pieces = words_of_lead.lead(scores, session.attendees)
         return render("lead", pieces=pieces, by_hand=session.summary)
-    figures = any(figure.session_id == session.id for figure in published)
-    return render("no_answers", arrived=scores.n_written is not None, figures=figures)
+    from dxeval.presenting.possible import possible
+
+    return render(
+        "no_answers",
+        arrived=scores.n_written is not None,
+        by_hand=session.summary,
+        possible=possible(session, scores, published),
+    )
 
 
 def overall_title(programme: ProgrammeFile, sessions: Sequence[Session]) -> Fragment:

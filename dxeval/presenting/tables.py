@@ -26,6 +26,7 @@ from dxeval.definitions.programme import (
     date_text,
     session_label,
 )
+from dxeval.definitions.published import Published
 from dxeval.definitions.questions import Scale
 from dxeval.definitions.survey import Survey
 from dxeval.errors import NotAskedError
@@ -34,13 +35,16 @@ from dxeval.presenting.charts import compared_rows
 from dxeval.presenting.figures_file import WORKBOOK
 from dxeval.presenting.glance import kept_item
 from dxeval.presenting.html import Fragment, render
+from dxeval.presenting.possible import kept_of, only_published
 from dxeval.presenting.published import published
 from dxeval.presenting.rules_beside import rules
 from dxeval.presenting.shown import Line, Row, Table, card, shown
 from dxeval.presenting.side_by_side import few_notes
 from dxeval.scoring.across import ItemAcross, items_across, shared_and_own, totals
+from dxeval.scoring.audit import Known
 from dxeval.scoring.crosstab import Crosstab
 from dxeval.scoring.distribution import Distribution
+from dxeval.scoring.item_score import ItemScore
 from dxeval.scoring.kept import Kept
 from dxeval.scoring.ledger import ledger
 from dxeval.scoring.score import Scores
@@ -95,9 +99,11 @@ def summary(
     scores: Mapping[str, Scores],
     programme: ProgrammeFile,
     survey: Survey,
+    published: Sequence[Published] = (),
 ) -> Fragment:
     """Return the summary table: each session with its favourable shares, and the totals.
 
+    A session of which only ``published`` figures are known has the ranges that these leave.
     Items that one programme alone was asked have a table of their own; an item that a session was
     not asked is 質問なし. Raises NotAskedError for an item of which a session knows nothing,
     FigureError if sessions were asked it differently.
@@ -106,6 +112,7 @@ def summary(
         return Fragment()
     shared, own = shared_and_own(sessions, scores)
     total = totals(sessions, scores)
+    only = only_published(sessions, scores, published)
 
     def part(items: Sequence[ItemAcross], held: Sequence[Session]) -> Part:
         seen = [item for item in items if any(map(card, item.scores.values()))]
@@ -120,7 +127,7 @@ def summary(
             shares=any(found.meter for found in cards) or not cards,
             medians=any(not found.meter for found in cards),
         )
-        return Part(caption, names, columns, list(_groups(held, scores, names, programme)))
+        return Part(caption, names, columns, list(_groups(held, scores, names, programme, only)))
 
     parts = [
         part(items, [session for session in sessions if session.programme == programme_id])
@@ -135,6 +142,10 @@ def summary(
         totals=total,
         rules=[
             wording.totals_note(total),
+            *wording.only_published_notes(
+                [label for label, found in labelled if found.session_id in only],
+                everyone=any(left.everyone for found in only.values() for left in found.values()),
+            ),
             *filter(None, definitions),
             *number_words.quartile_notes(shared, *own.values()),
             *wording.reference_note(total.fewest, survey),
@@ -156,6 +167,7 @@ def _groups(
     scores: Mapping[str, Scores],
     names: Sequence[str],
     programme: ProgrammeFile,
+    only: Mapping[str, Mapping[str, Known]],
 ) -> Iterator[tuple[Programme, list[SummaryRow]]]:
     """Yield the sessions of one programme after the other, scores in the order of ``names``."""
     for programme_id, group in groupby(sessions, key=lambda session: session.programme):
@@ -164,13 +176,19 @@ def _groups(
                 session,
                 date_text(session.date, year=False),
                 [
-                    None if score is None else kept_item(score)
+                    _kept(score, only.get(session.id))
                     for score in (scores[session.id].get(name) for name in names)
                 ],
             )
             for session in group
         ]
         yield programme.programme(programme_id), rows
+
+
+def _kept(score: ItemScore | None, only: Mapping[str, Known] | None) -> Kept | None:
+    if score is None or only is None:
+        return None if score is None else kept_item(score)
+    return kept_of(score, only.get(score.item.name))
 
 
 def _own_rules(

@@ -282,6 +282,17 @@ def reference_note(fewest: int, survey: Survey) -> list[str]:
     return [f"回答が{survey.reference_below}人未満の回の割合は参考値です。"]
 
 
+def only_published_notes(labels: Sequence[str], *, everyone: bool) -> list[str]:
+    """Return how the cells of sessions are meant of which only published figures are known."""
+    if not labels:
+        return []
+    assumed = "参加者全員が答えたとしたときの、" if everyone else ""
+    return [
+        f"「公表値」とある回（{'、'.join(labels)}）は回答が手もとになく、"
+        f"{assumed}公表された値からありうる範囲。ほかの回の集計には加えていない。"
+    ]
+
+
 def rule_note(name: str, favourable: Sequence[str], reason: str | None = None) -> str:
     """Return how an item's favourable share is counted, and why if only in one session."""
     why = f"（{reason.removesuffix('。')}）" if reason else ""

@@ -26,6 +26,7 @@ class Shown(StrEnum):
 
     WELL = ""
     WAITING = "回答待ち"
+    PUBLISHED = "公表値のみ"
     STALE = "要更新"
     MISSING = "未作成"
     FAILED = "作成できませんでした"
@@ -63,7 +64,7 @@ def make_index(  # noqa: PLR0913
 
     def row(page: Page) -> dict[str, object]:
         found = there.get(page.id, Answered())
-        state = _state(page.id, made, fresh, failed, waiting=found.respondents is None)
+        state = _state(page.id, made, fresh, failed, found)
         facts: dict[str, object] = {"name": page.id, "date": "—", "came": "—"}
         if not isinstance(page, Unreadable):
             (session,) = page.subject.sessions
@@ -79,7 +80,7 @@ def make_index(  # noqa: PLR0913
         if not by_column:
             figures = [glance.listed(found.kept, found.not_asked)]
         shown = {
-            "cells": figures if found.respondents is not None else [],
+            "cells": figures if found.respondents is not None or found.kept else [],
             "file": f"{page.id}.html" if page.id in made else "",
             "state": state,
             "failed": state is Shown.FAILED,
@@ -167,7 +168,7 @@ def _state(
     made: Collection[str],
     fresh: Collection[str],
     failed: Collection[str],
-    waiting: bool,
+    found: Answered,
 ) -> Shown:
     if page_id in failed:
         return Shown.FAILED
@@ -175,7 +176,9 @@ def _state(
         return Shown.MISSING
     if page_id not in fresh:
         return Shown.STALE
-    return Shown.WAITING if waiting else Shown.WELL
+    if found.respondents is not None:
+        return Shown.WELL
+    return Shown.PUBLISHED if found.kept else Shown.WAITING
 
 
 def _groups(plan: Plan) -> list[tuple[str, str, list[Page]]]:

@@ -17,6 +17,7 @@ class State(StrEnum):
     STALE = "要更新"
     FAILED = "失敗"
     WAITING = "回答待ち"
+    PUBLISHED = "公表値のみ"
 
 
 WHY = {
@@ -52,6 +53,8 @@ def listing(plan: Plan) -> list[Line]:
             return Line(page_id, facts, State.FAILED, [WHY[failed[page_id]]])
         reasons = changed or (["題名か前後の回"] if page_id in reframed else [])
         stale = State.STALE if reasons else State.FRESH
+        if waits and page_id in shown and shown[page_id].answered.kept:
+            return Line(page_id, facts, State.PUBLISHED, reasons)
         return Line(page_id, facts, State.WAITING if waits else stale, reasons)
 
     lines = []

@@ -124,6 +124,7 @@ def _session_facts(workspace: Workspace, subject: Subject, name: str) -> tuple[s
 
 def _session_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
     from dxeval.presenting.glance import kept
+    from dxeval.presenting.possible import kept_published, known
     from dxeval.presenting.wording import uncounted_text
     from dxeval.proving.whole import refuse_session
     from dxeval.scoring.uncounted import uncounted
@@ -131,11 +132,14 @@ def _session_answers(workspace: Workspace, parameters: Parameters) -> Arrived:
     session = workspace.session(str(parameters[SESSION_ID]))
     responses = workspace.responses(session)
     said = uncounted_text(uncounted([responses]))
-    answered = Answered(None, tuple(session.not_asked))
+    scores = workspace.score(session, responses)
     if workspace.export_path(session.id) is not None:
-        scores = workspace.score(session, responses)
         refuse_session(session, scores)
         answered = Answered(responses.n_respondents, tuple(scores.not_asked), kept(scores))
+    else:
+        left = known(session, scores, workspace.published)
+        figures = kept_published(scores, left) if left else ()
+        answered = Answered(None, tuple(session.not_asked), figures)
     return Arrived(answered, responses.warnings, responses.comments, said)
 
 

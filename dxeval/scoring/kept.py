@@ -17,7 +17,9 @@ class Kept:
     ``count`` of ``n`` valid answers are favourable, None where no rule says which are. ``value``
     and ``brief`` are how it is shown, empty if it has no one number; ``own_rule``: whether the
     session counts by a rule of its own; ``rule``: the favourable labels in the item's order, as one
-    text that is only compared.
+    text that is only compared. ``published``: there are only figures of an earlier report, and no
+    answers; ``few`` to ``many`` of ``n`` may then be favourable, None where figures contradict each
+    other.
     """
 
     item: str
@@ -27,6 +29,15 @@ class Kept:
     brief: str = ""
     own_rule: bool = False
     rule: str = ""
+    published: bool = False
+    few: int | None = None
+    many: int | None = None
+
+    @property
+    def lengths(self) -> tuple[str, str]:
+        """What is certain, and what may come to it, as lengths in percent of the whole."""
+        few, many = self.few or 0, self.many or 0
+        return length(few / self.n), length((many - few) / self.n)
 
     @property
     def is_full(self) -> bool | None:

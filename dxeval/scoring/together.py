@@ -18,6 +18,11 @@ class Held:
     items: Sequence[Kept]
     not_asked: Sequence[str] = ()
 
+    @property
+    def is_published(self) -> bool:
+        """Whether only figures of an earlier report are known of it."""
+        return self.respondents is None and any(kept.published for kept in self.items)
+
 
 @dataclass(frozen=True)
 class Below:
@@ -73,7 +78,9 @@ class Spread:
 class Together:
     """What stands out in several sessions, by counts alone; people count once a session (延べ).
 
-    ``waiting`` sessions have no answers yet; ``everybody``: in each session as many answered as
+    ``waiting`` sessions have no answers yet, of ``published`` ones only figures of an earlier
+    report are known, which are in none of the sums but that of those who came; of ``arrived`` there
+    are answers; ``everybody``: in each session as many answered as
     came; ``beyond``: in one more did. ``full`` of ``shares`` favourable shares are those of all
     answers; ``below`` are the others, item by item, those of most sessions first, ``lowest`` the
     smallest with their sessions. ``blank`` and ``not_asked`` are items that nobody answered or that
@@ -86,6 +93,8 @@ class Together:
     attendees: int
     respondents: int
     waiting: int
+    published: int
+    arrived: int
     everybody: bool
     beyond: bool
     shares: int
@@ -108,6 +117,7 @@ def together(sessions: Sequence[Held]) -> Together:
         if kept.is_full is not None
     ]
     rest = [(label, kept) for label, kept in shares if not kept.is_full]
+    published = len([session for session in sessions if session.is_published])
     least = min((kept.share for _, kept in rest), default=None)
     blank = ((kept.item, held.label) for held in arrived for kept in held.items if not kept.n)
     not_asked = ((item, held.label) for held in sessions for item in held.not_asked)
@@ -116,7 +126,9 @@ def together(sessions: Sequence[Held]) -> Together:
         sessions=len(sessions),
         attendees=sum(session.attendees for session in sessions),
         respondents=sum(session.respondents or 0 for session in arrived),
-        waiting=len(sessions) - len(arrived),
+        waiting=len(sessions) - len(arrived) - published,
+        published=published,
+        arrived=len(arrived),
         everybody=all(session.respondents == session.attendees for session in sessions),
         beyond=any((session.respondents or 0) > session.attendees for session in sessions),
         shares=len(shares),

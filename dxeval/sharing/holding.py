@@ -76,7 +76,7 @@ def some(lines: Iterable[str]) -> str:
 
 
 def _words(line: Line) -> str:
-    state = State.STALE if line.state is State.WAITING else line.state
+    state = State.STALE if line.state in {State.WAITING, State.PUBLISHED} else line.state
     return f"{line.id}：{state}（{'、'.join(line.reasons) or 'データのまちがい'}）"
 
 

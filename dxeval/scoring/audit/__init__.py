@@ -9,8 +9,9 @@ from dxeval.scoring.audit.compared import (
     check_legends,
     possible_counts,
 )
-from dxeval.scoring.audit.engine import Known, audit, ranges
+from dxeval.scoring.audit.engine import audit
 from dxeval.scoring.audit.finding import Explanation, Finding, Kind
+from dxeval.scoring.audit.known import Known, Span, ranges
 from dxeval.scoring.audit.questions import Context
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Kind",
     "Known",
     "LegendConflict",
+    "Span",
     "against",
     "agreement",
     "answer_columns",

@@ -2,17 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 
 from dxeval.definitions.published import Published
 from dxeval.scoring.audit import columns, facts, joint
 from dxeval.scoring.audit.explaining import explanations
 from dxeval.scoring.audit.finding import Finding, Kind
 from dxeval.scoring.audit.question import Question, Statement
-from dxeval.scoring.audit.questions import Context, questions
+from dxeval.scoring.audit.questions import Context, questions, with_people
 from dxeval.scoring.audit.reconciling import averaged, reconciled
-from dxeval.scoring.audit.roundings import Printed, decimals, shown
 
 
 def audit(
@@ -26,7 +24,7 @@ def audit(
     session (responded, attended), or from ``context.people``. Nothing is guessed: a figure of
     which no n is known is held against the others as a share.
     """
-    known = _with_people(figures, context or Context())
+    known = with_people(figures, context or Context())
     report = questions(figures, known)
     findings: list[Finding] = []
     for session in _by(report, "session_id").values():
@@ -37,43 +35,6 @@ def audit(
     findings += _of_several(figures, report)
     findings += facts.of_sessions(figures, known.people, programmes or {})
     return findings
-
-
-@dataclass(frozen=True)
-class Known:
-    """What published figures leave of one question: of ``n`` people, so many distributions.
-
-    ``levels``: the least and the greatest count of each; empty where figures contradict each other.
-    """
-
-    n: int
-    ways: int
-    levels: Mapping[str, tuple[int, int]]
-
-
-def ranges(
-    figures: Sequence[Published], context: Context | None = None
-) -> dict[tuple[str, str], Known]:
-    """Return what the figures leave of each question (session, item) whose n is known."""
-    known = _with_people(figures, context or Context())
-    found = {}
-    for question in questions(figures, known):
-        if question.n is not None and not question.several:
-            left = joint.known(question)
-            levels = dict(zip(question.levels, left.levels, strict=False))
-            found[question.session_id, question.item] = Known(question.n, left.ways, levels)
-    return found
-
-
-def _with_people(figures: Sequence[Published], context: Context) -> Context:
-    """Return the context with how many answered, or came, as stated among the figures."""
-    stated: dict[str, int] = {}
-    for where in ("attended", "responded"):
-        found = {f.session_id: f.count for f in figures if f.where == where}
-        stated |= {session: count for session, count in found.items() if count is not None}
-    answered = frozenset(f.session_id for f in figures if f.where == "responded")
-    people = {**context.people, **stated}
-    return replace(context, people=people, answered=context.answered | answered)
 
 
 def _by(report: Sequence[Question], name: str) -> Mapping[str, list[Question]]:
@@ -90,7 +51,7 @@ def _of_question(
     for statement in wrong:
         why = explanations(statement, question, session, report)
         everyone = question.assumes([statement])
-        told = {"n": statement.n, "nearest": _nearest(statement), "everyone": everyone}
+        told = {"n": statement.n, "nearest": joint.nearest(statement), "everyone": everyone}
         yield Finding(Kind.IMPOSSIBLE, statement.figures, told, why)
     for finding in joint.contradictions(question, wrong):
         lines = {figure.line for figure in finding.figures}
@@ -105,17 +66,6 @@ def _of_question(
     if not wrong:
         yield from joint.unmentioned(question)
         yield from joint.one_person(question)
-
-
-def _nearest(statement: Statement) -> tuple[tuple[int, Printed], ...]:
-    """Return the counts on either side of an impossible share, with what would be printed."""
-    printed, n = statement.figure.percent, statement.n
-    if printed is None or not n:
-        return ()
-    below = int(Fraction(printed) * n / 100)
-    rounding, digits = statement.figure.rounding or "half-up", decimals(printed)
-    near = (k for k in (below, below + 1) if k <= n)
-    return tuple((k, shown(Fraction(100 * k, n), digits, rounding)) for k in near)
 
 
 def _of_several(figures: Sequence[Published], report: Sequence[Question]) -> Iterator[Finding]:

@@ -1,14 +1,14 @@
 """All figures of one question together: what contradicts, what is left unsaid."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations
 
 from dxeval.definitions.published import Published
-from dxeval.scoring.audit.counting import Left
 from dxeval.scoring.audit.finding import Finding, Kind
 from dxeval.scoring.audit.grimmer import DIVISORS
 from dxeval.scoring.audit.question import Question, Statement
-from dxeval.scoring.audit.roundings import counts
+from dxeval.scoring.audit.roundings import Printed, counts, decimals, shown
 
 FINE = 2000
 """People of whom shares are looked at where no n fits: one is a twentieth of what is printed."""
@@ -23,6 +23,17 @@ def impossible(question: Question) -> list[Statement]:
         for statement in question.statements
         if statement.n is not None and not statement.possible(statement.n, question.scores)
     ]
+
+
+def nearest(statement: Statement) -> tuple[tuple[int, Printed], ...]:
+    """Return the counts on either side of an impossible share, with what would be printed."""
+    printed, n = statement.figure.percent, statement.n
+    if printed is None or not n:
+        return ()
+    below = int(Fraction(printed) * n / 100)
+    rounding, digits = statement.figure.rounding or "half-up", decimals(printed)
+    near = (k for k in (below, below + 1) if k <= n)
+    return tuple((k, shown(Fraction(100 * k, n), digits, rounding)) for k in near)
 
 
 def contradictions(question: Question, wrong: Sequence[Statement]) -> Iterator[Finding]:
@@ -108,7 +119,7 @@ def one_person(question: Question) -> Iterator[Finding]:
     """Yield levels that certainly one of few people chose, and so can be told who it was."""
     if question.n is None or question.n >= FEW or question.several:
         return
-    left = known(question)
+    left = question.left(question.n)
     alone = [
         level
         for level, between in zip(question.levels, left.levels, strict=False)
@@ -139,11 +150,6 @@ def two_ns(question: Question) -> Iterator[Finding]:
     stated = {s.figure.n: s.figure for s in question.statements if s.figure.n is not None}
     if len(stated) > 1:
         yield Finding(Kind.TWO_N, tuple(stated.values()), {"ns": tuple(stated)})
-
-
-def known(question: Question) -> Left:
-    """Return what all figures together leave of a question; no ways where they contradict."""
-    return Left(0) if question.n is None else question.left(question.n)
 
 
 def _in(statement: Statement, where: str) -> bool:

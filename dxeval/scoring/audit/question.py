@@ -124,6 +124,12 @@ class Question:
             parts += [Part(frozenset({place}), range(1, n + 1)) for place in self.places(levels)]
         return parts
 
+    def extremes(self, levels: Iterable[str], n: int) -> tuple[int, int] | None:
+        """Return exactly the least and greatest count of levels together, None if no way."""
+        some = frozenset(levels)
+        problem = Problem(n, len(self.levels), self.parts(self.statements, n))
+        return problem.extremes([int(level in some) for level in self.levels])
+
     def left(self, n: int) -> Left:
         """Return the distributions that all statements leave."""
         return Problem(n, len(self.levels), self.parts(self.statements, n)).left()

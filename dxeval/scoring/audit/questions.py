@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dxeval.definitions.item import Item, Labelled
 from dxeval.definitions.published import Published
+from dxeval.definitions.questions import Scale
 from dxeval.scoring.audit.question import Question, Statement
 from dxeval.scoring.audit.roundings import Printed
 
@@ -31,6 +33,24 @@ class Context:
     several: frozenset[str] = frozenset()
 
 
+def lowest_first(item: Item) -> tuple[str, ...]:
+    """Return all levels of an item, lowest first where they have an order; empty without levels."""
+    if not isinstance(item, Labelled):
+        return ()
+    return item.labels[::-1] if isinstance(item, Scale) else item.labels
+
+
+def with_people(figures: Iterable[Published], context: Context) -> Context:
+    """Return the context with how many answered, or came, as stated among the figures."""
+    stated: dict[str, int] = {}
+    for where in ("attended", "responded"):
+        found = {f.session_id: f.count for f in figures if f.where == where}
+        stated |= {session: count for session, count in found.items() if count is not None}
+    answered = frozenset(f.session_id for f in figures if f.where == "responded")
+    people = {**context.people, **stated}
+    return replace(context, people=people, answered=context.answered | answered)
+
+
 def questions(figures: Iterable[Published], context: Context) -> list[Question]:
     """Return every question of every session, in the order of the file."""
     grouped: dict[tuple[str, str], list[Published]] = defaultdict(list)
@@ -46,13 +66,15 @@ def questions(figures: Iterable[Published], context: Context) -> list[Question]:
     )
     found = []
     for (session_id, item), own in grouped.items():
-        said = _statements(own, context, session_id)
+        stated = {figure.n for figure in own if figure.n is not None}
+        one = len(stated) == 1
+        n = stated.pop() if one else context.people.get(session_id)
+        everyone = session_id not in context.answered and not one
+        said = _statements(own, context, n)
         ns = [s.n for s in said if s.n is not None]
         levels = (*named.get(item, ()), *([] if item in known else [OTHERS]))
-        scale = tuple(scales.get(item, ()))
-        n = ns[0] if ns else context.people.get(session_id)
-        kind = (varying, scale, item in several, session_id not in context.answered)
-        question = Question(session_id, item, levels, said, n, *kind)
+        kind = (varying, tuple(scales.get(item, ())), item in several, everyone)
+        question = Question(session_id, item, levels, said, ns[0] if ns else n, *kind)
         found.append(question)
     return found
 
@@ -69,15 +91,18 @@ def _named(
 
 
 def _statements(
-    figures: Sequence[Published], context: Context, session_id: str
+    figures: Sequence[Published], context: Context, usual: int | None
 ) -> tuple[Statement, ...]:
-    """Return what is said, each once; a table's figure counts what its headline counts."""
+    """Return what is said of a question, each once, of ``usual`` people where it does not say.
+
+    A table's figure counts what its headline counts.
+    """
     headline = next((f.levels for f in figures if f.where == "headline" and f.levels), ())
     found: dict[tuple[object, ...], Statement] = {}
     for figure in figures:
-        rule = headline or tuple(context.rules.get((session_id, figure.item), ()))
+        rule = headline or tuple(context.rules.get((figure.session_id, figure.item), ()))
         levels = figure.levels or (rule if figure.mean is None else ())
-        n = figure.n if figure.n is not None else context.people.get(session_id)
+        n = figure.n if figure.n is not None else usual
         said: tuple[Printed | str | None, ...] = (
             figure.percent,
             figure.count,
