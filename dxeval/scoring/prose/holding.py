@@ -133,7 +133,7 @@ def _held_against_items(tied: Tied, text: str, tallies: Sequence[Tally]) -> Foun
     number = tied.number
     meant = [tally for tally in tallies if tally.item.name in tied.items]
     if tied.levels:
-        ours = [(tally.count(tied.levels), tally.n) for tally in meant]
+        ours = [each for tally in meant for each in _counted(tied, tally)]
         if any(number.holds(*each) for each in ours):
             return None
         one = tied.items[0] if len(tied.items) == 1 else ""
@@ -160,6 +160,13 @@ def _held_against_items(tied: Tied, text: str, tallies: Sequence[Tally]) -> Foun
     return None
 
 
+def _counted(tied: Tied, tally: Tally) -> Iterator[tuple[int, int]]:
+    """Yield how many chose the levels, and how many answered favourably if that may be meant."""
+    yield tally.count(tied.levels), tally.n
+    if tied.loose and {*tied.levels} <= {*tally.favourable}:
+        yield tally.count(tally.favourable), tally.n
+
+
 def _unmentioned(sentences: Sequence[Spoken], tallies: Sequence[Tally]) -> Iterator[Found]:
     """Yield the levels that people chose and that a text which counts others of them leaves out.
 
@@ -176,7 +183,7 @@ def _unmentioned(sentences: Sequence[Spoken], tallies: Sequence[Tally]) -> Itera
             for sentence in sentences
             if not ELSEWHERE.search(sentence.text)
             for tied in sentence.numbers
-            if tied.levels and tied.items == (tally.item.name,)
+            if tied.levels and not tied.loose and tied.items == (tally.item.name,)
         ]
         given = {level for _, tied in counted for level in tied.levels}
         below = {level for level in given if level not in tally.favourable}

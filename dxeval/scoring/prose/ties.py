@@ -30,6 +30,7 @@ _OF_ITEM = re.compile(
     r"(?:については|に関しては|について|において|では|は|が|も|で|:|=|→|、|,)*\s*"
     r"(?:ともに|いずれも|それぞれ|各|どちらも|わずか|参加者の?|回答者の?|受講者の?|の)*\s*\(?\s*"
 )
+_AS_SAID = re.compile(r"と(?:の)?(?:回答|答え|感じ)")
 _SHARE_ENDS = re.compile(
     r"\s*\)?\s*(?:$|だ|で(?!は)|と(?!の意見)|に(?:達|の|と|上|及)|、|,|\)|\(|や|・|から肯定|が肯定|の(?:高|肯定|評価|満足)"
     r"|が高|が好|から好|から高|の(?:人|方|参加者|回答者|受講者)(?:が|から)(?:肯定|高|好))"
@@ -42,7 +43,8 @@ class Tied:
 
     ``items`` may be meant, one of them; ``levels`` are counted, none where the favourable ones
     are. ``sure``: the words say which, and it is not only the question that is spoken of;
-    ``favourable``: they say that the answers are.
+    ``favourable``: they say that the answers are; ``loose``: a level is named as people speak, so
+    that all favourable answers may be meant (20人が役に立つと答えた).
     """
 
     number: Stated
@@ -50,6 +52,7 @@ class Tied:
     levels: tuple[str, ...] = ()
     sure: bool = False
     favourable: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class _Token:
     name: str
     start: int
     end: int
+    loose: bool = False
 
 
 def fold(text: str) -> str:
@@ -121,7 +125,8 @@ def _mentions(
             end = found.start("inner") - 1 if found["inner"] else found.end()
             yield _Token("level", labels[word], start, end)
         elif _is_level_here(sentence, found):
-            yield _Token("level", labels[word], start, found.end())
+            loose = bool(_AS_SAID.match(sentence, found.end()))
+            yield _Token("level", labels[word], start, found.end(), loose)
 
 
 def _is_level_here(sentence: str, found: re.Match[str]) -> bool:
@@ -176,7 +181,8 @@ class _Parts:
         owners = [name for name, own in self.items.items() if {*labels} <= {*own}]
         topic = self._named_before(number) or self.topic
         owners = [name for name in owners if name in topic] or owners
-        return Tied(number, tuple(owners), labels, bool(owners))
+        loose = len(group) == 1 and group[0].loose
+        return Tied(number, tuple(owners), labels, bool(owners), loose=loose)
 
     def _run(self, place: int) -> tuple[int, int]:
         """Return the first and the last of the numbers that stand together with one."""

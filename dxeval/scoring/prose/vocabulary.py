@@ -26,8 +26,10 @@ AFTER_NUMBER = (
 ELSEWHERE = re.compile(
     "前年|昨年|去年|前回|次回|過去|当初|目標|定員|全国|県内|県平均|市内|他県|事前|申込|募集"
     "|全[0-9]+回|各回|全回|通じて|通して|住民|国の|市民|予算|別の調査|第[0-9]+回(?:は|で|の|では|に)"
+    "|わけでは|とは限ら|とは(?:いえ|言え)|には(?:達し|至ら|届か)"
 )
-"""A sentence with one of these has numbers of something else than the session's answers."""
+"""A sentence with one of these has numbers of something else than the session's answers, or says
+that they are not so."""
 CHANGES = re.compile(
     r"^\s*(?:の)?(?:削減|減|増|引き|オフ|短縮|向上|改善|カット|達成|効率|電子化|オンライン)"
 )
