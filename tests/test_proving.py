@@ -9,7 +9,9 @@ from test_check import spoil
 
 from dxeval.check import check_workspace
 from dxeval.problems import ProblemKind
+from dxeval.scoring.across import items_across
 from dxeval.scoring.prose.holding import Tally, held
+from dxeval.scoring.prose.words import weak_results
 from dxeval.workspace import Workspace
 
 ROWS = Path(__file__).with_name("sentences.tsv").read_text(encoding="utf-8").splitlines()[1:]
@@ -77,6 +79,10 @@ EVIDENCE = [
     ("{session: bpr-1, comments: 他の自治体（略）経験になった。}", None, ""),
     (f"{{session: exchange-1, comments: [{UNCHOSEN}]}}", "wrong-evidence", "載せる声"),
     (f"{{comments: {VOICE}}}", "wrong-value", "session"),
+    ("{item: 満足度, programme: exchange, percent: 99}", "evidence-value", "数え方が違う"),
+    ("{item: 満足度, programme: exchange, count: 95}", "evidence-value", "数え方が違う"),
+    ("{item: 満足度, programme: exchange, at_least: 95}", None, ""),
+    ("{item: 満足度, programme: exchange, level: 満足, count: 46}", None, ""),
     ("{item: 満足度, percent: 101}", "wrong-value", "0～100"),
     ("{item: 満足度, at_least: 90, at_most: 80}", "wrong-value", "大きく"),
 ]
@@ -128,3 +134,14 @@ def test_words_without_figures_and_weak_results_are_notices(workspace: Workspace
     assert "「過半数」が、evidence の数字と合いません（習得度は9%、10/108人）" in out
     assert "習得度（78%、75/96人）" in out
     assert "習得度（92%、11/12人）" in out
+
+
+def test_shares_counted_by_several_rules_are_no_weak_result_together() -> None:
+    workspace = Workspace(EXAMPLE)
+    sessions = workspace.sessions(programme_id="exchange")
+    ids = [session.id for session in sessions]
+    items = items_across(ids, workspace.score_all(sessions))
+    (mixed,) = [item for item in items if item.is_mixed]
+    assert mixed.item.name == "満足度"
+    assert not [*weak_results([mixed], {"exchange": ids})]
+    assert [weak.item for weak in weak_results([mixed], {"one": ["exchange-2"]})] == ["満足度"]

@@ -61,6 +61,11 @@ class Evidence(Strict):
         keys = ("percent", "count", "at_least", "at_most")
         return {key: str(getattr(self, key)) for key in keys if getattr(self, key) is not None}
 
+    @property
+    def of_all(self) -> dict[str, str]:
+        """What of that was stated of all sessions' answers together."""
+        return {key: value for key, value in self.stated.items() if key in {"percent", "count"}}
+
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
         if (self.item is None) == (not self.comments):

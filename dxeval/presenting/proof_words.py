@@ -19,6 +19,11 @@ STATED = {
 
 def not_holding_text(figure: Cited, key: str) -> str:
     """Return what the answers give instead of what evidence states under ``key``."""
+    if figure.mixed and key in {"percent", "count"}:
+        return (
+            f"{figure.item}は回によって数え方が違うので、合わせた{STATED[key]}はありません"
+            "（at_least、at_most か、session で1回を指す）"
+        )
     together = "延べ" if [*figure.counts][1:] else ""
     ours = f"{figure.percent}%（{together}{figure.count}/{figure.n}人）"
     low, high = figure.percent_range

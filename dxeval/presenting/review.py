@@ -68,7 +68,7 @@ def _value(evidence: Evidence, figure: Cited) -> str:
     low, high = figure.percent_range
     together = "" if evidence.session else "延べ"
     mixed = f"（{wording.MIXED}）" if figure.mixed else ""
-    pooled = {"percent", "count"} & {*evidence.stated}
+    pooled = evidence.of_all and not figure.mixed
     if figure.levels and not evidence.stated:
         return f"{together}{figure.count}/{figure.n}人"
     if pooled or not [*figure.counts][1:]:

@@ -40,7 +40,7 @@ def _outweighed(
     place: str, point: Point, sessions: Sequence[Session], scores: Mapping[str, Scores]
 ) -> Iterator[Problem]:
     figures = (cited(one, sessions, scores) for one in point.evidence if one.item)
-    for figure in (found for found in figures if found is not None and found.n):
+    for figure in (one for one in figures if one is not None and one.n and not one.mixed):
         if word := outweighed(point.text, figure.count, figure.n):
             kind, message = ProblemKind.UNPROVEN_WORDS, outweighed_text(word, figure)
             yield Problem(kind, FILE, message, column=place, value=point.text)

@@ -17,7 +17,7 @@ class Cited:
     """The figure of an ``item`` that evidence cites: of favourable answers, or of ``levels``.
 
     ``counts`` has for each session with answers how many of how many; ``mixed``: their favourable
-    answers are counted by several rules.
+    answers are counted by several rules, and are no figure together.
     """
 
     item: str
@@ -50,10 +50,13 @@ class Cited:
         """Return the keys of what was stated that does not hold; all without answers.
 
         A percentage holds if it is the share rounded as it was typed; bounds are held against the
-        percentage of each session, rounded so.
+        percentage of each session, rounded so. What is stated of all together never holds where
+        they are counted by several rules.
         """
         if not self.n:
             return list(evidence.stated)
+        if self.mixed and evidence.of_all:
+            return list(evidence.of_all)
         holds = {
             "count": lambda stated: int(stated) == self.count,
             "percent": lambda stated: _share(self.count, self.n, stated) == Decimal(stated),

@@ -65,13 +65,14 @@ def weak_results(
 
 
 def _weak(item: ItemAcross, ids: Sequence[str]) -> Weak | None:
+    """Return the share of sessions together; None without answers, or counted by several rules."""
     found = {
         session_id: score
         for session_id, score in item.scores.items()
         if session_id in ids and isinstance(score, Distribution) and score.favourable
         if score.n_valid
     }
-    if not found:
+    if len({frozenset(score.favourable) for score in found.values()}) != 1:
         return None
     count = sum(score.favourable_count for score in found.values())
     n = sum(score.n_valid for score in found.values())
