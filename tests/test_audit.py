@@ -16,12 +16,13 @@ from true_reports import changed, true_report
 
 from dxeval.definitions.published import Known, Published, read_published
 from dxeval.errors import DataError
-from dxeval.scoring.audit import Context, Finding, Kind, Span, audit, possible_counts, ranges
+from dxeval.scoring.audit import Context, Finding, Kind, audit, possible_counts, ranges
 from dxeval.scoring.audit.counting import Problem
 from dxeval.scoring.audit.grimmer import grimmer
 from dxeval.scoring.audit.moments import Moments, ways
 from dxeval.scoring.audit.nested import Part
 from dxeval.scoring.audit.roundings import ROUNDINGS, counts, decimals, shown, sums
+from dxeval.scoring.span import Span
 
 PEOPLE = {
     "exchange-1": 21,

@@ -94,13 +94,13 @@ def test_ranges_are_those_of_every_way_to_answer(
             continue
         known = sum(counts[:2])
         ways = {known + sum(answers) for answers in product((0, 1), repeat=unknown)}
-        assert (there.if_none, there.if_all, there.n) == (
+        assert (there.few, there.many, there.n) == (
             min(ways),
             max(ways),
             sum(counts) + unknown,
         )
         assert there.percents == tuple(
-            int(100 * k / there.n + 0.5 + 1e-9) for k in (there.if_none, there.if_all)
+            int(100 * k / there.n + 0.5 + 1e-9) for k in (there.few, there.many)
         )
 
 

@@ -21,9 +21,10 @@ from dxeval.scoring.across import ItemAcross, Totals
 from dxeval.scoring.audit import Comparison
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.kept import Kept
-from dxeval.scoring.ledger import ItemLedger, Ledger, Range
+from dxeval.scoring.ledger import ItemLedger, Ledger
 from dxeval.scoring.score import Scores
 from dxeval.scoring.selections import Selections
+from dxeval.scoring.span import Span
 from dxeval.scoring.together import Held, Together
 from dxeval.scoring.uncounted import Uncounted
 from dxeval.scoring.values import Ratings, Values, Written
@@ -38,7 +39,7 @@ def figures() -> set[str]:
     names = {"n", "attendees", "respondents"}
     kinds = (Distribution, Selections, Ratings, Values, Written)
     others = (Scores, ItemAcross, Totals, Comparison, Uncounted, Kept, Held, Together)
-    for kind in (*kinds, *others, Ledger, ItemLedger, Range):
+    for kind in (*kinds, *others, Ledger, ItemLedger, Span):
         hints = get_type_hints(kind)
         for name, value in inspect.getmembers_static(kind):
             function = getattr(value, "fget", value)

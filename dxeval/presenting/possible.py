@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from dxeval.presenting import audit_words
+from dxeval.presenting import audit_words, wording
 from dxeval.presenting.colours import level_colours
 from dxeval.presenting.html import Fragment, render
 from dxeval.presenting.shown import shown
-from dxeval.scoring.audit import Context, Known, Span, ranges
+from dxeval.scoring.audit import Context, Known, ranges
 from dxeval.scoring.audit.questions import lowest_first
 from dxeval.scoring.kept import Kept
+from dxeval.scoring.span import Span
 
 if TYPE_CHECKING:
     from dxeval.definitions.item import Item
@@ -103,7 +104,7 @@ def kept_of(score: ItemScore, left: Known | None) -> Kept:
     name, own_rule = score.item.name, bool(score.reason)
     span = _favourable(score, left) if left else None
     if left and span:
-        value, people = share_text(span)
+        value, people = wording.span_texts(span)
         found = Kept(name, span.n, value=value, brief=people, own_rule=own_rule, published=True)
         return replace(found, few=span.few, many=span.many)
     if left and left.against:
@@ -112,16 +113,6 @@ def kept_of(score: ItemScore, left: Known | None) -> Kept:
             conflicting = "値どうしが合わない"
             return Kept(name, left.n, value=f"{said}%", brief=conflicting, published=True)
     return Kept(name, 0)
-
-
-def share_text(span: Span) -> tuple[str, str]:
-    """Return ``90～95%`` and ``19～20/21人``."""
-    return between_text(*span.percents, "%"), f"{between_text(span.few, span.many)}/{span.n}人"
-
-
-def between_text(few: int, many: int, unit: str = "") -> str:
-    """Return ``5～16人``, or ``5人``."""
-    return f"{few}{unit}" if few == many else f"{few}～{many}{unit}"
 
 
 def alt_text(level: str, span: Span) -> str:
@@ -135,7 +126,7 @@ def _question(score: ItemScore, left: Known) -> Question:
     span = _favourable(score, left)
     return Question(
         name=f"{score.item.name}＊" if score.reason else score.item.name,
-        share=share_text(span) if span else None,
+        share=wording.span_texts(span) if span else None,
         printed="、".join(audit_words.as_printed(figure) for figure in left.figures),
         levels=list(_levels(score, left)),
         left=_ways_text(left),
@@ -158,8 +149,8 @@ def _levels(score: ItemScore, left: Known) -> Iterator[Level]:
                 level=label,
                 favourable=label in score.favourable,
                 span=span,
-                people=between_text(span.few, span.many, "人"),
-                percents=between_text(*span.percents, "%"),
+                people=wording.between_text(span.few, span.many, "人"),
+                percents=wording.between_text(*span.percents, "%"),
                 alt=alt_text(label, span),
             )
 

@@ -51,7 +51,6 @@ def _table(
     sums = [found.together(levels) for levels in found.steps] if len(there) > 1 else []
     return {
         "name": name,
-        "mixed": found.across.is_mixed,
         "caption": f"{name}を{len(found.steps)}通りに数えた割合",
         "heads": [*_heads(found)],
         "lines": lines,

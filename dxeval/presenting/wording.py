@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from dxeval.scoring.across import Totals
     from dxeval.scoring.audit import Comparison, LegendConflict
     from dxeval.scoring.item_score import ItemScore
-    from dxeval.scoring.ledger import ItemLedger, Ledger, Range
+    from dxeval.scoring.ledger import ItemLedger, Ledger
     from dxeval.scoring.score import Scores
+    from dxeval.scoring.span import Span
     from dxeval.scoring.uncounted import Uncounted
 
 MANY_ITEMS = 8
@@ -216,11 +217,20 @@ def _values_text(uncounted: Uncounted) -> str:
     return "；".join(texts)
 
 
-def range_text(found: Range) -> str:
+def between_text(few: int, many: int, unit: str = "") -> str:
+    """Return ``5～16人``, or ``5人``."""
+    return f"{few}{unit}" if few == many else f"{few}～{many}{unit}"
+
+
+def span_texts(span: Span) -> tuple[str, str]:
+    """Return ``90～95%`` and ``19～20/21人``."""
+    return between_text(*span.percents, "%"), f"{between_text(span.few, span.many)}/{span.n}人"
+
+
+def _range_text(span: Span) -> str:
     """Return ``71～86%（5～6/7人）``."""
-    low, high = found.percents
-    span = f"{low}%" if low == high else f"{low}～{high}%"
-    return f"{span}（{found.if_none}～{found.if_all}/{found.n}人）"
+    share, people = span_texts(span)
+    return f"{share}（{people}）"
 
 
 def ledger_notes(found: Ledger) -> list[str]:
@@ -247,11 +257,11 @@ def _uncertain_text(found: ItemLedger) -> str:
     name, blank = found.score.item.name, found.score.n_missing
     parts = []
     if found.with_blanks:
-        parts.append(f"無回答{blank}人を入れると{range_text(found.with_blanks)}")
+        parts.append(f"無回答{blank}人を入れると{_range_text(found.with_blanks)}")
     if found.with_silent:
         also = "も" if found.with_blanks else "を"
         parts.append(
-            f"回答のない参加者{found.silent}人{also}入れると{range_text(found.with_silent)}"
+            f"回答のない参加者{found.silent}人{also}入れると{_range_text(found.with_silent)}"
         )
     said = "、".join(parts)
     return f"{name}の肯定的回答は、{said}でありうる。" if said else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dxeval.scoring.rounding import length, percent
+from dxeval.scoring.span import Span
 
 UNITS_UP_TO = 25
 """Up to so many respondents each is a unit of a small bar."""
@@ -34,10 +35,11 @@ class Kept:
     many: int | None = None
 
     @property
-    def lengths(self) -> tuple[str, str]:
-        """What is certain, and what may come to it, as lengths in percent of the whole."""
-        few, many = self.few or 0, self.many or 0
-        return length(few / self.n), length((many - few) / self.n)
+    def span(self) -> Span | None:
+        """How many may be favourable where only published figures are known; None elsewhere."""
+        if self.few is None or self.many is None:
+            return None
+        return Span(self.few, self.many, self.n)
 
     @property
     def is_full(self) -> bool | None:

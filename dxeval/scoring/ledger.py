@@ -10,27 +10,8 @@ from dataclasses import dataclass
 from dxeval.definitions.programme import Session
 from dxeval.errors import FigureError
 from dxeval.scoring.item_score import ItemScore
-from dxeval.scoring.rounding import percent
 from dxeval.scoring.score import Scores
-
-
-@dataclass(frozen=True)
-class Range:
-    """Favourable answers of ``n`` people if none or all of the unknown answered favourably."""
-
-    if_none: int
-    if_all: int
-    n: int
-
-    @property
-    def percents(self) -> tuple[int, int]:
-        """Both in percent (0-100), each rounded once."""
-        return percent(self.if_none, self.n), percent(self.if_all, self.n)
-
-    @property
-    def shares(self) -> tuple[float, float]:
-        """Both as shares (0-1)."""
-        return self.if_none / self.n, self.if_all / self.n
+from dxeval.scoring.span import Span
 
 
 @dataclass(frozen=True)
@@ -52,20 +33,20 @@ class ItemLedger:
             raise FigureError(f"「{name}」の人数が、聞いた{self.n_asked}人と合いません。")
 
     @property
-    def with_blanks(self) -> Range | None:
+    def with_blanks(self) -> Span | None:
         """The range with those who left the item blank."""
         return self._range(self.score.n_missing)
 
     @property
-    def with_silent(self) -> Range | None:
+    def with_silent(self) -> Span | None:
         """The range with those of whom no answer counts besides; None if there are none."""
         return self._range(self.score.n_missing + self.silent) if self.silent else None
 
-    def _range(self, unknown: int) -> Range | None:
+    def _range(self, unknown: int) -> Span | None:
         count = self.score.favourable_count if self.score.favourable else None
         if count is None or not unknown or not self.score.awaited:
             return None
-        return Range(count, count + unknown, self.score.n_valid + unknown)
+        return Span(count, count + unknown, self.score.n_valid + unknown)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dxeval.scoring.audit.compared import (
 )
 from dxeval.scoring.audit.engine import audit
 from dxeval.scoring.audit.finding import Explanation, Finding, Kind
-from dxeval.scoring.audit.known import Known, Span, ranges
+from dxeval.scoring.audit.known import Known, ranges
 from dxeval.scoring.audit.questions import Context
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "Kind",
     "Known",
     "LegendConflict",
-    "Span",
     "against",
     "agreement",
     "answer_columns",

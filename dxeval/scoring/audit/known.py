@@ -8,36 +8,7 @@ from dxeval.scoring.audit import joint
 from dxeval.scoring.audit.finding import Finding, Kind
 from dxeval.scoring.audit.question import Question
 from dxeval.scoring.audit.questions import OTHERS, Context, questions, with_people
-from dxeval.scoring.rounding import length, percent
-
-
-@dataclass(frozen=True)
-class Span:
-    """From the least to the greatest count of ``n`` people that figures leave."""
-
-    few: int
-    many: int
-    n: int
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether only one count is left."""
-        return self.few == self.many
-
-    @property
-    def percents(self) -> tuple[int, int]:
-        """Both ends in percent (0-100), each rounded once."""
-        return percent(self.few, self.n), percent(self.many, self.n)
-
-    @property
-    def shares(self) -> tuple[float, float]:
-        """Both ends as shares (0-1)."""
-        return self.few / self.n, self.many / self.n
-
-    @property
-    def lengths(self) -> tuple[str, str]:
-        """What is certain, and what may come to it, as lengths in percent of the whole."""
-        return length(self.few / self.n), length((self.many - self.few) / self.n)
+from dxeval.scoring.span import Span
 
 
 @dataclass(frozen=True)
