@@ -278,17 +278,16 @@ class Workspace:
         return {session.id: self.score(session, self.responses(session)) for session in sessions}
 
     def tables(
-        self, sessions: Sequence[Session], responses: Mapping[str, Responses] | None = None
+        self, sessions: Sequence[Session], scores: Mapping[str, Scores] | None = None
     ) -> dict[str, bytes]:
         """Return the files of figures of several sessions by name. Raises DataError.
 
-        ``responses`` by session id are their answers where these have been read already.
+        ``scores`` by session id are theirs where these have been counted already.
         """
         from dxeval.presenting import figures_file
 
-        if responses is None:
-            responses = {session.id: self.responses(session) for session in sessions}
-        scores = {session.id: self.score(session, responses[session.id]) for session in sessions}
+        if scores is None:
+            scores = self.score_all(sessions)
         published = self.published
         return figures_file.files(sessions, scores, self.programme, self.survey, published)
 

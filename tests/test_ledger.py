@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from dxeval.check import check_workspace
 from dxeval.definitions.programme import Session
 from dxeval.definitions.questions import Scale
-from dxeval.errors import FigureError
+from dxeval.errors import DataError, FigureError
 from dxeval.presenting import tables, wording
 from dxeval.presenting.ledger_sheet import LEDGER
 from dxeval.scoring.across import totals
@@ -155,3 +155,10 @@ def test_people_are_told_apart_only_where_the_form_says_so(workspace: Workspace)
     assert told in wording.totals_note(found)
     response = again.responses(sessions[0])
     assert "people" not in repr(response)
+
+
+def test_ids_of_people_need_a_column(workspace: Workspace) -> None:
+    said = "    respondent_id: 回答番号\n"
+    change(workspace, "data/survey.yaml", said, "    person_id: true\n")
+    with pytest.raises(DataError, match="respondent_id"):
+        _ = Workspace(workspace.root).survey

@@ -142,7 +142,7 @@ def test_where_everything_counts_nothing_is_said(workspace: Workspace) -> None:
     assert not uncounted([responses])
     assert wording.uncounted_text(uncounted([responses])) == ""
     sessions = [workspace.session("bpr-1")]
-    files = workspace.tables(sessions, {"bpr-1": responses})
+    files = workspace.tables(sessions, {"bpr-1": workspace.score(sessions[0], responses)})
     assert sheet(files, audit_sheets.UNCOUNTED) == [HEADER]
 
 

@@ -32,7 +32,7 @@ def kept_item(score: ItemScore) -> Kept:
         value=there.value if there else "",
         brief=there.brief if there else "",
         own_rule=bool(score.reason),
-        rule=" ".join(sorted(score.favourable, key=score.item.labels.index)),
+        rule="\n".join(sorted(score.favourable, key=score.item.labels.index)),
     )
 
 

@@ -48,14 +48,12 @@ def refuse_session(session: Session, scores: Scores) -> None:
         raise DataError(problems)
 
 
-def refuse_review(workspace: Workspace, sessions: Sequence[Session]) -> None:
-    """Raise DataError if the review says or cites what the answers contradict.
-
-    ``sessions`` are those whose answers are there.
-    """
+def refuse_review(
+    workspace: Workspace, sessions: Sequence[Session], scores: Mapping[str, Scores]
+) -> None:
+    """Raise DataError if the review says or cites what the answers contradict."""
     if not workspace.programme.review.points:
         return
-    scores = workspace.score_all(sessions)
     left_out = _left_out(workspace, scores)
     said = [] if left_out else review_prose(workspace.programme, sessions, scores)
     cited = evidence_problems(workspace.programme, sessions, scores, left_out)

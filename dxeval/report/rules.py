@@ -265,9 +265,10 @@ def all_figures(workspace: Workspace, parameters: Parameters) -> Figures:
     from dxeval.scoring.uncounted import uncounted
 
     sessions = workspace.sessions(without=parameters.get(FAILED, ()))
-    refuse_review(workspace, sessions)
     responses = {session.id: workspace.responses(session) for session in sessions}
-    tables = workspace.tables(sessions, responses)
+    scores = {session.id: workspace.score(session, responses[session.id]) for session in sessions}
+    refuse_review(workspace, sessions, scores)
+    tables = workspace.tables(sessions, scores)
     exports = [path for path in map(workspace.export_path, responses) if path]
     arrived = {path.stem.casefold(): responses[path.stem.casefold()] for path in exports}
     warnings = tuple(duplicates(workspace, exports, arrived))

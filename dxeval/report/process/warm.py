@@ -63,6 +63,7 @@ for name in (
     "dxeval.presenting.own_charts",
     "dxeval.presenting.page",
     "dxeval.presenting.tables",
+    "dxeval.proving.whole",
     "dxeval.kinds.choice",
     "dxeval.kinds.choices",
     "dxeval.kinds.number",
