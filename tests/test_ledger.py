@@ -162,3 +162,18 @@ def test_ids_of_people_need_a_column(workspace: Workspace) -> None:
     change(workspace, "data/survey.yaml", said, "    person_id: true\n")
     with pytest.raises(DataError, match="respondent_id"):
         _ = Workspace(workspace.root).survey
+
+
+def test_people_are_not_counted_where_one_session_does_not_tell_them(workspace: Workspace) -> None:
+    said = "    respondent_id: 回答番号\n"
+    change(workspace, "data/survey.yaml", said, said + "    person_id: true\n")
+    path = workspace.root / "data/responses/bpr-1.csv"
+    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    place = next(i for i, line in enumerate(lines) if line.startswith("006,"))
+    lines[place] = lines[place].removeprefix("006")
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+    again = Workspace(workspace.root)
+    scores = again.score_all(again.sessions())
+    assert scores["bpr-1"].people is None
+    assert scores["bpr-2"].people is not None
+    assert totals(again.sessions(), scores).different is None

@@ -1,5 +1,6 @@
 """Printing where nothing can print is said before anything is made; old prints are set apart."""
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import Here
+from pypdf import PdfWriter
 from test_batch import keep_sessions
 from test_faults import light_notebook
 
@@ -223,3 +225,12 @@ def test_a_page_is_printed_in_the_largest_letters_with_which_it_ends_well(
     assert float(fit.fitted("<head></head>", printed)) == taken
     assert len(asked) == tried
     assert all(f"{size}pt" in html for size, html in zip(fit.SIZES, asked, strict=False))
+
+
+def test_a_chapter_ends_before_the_next_begins() -> None:
+    report = PdfWriter()
+    for _ in range(6):
+        report.add_blank_page(595, 842)
+    content = io.BytesIO()
+    report.write(content)
+    assert fit.chapter_lengths(content.getvalue(), [2, 3, 5]) == [0, 1, 1]

@@ -8,6 +8,7 @@ from test_batch import command, keep_sessions
 from test_check import spoil
 
 from dxeval.check import check_workspace
+from dxeval.presenting.review import review
 from dxeval.problems import ProblemKind
 from dxeval.scoring.across import items_across
 from dxeval.scoring.prose.holding import Tally, held
@@ -145,3 +146,15 @@ def test_shares_counted_by_several_rules_are_no_weak_result_together() -> None:
     assert mixed.item.name == "満足度"
     assert not [*weak_results([mixed], {"exchange": ids})]
     assert [weak.item for weak in weak_results([mixed], {"one": ["exchange-2"]})] == ["満足度"]
+
+
+def test_a_comment_that_nobody_chose_is_not_shown_as_evidence(workspace: Workspace) -> None:
+    cited = f"evidence: {{session: exchange-1, comments: [{UNCHOSEN}]}}"
+    spoil(workspace, REVIEW, CITED, cited)
+    sessions = workspace.sessions()
+    shown = review(workspace.programme, sessions, workspace.score_all(sessions))
+    assert UNCHOSEN[:12] not in str(shown.html)
+    spoil(workspace, REVIEW, cited, f"evidence: {{session: bpr-1, comments: {VOICE}}}")
+    again = Workspace(workspace.root)
+    shown = review(again.programme, sessions, again.score_all(sessions))
+    assert VOICE in str(shown.html)

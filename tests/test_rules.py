@@ -14,9 +14,10 @@ from pages import Page
 from dxeval.definitions.programme import FavourableRule
 from dxeval.definitions.questions import Rating, Scale
 from dxeval.presenting import charts, tables
+from dxeval.presenting.glance import kept_item
 from dxeval.presenting.lead_across import words
 from dxeval.presenting.review import review
-from dxeval.scoring.across import ItemAcross
+from dxeval.scoring.across import ItemAcross, items_across
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.kept import Kept
 from dxeval.scoring.pooling import rule_of
@@ -43,6 +44,9 @@ def test_people_counted_by_two_rules_are_not_added_up() -> None:
     assert "満足度＊が2回（70～90%、数え方の違う回を含む）" in told
     assert "16/20" not in told
     assert told.endswith("満足度は回によって数え方が違う（＊）。")
+    shares = [kept(9, 10, "満足 概ね"), kept(7, 10, "満足", own=True)]
+    (below,) = together([Held(f"第{k.count}回", "a", 10, 10, [k]) for k in shares]).below
+    assert (below.mixed, below.count, below.n) == (True, 0, 0)
     alike = said(kept(9, 10, "満足", own=True), kept(7, 10, "満足", own=True))
     assert "満足度＊が2回（70～90%、延べ16/20人）" in alike
     assert "数え方" not in alike
@@ -61,6 +65,27 @@ def test_the_widest_spread_is_between_sessions_of_one_rule() -> None:
     ]
     told = "".join(text for text, _ in words(together(held)))
     assert "開きが最も大きいのは習得度（60～80%）" in told
+
+
+def test_the_widest_spread_may_be_that_of_any_rule() -> None:
+    rules = [("a b", 10), ("a", 9), ("a", 2)]
+    held = [
+        Held(f"第{i}回", "a", 10, 10, [kept(count, 10, rule), kept(5 + i, 10, "x", item="習得度")])
+        for i, (rule, count) in enumerate(rules)
+    ]
+    widest = together(held).widest
+    assert widest is not None
+    assert (widest.items, widest.lowest.count, widest.highest.count) == (("満足度",), 2, 9)
+
+
+def test_rules_of_other_labels_are_other_rules() -> None:
+    labels = ("a b", "a", "b", "c")
+    item = Scale(name="q", question="q", levels=labels)
+
+    def rule(*favourable: str) -> str:
+        return kept_item(Distribution(item, 0, favourable, None, (1, 1, 1, 1))).rule
+
+    assert rule("a b") != rule("a", "b")
 
 
 def across(
@@ -154,6 +179,9 @@ def test_every_place_that_shows_the_question_is_marked(real: Workspace) -> None:
     drawn = Page(str(charts.comparison_charts(sessions, scores, programme).html))
     assert [name for name in drawn.texts("figcaption") if MARK in name] == [f"満足度 {MARK}＊"]
     assert drawn.texts("figure:last-child tbody th").count("①第2回＊") == 1
+    (mixed,) = [item for item in items_across([s.id for s in sessions], scores) if item.is_mixed]
+    rows = charts.compared_rows(mixed, sessions, scores, programme)
+    assert MARK in str(charts.bars_picture(mixed, rows).html)
     one = [session for session in sessions if session.programme == "bpr"]
     assert MARK not in str(tables.summary(one, scores, programme, real.survey).html)
 
