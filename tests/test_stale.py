@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLE, Here
 from pages import STATES, page_of
+from test_batch import keep_sessions
 from test_pages import Made
 
 from dxeval.definitions.strict_yaml import read_yaml
@@ -298,3 +299,19 @@ def test_a_failed_session_does_not_leave_the_index_to_be_made(finished: Path) ->
     assert "index" in stale(finished)
     assert run(Workspace(finished), executor=Here()).failed.keys() == {"bpr-1"}
     assert stale(finished).keys() <= {"bpr-1"}
+
+
+def test_what_pages_are_made_with_is_imported_where_they_are_made(workspace: Workspace) -> None:
+    """The batch waits for other processes: what it imports itself, it imports for nothing."""
+    keep_sessions(workspace, "bpr-1")
+    code = (
+        "import sys\nfrom dxeval.cli import main\n"
+        "try:\n    main(['run'])\nexcept SystemExit as end:\n    assert end.code == 0\n"
+        "heavy = 'numpy pandas papermill nbformat matplotlib nbconvert jsonschema bs4'.split()\n"
+        "assert not set(heavy) & set(sys.modules), set(heavy) & set(sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=workspace.root, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert (workspace.root / "outputs/html/bpr-1.html").is_file()

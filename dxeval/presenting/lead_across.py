@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from dxeval.definitions.programme import session_label
 from dxeval.presenting.glance import kept
 from dxeval.presenting.html import Fragment, render
-from dxeval.presenting.possible import kept_published, known
 from dxeval.problems import shorten
 from dxeval.scoring.kept import Kept
 from dxeval.scoring.together import Below, Held, Together, together
@@ -50,6 +49,8 @@ def lead_of_all(held: Sequence[Held], left_out: int) -> Fragment:
 def _held(
     session: Session, scores: Scores, programme: ProgrammeFile, published: Sequence[Published]
 ) -> Held:
+    from dxeval.presenting.possible import kept_published, known
+
     only = known(session, scores, published)
     return Held(
         label=session_label(session, programme),

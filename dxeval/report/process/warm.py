@@ -57,6 +57,7 @@ for name in (
     "latex2mathml.converter",
     "pandas.io.formats.style",
     "dxeval.report.notebook.engine",
+    "dxeval.report.process.make",
     "dxeval.report.process.worker",
     "dxeval.definitions.cross_check",
     "dxeval.exploring.comparing",

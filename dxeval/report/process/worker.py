@@ -2,6 +2,8 @@
 
 So no name, figure, setting or random state of one notebook reaches the next, a cell that hangs
 can be stopped, and one that takes its process down takes nothing else with it.
+
+What makes pages is imported there and not here: the batch waits for it and needs none of it.
 """
 
 import multiprocessing
@@ -21,7 +23,6 @@ from dxeval.report.job import Ended, Job, Task
 from dxeval.report.notebook.execute import KERNEL_LOST, too_long
 from dxeval.report.notebook.words import cell_words
 from dxeval.report.process.forkserver import CONTEXT, warm_up
-from dxeval.report.process.make import make_here
 
 
 def make(task: Task) -> Ended:
@@ -33,6 +34,8 @@ def make(task: Task) -> Ended:
     start no kernel.
     """
     if multiprocessing.current_process().daemon:
+        from dxeval.report.process.make import make_here
+
         with _HERE:
             return make_here(replace(task, engine=STOCK) if isinstance(task, Job) else task)
     receiver, sender = multiprocessing.Pipe(duplex=False)
@@ -95,6 +98,8 @@ def _receive(receiver: Connection) -> object:
 
 
 def _work(task: Task, sender: Connection, scratch: str) -> None:
+    from dxeval.report.process.make import make_here
+
     tempfile.tempdir = scratch
     if hasattr(os, "setsid"):
         os.setsid()

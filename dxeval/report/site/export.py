@@ -11,7 +11,6 @@ from dxeval import __version__
 from dxeval.definitions.visible import visible
 from dxeval.report.site.inner import own_ids
 from dxeval.report.site.links import REPORT, Cover, Frame, Link
-from dxeval.report.site.markdown import formula_html, page_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -54,6 +53,8 @@ def exporter() -> "HTMLExporter":
     """Return nbconvert's exporter with our template: made once a process, it takes a while."""
     from nbconvert import HTMLExporter, TemplateExporter
     from traitlets.config import Config
+
+    from dxeval.report.site.markdown import formula_html, page_html
 
     class PageExporter(HTMLExporter):
         """Does without HTMLExporter's second parse of the page: our template's images have alt.
