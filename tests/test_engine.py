@@ -21,7 +21,7 @@ from dxeval.report.batch import run
 from dxeval.report.engines import STOCK, WARM
 from dxeval.report.job import FailureKind, Job, Made
 from dxeval.report.kinds import STANDARD, Subject
-from dxeval.report.process.forkserver import CAN_FORK
+from dxeval.report.process.forkserver import CAN_FORK, warm_up
 from dxeval.report.process.worker import make
 from dxeval.report.sources import Sources
 from dxeval.workspace import Workspace
@@ -136,6 +136,7 @@ def test_displays_of_many_threads_all_arrive(workspace: Workspace) -> None:
 def test_a_killed_job_leaves_no_answers_behind(
     workspace: Workspace, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    warm_up()  # which keeps a folder of its own, wherever the first one starts it
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
     (tmp_path / "scratch").mkdir()
     assert make(job(workspace, source, timeout=2)).failure is not None

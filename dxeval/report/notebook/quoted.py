@@ -116,6 +116,11 @@ def _fields(text: str) -> Iterator[str]:
             yield _bare(part).strip(_AROUND)
 
 
+def warm_up() -> None:
+    """Read our own words, so that a process forked from this one need not."""
+    _own_words()
+
+
 @cache
 def _own_words() -> str:
     """Return what stands in the code and the templates of what pages show."""

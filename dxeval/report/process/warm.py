@@ -54,7 +54,6 @@ for name in (
     "psutil",
     "tornado.platform.asyncio",
     "tornado.queues",
-    "latex2mathml.converter",
     "pandas.io.formats.style",
     "dxeval.report.notebook.engine",
     "dxeval.report.process.make",
@@ -75,7 +74,9 @@ for name in (
     "dxeval.reading.numbers",
     "dxeval.reading.several",
     "dxeval.reading.texts",
+    "dxeval.definitions.telephone",
     "dxeval.scoring.chosen",
+    "dxeval.scoring.twins",
 ):
     if os.getppid() != BATCH:
         os._exit(0)
@@ -84,5 +85,6 @@ for name in (
 import_module("dxeval.presenting.charts").warm_up()
 import_module("dxeval.presenting.html").warm_up()
 import_module("dxeval.report.site.export").warm_up()
+import_module("dxeval.report.notebook.quoted").warm_up()
 gc.freeze()
 gc.enable()
