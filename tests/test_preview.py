@@ -33,6 +33,7 @@ from dxeval.preview.watch import _counts, watching
 from dxeval.report.batch import run
 from dxeval.report.listing import State, listing
 from dxeval.report.plan import Plan
+from dxeval.report.signals import terminable
 from dxeval.report.site.pdf import find_browser
 from dxeval.report.staging import open_outputs
 from dxeval.workspace import Workspace
@@ -596,3 +597,23 @@ def test_no_script_of_a_page_runs(preview: Preview, browser: Browser) -> None:
     page.get_by_role("heading", level=1).filter(has_text="動かない").wait_for()
     assert page.evaluate("document.documentElement.dataset.run") is None
     page.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("number", "ends"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, SystemExit)]
+)
+def test_a_signal_that_python_drops_still_ends_it(number: int, ends: type[BaseException]) -> None:
+    class Ending:
+        def __del__(self) -> None:
+            signal.raise_signal(number)
+
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    with terminable() as end_if_asked:
+        end_if_asked()
+        ending = Ending()
+        del ending
+        with pytest.raises(ends):
+            end_if_asked()
+    signal.signal(signal.SIGTERM, before[1])
+    assert signal.getsignal(signal.SIGINT) is before[0]

@@ -26,8 +26,8 @@ def preview(port: int | None) -> int:
 
     workspace = Workspace.find()
     clear_after_kill(workspace.root / "outputs")
-    with terminable(), suppress(KeyboardInterrupt):
-        serve(workspace.root, port, _say)
+    with terminable() as end_if_asked, suppress(KeyboardInterrupt):
+        serve(workspace.root, port, _say, end_if_asked)
     click.echo("プレビューを終えました。")
     return 0
 

@@ -53,11 +53,12 @@ class Rounds:
         self._say = say
         self._said: dict[str, str] = {}
 
-    def keep(self, begin: Callable[[], object]) -> None:
+    def keep(self, begin: Callable[[], object], end_if_asked: Callable[[], None]) -> None:
         """Hold ``outputs/`` and make what is out of date, again and again; never returns.
 
-        ``begin`` is called once it is held. Raises OutputError if it cannot be held at first;
-        whatever is wrong later is shown in the browser until it is mended.
+        ``begin`` is called once it is held, ``end_if_asked`` whenever there is nothing to do.
+        Raises OutputError if it cannot be held at first; whatever is wrong later is shown in the
+        browser until it is mended.
         """
         held = False
         while True:
@@ -67,18 +68,19 @@ class Rounds:
                         begin()
                         self._say_remarks(staging)
                     held = True
-                    self._go_on(staging)
+                    self._go_on(staging, end_if_asked)
             except OutputError as error:
                 if not held:
                     raise
                 self._show_trouble(error)
                 self.changed.wait(AGAIN)
+                end_if_asked()
 
     def _say_remarks(self, staging: Staging) -> None:
         if staging.remarks:
             self._say(f"注意：\n{describe(staging.remarks)}", True)
 
-    def _go_on(self, staging: Staging) -> None:
+    def _go_on(self, staging: Staging, end_if_asked: Callable[[], None]) -> None:
         while True:
             self.changed.clear()
             try:
@@ -88,7 +90,7 @@ class Rounds:
             except DxevalError as error:
                 self._show_trouble(error)
             while not self.changed.wait(AGAIN):  # Windows does not let Ctrl-C interrupt a wait
-                pass
+                end_if_asked()
 
     def _round(self, staging: Staging) -> None:
         """Make what is open, then all; what nobody waits for is given up for a new change."""

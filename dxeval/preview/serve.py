@@ -1,6 +1,7 @@
 """The preview: a server, a watch and the rounds together, until a signal ends them."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from dxeval.preview.pages import Pages
@@ -11,10 +12,11 @@ from dxeval.report.process.worker import warm_up
 from dxeval.report.site import export
 
 
-def serve(root: Path, port: int | None, say: Say) -> None:
+def serve(root: Path, port: int | None, say: Say, end_if_asked: Callable[[], None]) -> None:
     """Show the workspace's pages at the port (default: a free one) until interrupted.
 
-    ``say`` writes words for the user, as a mistake or not. Raises PortError if the port is taken
+    ``say`` writes words for the user, as a mistake or not; ``end_if_asked`` raises what a signal
+    was to raise. Raises PortError if the port is taken
     and OutputError if ``outputs/`` cannot be written or another batch holds it.
     """
     changed = threading.Event()
@@ -28,4 +30,4 @@ def serve(root: Path, port: int | None, say: Say) -> None:
         say(f"{server.address} をブラウザーで開いてください。Ctrl-C で終わります。", False)
 
     with server.serving(), watching(root, changed.set):
-        rounds.keep(begin)
+        rounds.keep(begin, end_if_asked)

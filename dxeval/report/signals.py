@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -13,27 +13,46 @@ ENDING = tuple(
 
 
 @contextmanager
-def terminable() -> Iterator[None]:
-    """Raise SystemExit with 128 and the number of the first such signal.
+def terminable() -> Iterator[Callable[[], None]]:
+    """Raise SystemExit with 128 and the number of the first such signal, and let Ctrl-C interrupt.
 
     Further ones are ignored from then on, so that they do not stop the cleaning up, to the end of
     the process. What is ignored already stays ignored: ``nohup`` means it.
+
+    Hands out what raises it once more: Python drops what a signal raises while an object, or the
+    lock of a module, comes to its end. Who goes on and on asks now and then.
     """
-    before = {number: signal.getsignal(number) for number in ENDING}
+    numbers = (int(signal.SIGINT), *ENDING)
+    before = {number: signal.getsignal(number) for number in numbers}
     heeded = [number for number in ENDING if before[number] is not signal.SIG_IGN]
+    raised: list[BaseException] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
         for other in heeded:
             signal.signal(other, signal.SIG_IGN)
-        raise SystemExit(128 + number)
+        end(SystemExit(128 + number))
 
-    for number in heeded:
-        signal.signal(number, stop)
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        end(KeyboardInterrupt())
+
+    def end(error: BaseException) -> None:
+        raised.append(error)
+        raise error
+
+    def again() -> None:
+        if raised:
+            raise raised[0]
+
+    ours = dict.fromkeys(heeded, stop)
+    if before[numbers[0]] is signal.default_int_handler:
+        ours[numbers[0]] = interrupt
+    for number, handler in ours.items():
+        signal.signal(number, handler)
     try:
-        yield
+        yield again
     finally:
-        for number in heeded:
-            if signal.getsignal(number) is stop:
+        for number, handler in ours.items():
+            if signal.getsignal(number) is handler:
                 signal.signal(number, before[number])
 
 

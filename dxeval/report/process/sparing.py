@@ -3,8 +3,21 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
+
+FORMATS = (
+    "fqdn",
+    "isoduration",
+    "jsonpointer",
+    "rfc3339_validator",
+    "rfc3986_validator",
+    "rfc3987_syntax",
+    "uri_template",
+    "webcolors",
+)
+"""By which jsonschema checks formats that no notebook's schema has; one alone takes a second."""
 
 
 @contextmanager
@@ -18,6 +31,12 @@ def without(*names: str) -> Iterator[None]:
     finally:
         for name in hidden:
             del sys.modules[name]
+
+
+def spare_formats() -> None:
+    """Import jsonschema without its checks of FORMATS, unless it has been imported."""
+    with without(*FORMATS):
+        import_module("jsonschema")
 
 
 class _Later(ModuleType):

@@ -13,7 +13,7 @@ import gc
 import os
 from importlib import import_module
 
-from dxeval.report.process.sparing import later, without
+from dxeval.report.process.sparing import later, spare_formats, without
 
 gc.disable()
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -22,23 +22,11 @@ os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
 
 BATCH = os.getppid()
 """Whose process this is; where that ends before there was anything to do, so does this one."""
-FORMATS = (
-    "fqdn",
-    "isoduration",
-    "jsonpointer",
-    "rfc3339_validator",
-    "rfc3986_validator",
-    "rfc3987_syntax",
-    "uri_template",
-    "webcolors",
-)
-"""By which jsonschema checks formats that no notebook's schema has; one alone takes a second."""
 
 later("requests")  # Papermill's, for notebooks on the web
 later("charset_normalizer")  # Beautiful Soup's, for bytes of unknown encoding
 later("soupsieve")  # Beautiful Soup's, for CSS selectors
-with without(*FORMATS):
-    import_module("jsonschema")
+spare_formats()
 with without("debugpy"):
     import_module("ipykernel.debugger")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dxeval import __version__
 from dxeval.definitions.visible import visible
+from dxeval.report.process.sparing import spare_formats
 from dxeval.report.site.inner import own_ids
 from dxeval.report.site.links import REPORT, Cover, Frame, Link
 
@@ -51,6 +52,7 @@ def _context(frame: Frame, digest: str, uncounted: str = "") -> dict[str, Any]:
 @cache
 def exporter() -> "HTMLExporter":
     """Return nbconvert's exporter with our template: made once a process, it takes a while."""
+    spare_formats()
     from nbconvert import HTMLExporter, TemplateExporter
     from traitlets.config import Config
 
