@@ -1,6 +1,7 @@
 """Signals that end a batch as Ctrl-C does: with everything cleaned up and every page whole."""
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ def terminable() -> Iterator[Callable[[], None]]:
     the process. What is ignored already stays ignored: ``nohup`` means it.
 
     Hands out what raises it once more: Python drops what a signal raises while an object, or the
-    lock of a module, comes to its end. Who goes on and on asks now and then.
+    lock of a module, comes to its end, and would print where. Who goes on and on asks now and then.
     """
     numbers = (int(signal.SIGINT), *ENDING)
     before = {number: signal.getsignal(number) for number in numbers}
@@ -48,9 +49,12 @@ def terminable() -> Iterator[Callable[[], None]]:
         ours[numbers[0]] = interrupt
     for number, handler in ours.items():
         signal.signal(number, handler)
+    told = sys.unraisablehook
+    sys.unraisablehook = lambda lost: None if lost.exc_value in raised else told(lost)
     try:
         yield again
     finally:
+        sys.unraisablehook = told
         for number, handler in ours.items():
             if signal.getsignal(number) is handler:
                 signal.signal(number, before[number])
