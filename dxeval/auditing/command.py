@@ -26,11 +26,39 @@ if TYPE_CHECKING:
     "FILE を書くと、作業フォルダがなくても動きます。何も作りません。",
 )
 @click.argument("path", type=click.Path(path_type=Path), metavar="[FILE]", required=False)
+@click.option(
+    "--from-text",
+    "report_text",
+    type=click.Path(path_type=Path),
+    metavar="報告",
+    help="報告の文章"
+    "（テキスト、Markdown）から published.csv を下書きする。FILE を書けばそこへ、なければ画面へ。",
+)
+@click.option(
+    "--from-html",
+    "report_html",
+    type=click.Path(path_type=Path),
+    metavar="報告",
+    help="同じことを、報告のウェブページから。",
+)
 @click.option("--answers", is_flag=True, help="作業フォルダの回答とも比べる。")
 @click.option("--json", "as_json", is_flag=True, help="結果を JSON で示します。")
 @click.option("--strict", is_flag=True, help="矛盾があれば終了コード1で終わります。")
-def audit(path: Path | None, answers: bool, as_json: bool, strict: bool) -> int:
+def audit(  # noqa: PLR0913, PLR0917
+    path: Path | None,
+    report_text: Path | None,
+    report_html: Path | None,
+    answers: bool,
+    as_json: bool,
+    strict: bool,
+) -> int:
     """Hold published figures against arithmetic and each other."""
+    if report_text or report_html:
+        from dxeval.auditing.drafting.command import write_draft
+
+        if (report_text and report_html) or answers or as_json or strict:
+            raise MisuseError("--from-text か --from-html は、どちらか1つだけを書きます。")
+        return write_draft(report_text, report_html, path)
     from dxeval.scoring.audit import audit as find
     from dxeval.scoring.audit import ranges
 
