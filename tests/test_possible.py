@@ -1,6 +1,7 @@
 """A session of which only figures are published: ranges on its page, in tables and in the XLSX."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +13,8 @@ from dxeval.definitions.programme import Session
 from dxeval.definitions.published import COLUMNS, Known, Published, read_published
 from dxeval.definitions.questions import Choices, Scale
 from dxeval.presenting.possible import possible
+from dxeval.presenting.published import published
+from dxeval.reading.responses import no_responses
 from dxeval.report.batch import run
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.score import Scores
@@ -133,6 +136,14 @@ def test_labels_are_escaped(tmp_path: Path) -> None:
     page = section(tmp_path, "s,Q,table,<b>,50", 10, ("<b>", "x&y"))
     assert "&lt;b&gt;" in page.html
     assert not page.all("b")
+
+
+def test_what_contradicts_is_said_once_on_a_sessions_page(real: Workspace) -> None:
+    session = real.session("exchange-2")
+    nobody = real.score(session, no_responses(session.id, real.survey_of(session)))
+    scores = {session.id: replace(nobody, n_written=None)}
+    assert not published(real.published, [session], scores, real.programme)
+    assert "役立ち度" in possible(session, scores[session.id], real.published).html
 
 
 def test_last_years_session_stands_beside_this_years(workspace: Workspace) -> None:

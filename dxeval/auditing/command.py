@@ -26,11 +26,51 @@ if TYPE_CHECKING:
     "FILE を書くと、作業フォルダがなくても動きます。何も作りません。",
 )
 @click.argument("path", type=click.Path(path_type=Path), metavar="[FILE]", required=False)
+@click.option(
+    "--from-text",
+    "report_text",
+    type=click.Path(path_type=Path),
+    metavar="報告",
+    help="報告の文章"
+    "（テキスト、Markdown）から published.csv を下書きする。FILE を書けばそこへ、なければ画面へ。",
+)
+@click.option(
+    "--from-html",
+    "report_html",
+    type=click.Path(path_type=Path),
+    metavar="報告",
+    help="同じことを、報告のウェブページから。",
+)
+@click.option(
+    "--page",
+    is_flag=True,
+    help="検算を報告の1ページにする（notebooks/audit.ipynb を置く。消すとやめる）。",
+)
 @click.option("--answers", is_flag=True, help="作業フォルダの回答とも比べる。")
 @click.option("--json", "as_json", is_flag=True, help="結果を JSON で示します。")
 @click.option("--strict", is_flag=True, help="矛盾があれば終了コード1で終わります。")
-def audit(path: Path | None, answers: bool, as_json: bool, strict: bool) -> int:
+def audit(  # noqa: PLR0913, PLR0917
+    path: Path | None,
+    report_text: Path | None,
+    report_html: Path | None,
+    page: bool,
+    answers: bool,
+    as_json: bool,
+    strict: bool,
+) -> int:
     """Hold published figures against arithmetic and each other."""
+    if page:
+        from dxeval.auditing.page import switch_on
+
+        if path or report_text or report_html or answers or as_json or strict:
+            raise MisuseError("--page は、ほかのオプションなしで、作業フォルダで使います。")
+        return switch_on(Workspace.find())
+    if report_text or report_html:
+        from dxeval.auditing.drafting.command import write_draft
+
+        if (report_text and report_html) or answers or as_json or strict:
+            raise MisuseError("--from-text か --from-html は、どちらか1つだけを書きます。")
+        return write_draft(report_text, report_html, path)
     from dxeval.scoring.audit import audit as find
     from dxeval.scoring.audit import ranges
 
@@ -80,7 +120,7 @@ def _lines(
     name: str, figures: Sequence["Published"], findings: Sequence["Finding"]
 ) -> Iterator[str]:
     """Yield the text: contradictions first, then what is worth a look."""
-    from dxeval.presenting.audit_words import explanation_text, figure_text, heading, sentence
+    from dxeval.presenting.audit_words import explanations_text, figure_text, heading, sentence
 
     sessions = {session for figure in figures for session in figure.session_ids}
     yield f"公表値の検算：{name}（{len(sessions)}回、{len(figures)}件）"
@@ -94,11 +134,8 @@ def _lines(
             yield f"■ {heading(finding)}"
             yield f"  {sentence(finding)}"
             yield f"  {'、'.join(figure_text(figure) for figure in finding.figures[:MOST])}"
-            for explanation in finding.explanations:
-                text = explanation_text(explanation)
-                again = "（上と同じ）" if text in said else ""
-                yield f"  ・説明しうること：{text.partition('（')[0] if again else text}{again}"
-                said.add(text)
+            for text in explanations_text(finding, said):
+                yield f"  ・説明しうること：{text}"
     if not wrong:
         yield "矛盾は見つかりませんでした。"
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from dxeval.definitions.published_figure import COLUMNS, MORE, Known, Published
+from dxeval.definitions.published_figure import COLUMNS, MORE, OF_DRAFTS, Known, Published
 from dxeval.definitions.strict import KeyPath, validated
 from dxeval.definitions.strict_yaml import read_text
 from dxeval.errors import DataError
@@ -19,7 +19,7 @@ def read_published(path: Path, known: Known, name: str = "data/published.csv") -
     figures: list[Published] = []
     problems = Problems()
     seen: dict[tuple[object, ...], int] = {}
-    header, rows = _rows(path, name)
+    header, rows = settled(*_rows(path, name), name)
     named = {session for row in rows if row for session in row[0].split(";")}
     if known.session_ids is not None and rows and not named & set(known.session_ids):
         raise DataError([_of_others(known.session_ids, name)])
@@ -45,6 +45,38 @@ def read_published(path: Path, known: Known, name: str = "data/published.csv") -
     return figures
 
 
+def settled(
+    header: list[str], rows: list[list[str]], name: str
+) -> tuple[list[str], list[list[str]]]:
+    """Return header and rows without the columns of drafts.
+
+    Raises DataError while a row is to be confirmed: no figure rests on what was read by a program.
+    """
+    own = [place for place, column in enumerate(header) if column in OF_DRAFTS]
+    if "unsettled" in header:
+        place = header.index("unsettled")
+        waiting = [
+            (line, row[place])
+            for line, row in enumerate(rows, start=2)
+            if len(row) == len(header) and row[place].strip()
+        ]
+        if waiting:
+            raise DataError([_of_unsettled(waiting, name)])
+    kept = [
+        [cell for place, cell in enumerate(row) if place not in own] if own else row for row in rows
+    ]
+    return [column for column in header if column not in OF_DRAFTS], kept
+
+
+def _of_unsettled(waiting: Sequence[tuple[int, str]], name: str) -> Problem:
+    """Return the one problem of all rows of a draft that nobody has confirmed."""
+    (line, value), number = waiting[0], len(waiting)
+    message = f"確かめていない下書きの行です（この行を初めに{number}行）"
+    expected = "source の文と比べて直し、その行の unsettled を空にしたもの（要らない行は消す）"
+    kind = ProblemKind.UNSETTLED
+    return Problem(kind, name, message, line, "unsettled", value, expected)
+
+
 def _what(figure: Published) -> tuple[object, ...]:
     """Return what a figure is of: two of one are a slip."""
     place = (figure.session_id, figure.item, figure.where, figure.levels, figure.text)
@@ -65,7 +97,7 @@ def _rows(path: Path, name: str) -> tuple[list[str], list[list[str]]]:
         message = "セルが長すぎるか、CSV の引用符の使い方が正しくありません"
         raise DataError([Problem(ProblemKind.CSV, name, message, reader.line_num)]) from None
     more = header[len(COLUMNS) :]
-    known = header[: len(COLUMNS)] == COLUMNS and set(more) <= {*MORE}
+    known = header[: len(COLUMNS)] == COLUMNS and set(more) <= {*MORE, *OF_DRAFTS}
     if not known or len(more) != len({*more}):
         expected = f"{','.join(COLUMNS)}（要るなら続けて {'、'.join(MORE)}）"
         message = "見出しが違います"

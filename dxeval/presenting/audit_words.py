@@ -1,6 +1,6 @@
 """Findings of the audit -> sentences. Japanese, no markup."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dxeval.definitions.published import Published
@@ -44,6 +44,24 @@ WHAT = {
     Kind.OTHER_NAME: "ほかの設問の値",
     Kind.DIFFERS: "回答と違う値",
 }
+
+CHECKED = {
+    Kind.IMPOSSIBLE: "n人にはn＋1通りの割合しかない：その割合になる人数を探す（GRIM："
+    "Brown & Heathers 2017。平均も同じ。標準偏差はGRIMMER：Anaya 2016、Allard 2018、"
+    "0と1の値はDEBIT：Heathers & Brown 2019）",
+    Kind.CONTRADICTION: "1つの設問の表、見出し、本文、凡例のすべてと合う人数の分け方を、厳密に探す",
+    Kind.TOTAL: "いくつかの回を合わせた割合を、各回のありうる人数の和と比べる",
+    Kind.MORE_RESPONSES: "招待、参加、回答の人数を比べる",
+    Kind.MORE_PLACES: "自治体の数を参加者の数と比べる",
+    Kind.WEEKDAY: "年のある日付の曜日を暦と比べる",
+    Kind.SESSIONS: "「全○回」を、報告にある回の数と比べる",
+    Kind.MIXED_RULE: "1つの設問の見出しが数える選択肢を、回の間で比べる",
+    Kind.UNMENTIONED: "見出しにも本文にも出ない人数を求める",
+    Kind.LEGEND_LACKS: "見出しの選択肢が凡例にあるか見る",
+    Kind.TWO_NAMES: "1つの事業の名前を比べる",
+    Kind.TWO_N: "1つの設問に書かれた人数を比べる",
+}
+"""What a page says was looked for, and how. Who may be recognised is for the analyst alone."""
 
 
 def heading(finding: Finding) -> str:
@@ -113,6 +131,14 @@ def explanation_text(explanation: Explanation) -> str:
     ]
     more = "。".join(filter(None, notes))
     return f"{said}（{more}）" if more else said
+
+
+def explanations_text(finding: Finding, said: set[str]) -> Iterator[str]:
+    """Yield what would make a finding's figures possible, in brief what was ``said`` before."""
+    for explanation in finding.explanations:
+        text = explanation_text(explanation)
+        yield f"{text.partition('（')[0]}（上と同じ）" if text in said else text
+        said.add(text)
 
 
 def _counts(counts: range) -> str:

@@ -35,12 +35,14 @@ def published(
     """
     label = {session.id: session_label(session, programme) for session in sessions}
     own = [figure for figure in figures if figure.session_id in label]
+    if len(sessions) == 1:
+        own = [figure for figure in own if scores[figure.session_id].n_written is not None]
     findings = check_figures(own, scores)
     return render(
         "published",
         agreement=agreement(findings) if findings else None,
         contradictions=_contradictions(findings, check_legends(own), label),
-        unanswered=list(_unanswered(own, sessions, scores, label)) if len(sessions) > 1 else [],
+        unanswered=list(_unanswered(own, sessions, scores, label)),
     )
 
 

@@ -31,6 +31,7 @@ from dxeval.definitions.questions import Scale
 from dxeval.definitions.survey import Survey
 from dxeval.errors import NotAskedError
 from dxeval.presenting import asked_words, number_words, wording
+from dxeval.presenting.audited import audit
 from dxeval.presenting.charts import compared_rows
 from dxeval.presenting.figures_file import WORKBOOK
 from dxeval.presenting.glance import kept_item
@@ -49,7 +50,16 @@ from dxeval.scoring.kept import Kept
 from dxeval.scoring.ledger import ledger
 from dxeval.scoring.score import Scores
 
-__all__ = ["cards", "comparison", "crosstab", "distribution", "published", "rules", "summary"]
+__all__ = [
+    "audit",
+    "cards",
+    "comparison",
+    "crosstab",
+    "distribution",
+    "published",
+    "rules",
+    "summary",
+]
 
 SummaryRow = tuple[Session, str, list[Kept | None]]
 """A session, its date in words, and its figures along the columns; None: not asked."""

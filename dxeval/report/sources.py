@@ -15,6 +15,7 @@ from dxeval.definitions.kinds import added_code
 from dxeval.definitions.photo_files import FOLDER, LARGEST, find_photo
 from dxeval.definitions.plain_file import list_folder, read_file
 from dxeval.definitions.programme import ProgrammeFile, Session
+from dxeval.definitions.published import settled
 from dxeval.definitions.strict import Strict
 from dxeval.errors import DataError, TemplateError
 from dxeval.problems import ProblemKind
@@ -200,9 +201,13 @@ def as_yaml(model: Strict) -> bytes:
 
 
 def _rows_of(published: bytes, ids: Sequence[str]) -> bytes | None:
-    """Return the published figures of those sessions, None if there are none."""
+    """Return the published figures of those sessions, of several of them too; None if none are.
+
+    Where they stand in the report that they were drafted from is no part of them.
+    """
     header, *rows = csv.reader(published.decode("utf-8-sig").splitlines())
-    own = [row for row in rows if row[0] in ids]
+    own = [row for row in rows if {*row[0].split(";")} <= {*ids}]
+    header, own = settled(header, own, "data/published.csv")
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([header, *own])
     return text.getvalue().encode() if own else None
