@@ -52,9 +52,14 @@ def style() -> Fragment:
     return render("style", css=Markup(STYLE.read_text(encoding="utf-8")))
 
 
+def keep() -> None:
+    """Have templates kept compiled, in a process that runs no cells."""
+    keep_compiled(_environment())
+
+
 def warm_up() -> None:
     """Compile every template, so that a process forked from this one need not."""
-    keep_compiled(_environment())
+    keep()
     for path in TEMPLATES.glob(f"*{SUFFIX}"):
         _environment().get_template(path.name)
 

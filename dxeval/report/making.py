@@ -35,7 +35,7 @@ def make_pages(  # noqa: PLR0913, PLR0917
     early = [] if plan.manifest.failed else todo.to_gather(plan, todo.failures)
     begun = {(job.id, job.digest): executor.submit(make, job) for job in early}
     sessions = [executor.submit(make, task) for task in todo.tasks]
-    import_module("dxeval.report.index")  # takes long: while the workers start
+    _import_the_rest()
     for ended in finished(sessions, superseded):
         _take(ended, todo.jobs, edition, outcome, tell)
     gathering = {(job.id, job.digest): job for job in todo.to_gather(plan, outcome.failures)}
@@ -47,6 +47,13 @@ def make_pages(  # noqa: PLR0913, PLR0917
     jobs = {job.id: job for job in gathering.values()}
     for ended in finished(begun.values(), superseded):
         _take(ended, jobs, edition, outcome, tell)
+
+
+def _import_the_rest() -> None:
+    """Import, while the workers start, what puts together what they make."""
+    for name in ("dxeval.report.index", "dxeval.report.one_file", "dxeval.presenting.html"):
+        module = import_module(name)
+    module.keep()
 
 
 def _take(

@@ -24,7 +24,7 @@ _AT_A_TIME = 1_000
 """Comments that are made bare together."""
 _APART = "\ue000"
 """Stands in no comment: an export that holds it is refused."""
-_UNSEEN = dict.fromkeys(map(ord, END + "\xad\u200b\u200c\u200d\u2060\ufeff"))
+_UNSEEN = re.compile(f"[{END}\xad\u200b\u200c\u200d\u2060\ufeff]")
 _FIELD = re.compile(rf"[{END}\n\t,|「」『』\"'“”‘’]|\s{{2,}}")
 _AROUND = "・-*#>。.!?、,:()[]{}…—"
 
@@ -54,7 +54,7 @@ def _distinct(comments: Sequence[str]) -> set[str]:
 
 
 def _bare(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", visible(text.translate(_UNSEEN)))
+    plain = unicodedata.normalize("NFKC", visible(_UNSEEN.sub("", text)))
     return "".join(plain.casefold().split())
 
 
@@ -114,11 +114,6 @@ def _fields(text: str) -> Iterator[str]:
     for part in (*text.split(END), *_FIELD.split(text)):
         if SHORT <= len(part) < 4 * TELLING:
             yield _bare(part).strip(_AROUND)
-
-
-def warm_up() -> None:
-    """Read our own words, so that a process forked from this one need not."""
-    _own_words()
 
 
 @cache

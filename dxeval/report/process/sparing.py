@@ -39,6 +39,21 @@ def spare_formats() -> None:
         import_module("jsonschema")
 
 
+@contextmanager
+def undocumented() -> Iterator[None]:
+    """Have matplotlib imported meanwhile without the lists of properties in its docstrings.
+
+    It writes them on importing, for every class of artist: two fifths of its time.
+    """
+    artist = import_module("matplotlib.artist")
+    written = artist.kwdoc
+    artist.kwdoc = lambda artist: ""  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        artist.kwdoc = written  # type: ignore[attr-defined]
+
+
 class _Later(ModuleType):
     """A package of which nothing has been run yet: becomes itself when it is asked for anything.
 

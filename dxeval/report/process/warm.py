@@ -13,7 +13,7 @@ import gc
 import os
 from importlib import import_module
 
-from dxeval.report.process.sparing import later, spare_formats, without
+from dxeval.report.process.sparing import later, spare_formats, undocumented, without
 
 gc.disable()
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -30,7 +30,7 @@ spare_formats()
 with without("debugpy"):
     import_module("ipykernel.debugger")
 
-for name in (
+NAMES = (
     "papermill",
     "IPython.core.application",
     "IPython.core.completerlib",
@@ -39,7 +39,6 @@ for name in (
     "ipykernel.inprocess.blocking",
     "ipykernel.inprocess.ipkernel",
     "matplotlib.backends.backend_agg",
-    "psutil",
     "tornado.platform.asyncio",
     "tornado.queues",
     "pandas.io.formats.style",
@@ -65,14 +64,15 @@ for name in (
     "dxeval.definitions.telephone",
     "dxeval.scoring.chosen",
     "dxeval.scoring.twins",
-):
-    if os.getppid() != BATCH:
-        os._exit(0)
-    import_module(name)
+)
+with undocumented():
+    for name in NAMES:
+        if os.getppid() != BATCH:
+            os._exit(0)
+        import_module(name)
 
 import_module("dxeval.presenting.charts").warm_up()
 import_module("dxeval.presenting.html").warm_up()
 import_module("dxeval.report.site.export").warm_up()
-import_module("dxeval.report.notebook.quoted").warm_up()
 gc.freeze()
 gc.enable()

@@ -203,12 +203,16 @@ def _environment() -> "Environment":
     """Return our own templates: compiled once a process."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    from dxeval.presenting.compiled import keep_compiled
+
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES / "page"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
     )
+    keep_compiled(environment)
+    return environment
 
 
 def _css_string(text: str) -> str:
