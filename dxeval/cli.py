@@ -101,12 +101,19 @@ def run(  # noqa: PLR0913, PLR0917
     log: Path | None,
 ) -> int:
     """Run the batch and say what was made and where."""
+    from dxeval.report.engines import STOCK
+    from dxeval.report.process.ahead import begin_if_newer
+
+    workspace = Workspace.find()
+    if engine != STOCK and not dask:
+        begin_if_newer(workspace.root)
+
     from dxeval.report.announce import announcing
     from dxeval.report.batch import run as run_batch
     from dxeval.report.signals import terminable
     from dxeval.starting.git import guard
 
-    workspace = _cleared(Workspace.find())
+    _cleared(workspace)
     guard(workspace.root)
     silent = quiet or as_json
     workers = _dask_workers(dask) if dask else nullcontext()

@@ -57,11 +57,11 @@ def test_a_folder_without_data_is_no_error(tmp_path: Path, begun: list[str]) -> 
     assert begun == []
 
 
-def test_it_begins_before_what_planning_needs_is_imported(workspace: Workspace) -> None:
+def test_it_begins_before_the_batch_is_imported(workspace: Workspace) -> None:
     code = (
-        "import sys\nfrom dxeval.cli import main\nfrom dxeval.report import batch\n"
-        "def begun(root):\n    print('pydantic' in sys.modules)\n    sys.exit(9)\n"
-        "batch.begin_if_newer = begun\nmain(['run', '--quiet'])"
+        "import sys\nfrom dxeval.cli import main\nfrom dxeval.report.process import ahead\n"
+        "def begun(root):\n    print('dxeval.report.batch' in sys.modules)\n    sys.exit(9)\n"
+        "ahead.begin_if_newer = begun\nmain(['run', '--quiet'])"
     )
     run_it = [sys.executable, "-c", code]
     done = subprocess.run(run_it, cwd=workspace.root, capture_output=True, text=True)

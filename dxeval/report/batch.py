@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from dxeval.problems import Problem
 from dxeval.report.announce import Event, Tell
-from dxeval.report.engines import USUAL, WARM
+from dxeval.report.engines import USUAL
 from dxeval.report.prints import outdated_words
-from dxeval.report.process.ahead import begin_if_newer
 from dxeval.report.staging import open_outputs
 from dxeval.workspace import Workspace
 
@@ -69,14 +68,11 @@ def run(  # noqa: PLR0913
     start = time.monotonic()
     browser = _browser() if pdf else None
     with open_outputs(workspace.root / "outputs") as staging:
-        engine = engine or USUAL
-        if engine == WARM and not executor:
-            begin_if_newer(workspace.root)
         from dxeval.report.decide import decide
         from dxeval.report.plan import Plan
         from dxeval.report.renewing import renew, workers_for
 
-        plan = Plan(workspace, timeout, engine)
+        plan = Plan(workspace, timeout, engine or USUAL)
         todo = decide(plan, ids, force)
         workers = nullcontext(executor) if executor else workers_for(todo, staging)
         edition, outcome = renew(plan, todo, staging, workers, tell)

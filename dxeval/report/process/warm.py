@@ -39,6 +39,7 @@ NAMES = (
     "ipykernel.inprocess.blocking",
     "ipykernel.inprocess.ipkernel",
     "matplotlib.backends.backend_agg",
+    "psutil",
     "tornado.platform.asyncio",
     "tornado.queues",
     "pandas.io.formats.style",
