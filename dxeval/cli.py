@@ -1,5 +1,7 @@
 """The command line: words in, exit codes out."""
 
+import atexit
+import gc
 import json
 import sys
 from collections.abc import Sequence
@@ -245,6 +247,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     0 fine, 1 data or a page failed, 2 usage, 129 terminal closed, 130 interrupted, 143 terminated.
     """
+    atexit.register(gc.freeze)  # Python's end would search all there is for what can be freed
     try:
         code = cli.main(
             args=list(arguments) if arguments is not None else None,
