@@ -23,3 +23,25 @@ print(line.get_linewidth())
 def test_artists_do_without_their_docstrings_alone() -> None:
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True)
     assert done.stdout.split() == ["False", "True", "True", "True", "4.0"], done.stderr
+
+
+LATER = """
+import sys
+from dxeval.report.process.sparing import later
+name = "json.tool"
+later(name)
+later(name, lambda module: setattr(module, "told", "first"))
+import json.tool
+print(json.tool.__class__.__name__, "argparse" in sys.modules)
+from json import tool
+print(tool.main.__name__, tool.told, "argparse" in sys.modules)
+later(name, lambda module: setattr(module, "told", "at once"))
+print(tool.told, json.tool is tool, type(tool).__name__)
+later("no_such_module", print)
+"""
+
+
+def test_what_is_run_later_is_told_of_once_it_has_run() -> None:
+    done = subprocess.run([sys.executable, "-c", LATER], capture_output=True, text=True)
+    lines = ["_Later False", "main first True", "at once True module"]
+    assert done.stdout.splitlines() == lines, done.stderr

@@ -6,7 +6,10 @@ with the page, and nothing else.
 """
 
 from functools import wraps
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from dxeval.report.process.sparing import later
 
 if TYPE_CHECKING:
     from ipykernel.zmqshell import ZMQInteractiveShell
@@ -22,13 +25,12 @@ def load_ipython_extension(shell: "ZMQInteractiveShell") -> None:
     for name in ("font.family", "svg.fonttype", "svg.hashsalt", "axes.unicode_minus"):
         mpl.rcParams[name] = STYLE[name]
     letters_of_last_resort()
-    _escape_styled()
+    later("pandas.io.formats.style", _escape_styled)
 
 
-def _escape_styled() -> None:
+def _escape_styled(style: ModuleType) -> None:
     """Have a Styler escape values and labels unless it is told not to."""
-    from pandas.io.formats.style import Styler
-
+    Styler = style.Styler  # noqa: N806
     begin = Styler.__init__
 
     @wraps(begin)

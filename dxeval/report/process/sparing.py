@@ -1,7 +1,7 @@
 """Importing less: what others make do without, and what is run only when it is used."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
@@ -54,29 +54,71 @@ def undocumented() -> Iterator[None]:
         artist.kwdoc = written  # type: ignore[attr-defined]
 
 
-class _Later(ModuleType):
-    """A package of which nothing has been run yet: becomes itself when it is asked for anything.
+@contextmanager
+def without_plugins() -> Iterator[None]:
+    """Have Papermill, imported meanwhile, look for no engines and drives that others installed.
 
-    It is asked for its path before a module in it is imported, so it has none yet.
+    It reads what every installed package declares, twice; a batch names its engine itself.
+    """
+    if find_spec("entrypoints") is None:
+        yield
+        return
+    entrypoints = import_module("entrypoints")
+    found = entrypoints.get_group_all
+    entrypoints.get_group_all = lambda *_: []  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        entrypoints.get_group_all = found  # type: ignore[attr-defined]
+
+
+class _Later(ModuleType):
+    """A module of which nothing has been run yet: becomes itself when it is asked for anything.
+
+    A package is asked for its path before a module in it is imported, so it has none yet.
     """
 
     def __getattr__(self, name: str) -> object:
         spec = self.__spec__
         assert spec is not None and spec.loader is not None
+        wanted = vars(self).pop(_THEN)
         self.__class__ = ModuleType  # type: ignore[assignment]
-        self.__path__ = spec.submodule_search_locations or []
+        if spec.submodule_search_locations is not None:
+            self.__path__ = spec.submodule_search_locations
         spec.loader.exec_module(self)
+        for then in wanted:
+            then(self)
         return getattr(self, name)
 
 
-def later(package: str) -> None:
-    """Import a package, if it is installed, and run it when something of it is first asked for.
+_THEN = "__then__"
 
-    ``importlib.util.LazyLoader`` would be this, but runs it at the next import (Python 3.11).
+
+def later(name: str, then: Callable[[ModuleType], None] | None = None) -> None:
+    """Import a module, if it is installed, and run it when something of it is first asked for.
+
+    ``then`` is called with it right after it was run. ``importlib.util.LazyLoader`` would be this,
+    but runs a package at the next import (Python 3.11).
     """
-    spec = None if package in sys.modules else find_spec(package)
-    if spec is not None:
-        module = module_from_spec(spec)
-        del module.__path__
-        module.__class__ = _Later
-        sys.modules[package] = module
+    module = sys.modules.get(name) or _unrun(name)
+    if then is None or module is None:
+        return
+    if type(module) is _Later:
+        vars(module)[_THEN].append(then)
+    else:
+        then(module)
+
+
+def _unrun(name: str) -> ModuleType | None:
+    spec = find_spec(name)
+    if spec is None:
+        return None
+    module = module_from_spec(spec)
+    vars(module).pop("__path__", None)
+    vars(module)[_THEN] = []
+    module.__class__ = _Later
+    sys.modules[name] = module
+    package, _, last = name.rpartition(".")
+    if package:
+        setattr(sys.modules[package], last, module)
+    return module

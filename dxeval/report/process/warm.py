@@ -13,7 +13,13 @@ import gc
 import os
 from importlib import import_module
 
-from dxeval.report.process.sparing import later, spare_formats, undocumented, without
+from dxeval.report.process.sparing import (
+    later,
+    spare_formats,
+    undocumented,
+    without,
+    without_plugins,
+)
 
 gc.disable()
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -26,12 +32,17 @@ BATCH = os.getppid()
 later("requests")  # Papermill's, for notebooks on the web
 later("charset_normalizer")  # Beautiful Soup's, for bytes of unknown encoding
 later("soupsieve")  # Beautiful Soup's, for CSS selectors
+later("fontTools.agl")  # Matplotlib's, for letters set by TeX
+later("pandas.io.formats.style")  # for a DataFrame's style
 spare_formats()
 with without("debugpy"):
     import_module("ipykernel.debugger")
+with without("nbconvert.postprocessors.serve"):  # for slides on the web
+    import_module("nbconvert")
+with without_plugins():
+    import_module("papermill")
 
 NAMES = (
-    "papermill",
     "IPython.core.application",
     "IPython.core.completerlib",
     "IPython.core.logger",
@@ -42,7 +53,6 @@ NAMES = (
     "psutil",
     "tornado.platform.asyncio",
     "tornado.queues",
-    "pandas.io.formats.style",
     "dxeval.report.notebook.engine",
     "dxeval.report.process.make",
     "dxeval.report.process.worker",
