@@ -32,8 +32,13 @@ def kept_item(score: ItemScore) -> Kept:
         value=there.value if there else "",
         brief=there.brief if there else "",
         own_rule=bool(score.reason),
-        rule="\n".join(sorted(score.favourable, key=score.item.labels.index)),
+        rule=rule_of(score),
     )
+
+
+def rule_of(score: ItemScore) -> str:
+    """Return an item's favourable labels in its order, as one text."""
+    return "\n".join(sorted(score.favourable, key=score.item.labels.index))
 
 
 def columns(sessions: Iterable[Sequence[Kept]]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dxeval.presenting import audit_words, wording
 from dxeval.presenting.colours import level_colours
+from dxeval.presenting.glance import rule_of
 from dxeval.presenting.html import Fragment, render
 from dxeval.presenting.shown import shown
 from dxeval.scoring.audit import Context, Known, ranges
@@ -101,17 +102,18 @@ def kept_published(scores: Scores, found: Mapping[str, Known]) -> tuple[Kept, ..
 
 def kept_of(score: ItemScore, left: Known | None) -> Kept:
     """Return the same of one item; without a value where nothing is known of it."""
-    name, own_rule = score.item.name, bool(score.reason)
+    name, rule = score.item.name, rule_of(score)
     span = _favourable(score, left) if left else None
     if left and span:
         value, people = wording.span_texts(span)
-        found = Kept(name, span.n, value=value, brief=people, own_rule=own_rule, published=True)
-        return replace(found, few=span.few, many=span.many)
+        found = Kept(name, span.n, value=value, brief=people, rule=rule, published=True)
+        return replace(found, own_rule=bool(score.reason), few=span.few, many=span.many)
     if left and left.against:
         said = next((f.percent for f in left.figures if f.where == "table" and f.percent), None)
         if said is not None:
             conflicting = "値どうしが合わない"
-            return Kept(name, left.n, value=f"{said}%", brief=conflicting, published=True)
+            found = Kept(name, left.n, value=f"{said}%", brief=conflicting, published=True)
+            return replace(found, own_rule=bool(score.reason), rule=rule)
     return Kept(name, 0)
 
 

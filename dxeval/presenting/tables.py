@@ -30,11 +30,10 @@ from dxeval.definitions.published import Published
 from dxeval.definitions.questions import Scale
 from dxeval.definitions.survey import Survey
 from dxeval.errors import NotAskedError
-from dxeval.presenting import asked_words, number_words, wording
+from dxeval.presenting import asked_words, glance, number_words, wording
 from dxeval.presenting.audited import audit
 from dxeval.presenting.charts import compared_rows
 from dxeval.presenting.figures_file import WORKBOOK
-from dxeval.presenting.glance import kept_item
 from dxeval.presenting.html import Fragment, render
 from dxeval.presenting.possible import kept_of, only_published
 from dxeval.presenting.published import published
@@ -46,7 +45,7 @@ from dxeval.scoring.audit import Known
 from dxeval.scoring.crosstab import Crosstab
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.item_score import ItemScore
-from dxeval.scoring.kept import Kept
+from dxeval.scoring.kept import Kept, mixed_items
 from dxeval.scoring.ledger import ledger
 from dxeval.scoring.score import Scores
 
@@ -127,8 +126,9 @@ def summary(
     def part(items: Sequence[ItemAcross], held: Sequence[Session]) -> Part:
         seen = [item for item in items if any(map(card, item.scores.values()))]
         names = [item.item.name for item in seen]
+        groups = list(_groups(held, scores, names, programme, only))
+        heads = glance.heads(names, [_there(row) for _, rows in groups for row in rows])
         facts = [("開催内容", ""), ("開催日", "broad"), ("受講者数", "broad")]
-        heads = [render("head", name=found.item.name, mixed=found.is_mixed) for found in seen]
         columns: list[tuple[str | Fragment, str]] = [*facts, *((head, "") for head in heads)]
         cards = [
             found for across in items for score in across.scores.values() if (found := card(score))
@@ -137,17 +137,18 @@ def summary(
             shares=any(found.meter for found in cards) or not cards,
             medians=any(not found.meter for found in cards),
         )
-        return Part(caption, names, columns, list(_groups(held, scores, names, programme, only)))
+        return Part(caption, names, columns, groups)
 
     parts = [
         part(items, [session for session in sessions if session.programme == programme_id])
         for programme_id, items in own.items()
     ]
+    together = part(shared, sessions)
     labelled = [(session_label(session, programme), scores[session.id]) for session in sessions]
     definitions = (kind_of(item).definition(item) for item in survey.items)
     return render(
         "summary",
-        shared=part(shared, sessions),
+        shared=together,
         own=[found for found in parts if found.items],
         totals=total,
         rules=[
@@ -159,11 +160,7 @@ def summary(
             *filter(None, definitions),
             *number_words.quartile_notes(shared, *own.values()),
             *wording.reference_note(total.fewest, survey),
-            *(
-                wording.mixed_note(found.item.name)
-                for found in (*shared, *(item for items in own.values() for item in items))
-                if found.is_mixed
-            ),
+            *map(wording.mixed_note, _mixed([together, *parts])),
             *_own_rules(sessions, scores, programme),
             *asked_words.rewording_notes(labelled),
             *asked_words.variant_notes(survey.items),
@@ -195,9 +192,21 @@ def _groups(
         yield programme.programme(programme_id), rows
 
 
+def _there(row: SummaryRow) -> list[Kept]:
+    return [found for found in row[-1] if found is not None]
+
+
+def _mixed(parts: Sequence[Part]) -> Iterator[str]:
+    """Yield the items whose shares are not counted by one rule in some table."""
+    for part in parts:
+        yield from mixed_items(
+            found for _, rows in part.groups for row in rows for found in _there(row)
+        )
+
+
 def _kept(score: ItemScore | None, only: Mapping[str, Known] | None) -> Kept | None:
     if score is None or only is None:
-        return None if score is None else kept_item(score)
+        return None if score is None else glance.kept_item(score)
     return kept_of(score, only.get(score.item.name))
 
 

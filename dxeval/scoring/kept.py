@@ -71,6 +71,6 @@ def mixed_items(found: Iterable[Kept]) -> tuple[str, ...]:
     """Return the items whose shares, of several sessions, are not counted by one rule, in order."""
     rules: dict[str, set[str]] = {}
     for kept in found:
-        if kept.is_full is not None:
+        if kept.is_full is not None or kept.published:
             rules.setdefault(kept.item, set()).add(kept.rule)
     return tuple(item for item, used in rules.items() if len(used) > 1)
