@@ -180,10 +180,13 @@ def test_a_published_range_by_another_rule_marks_its_column(workspace: Workspace
     keep_sessions(workspace, "bpr-1", "bpr-2")
     (workspace.root / "data/responses/bpr-1.csv").unlink()
     path = workspace.root / "data/sessions/bpr-1.yaml"
-    rule = "favourable:\n  - {item: 満足度, levels: [大いに満足], reason: 前年度と同じに数えるため}\n"
+    rule = (
+        "favourable:\n  - {item: 満足度, levels: [大いに満足], reason: 前年度と同じに数えるため}\n"
+    )
     path.write_text(path.read_text(encoding="utf-8") + rule, encoding="utf-8")
     assert run(workspace).failed == {}
     for name in ("overall", "index"):
         heads = [text for text in page_of(workspace, name).texts("thead th") if "満足度" in text]
         assert heads and all("＊" in text for text in heads), name
-    assert "満足度" in [text for text in page_of(workspace, "overall").texts("li") if "＊" in text][0]
+    notes = [text for text in page_of(workspace, "overall").texts("li") if "＊" in text]
+    assert "満足度" in notes[0]

@@ -291,10 +291,12 @@ def test_without_answers_there_is_no_percentage(workspace: Workspace) -> None:
     (workspace.root / "data/responses/bpr-1.csv").unlink()
     files = workspace.tables([workspace.session(name) for name in ("bpr-1", "bpr-2")])
     row, other = rows(files, "summary.csv")
-    assert (row["習得度（%）"], row["習得度 有効回答"], row["回答者数"]) == ("", "0", "0")
+    assert (row["習得度（%）"], row["習得度 有効回答"], row["回答者数"]) == ("", "", "")
+    assert row["備考"].endswith("回答ファイルなし。")
     assert other["習得度（%）"] == "100"
-    shares = [row["share"] for row in rows(files, "counts.csv") if row["session_id"] == "bpr-1"]
-    assert set(shares) == {""}
+    lines = [row for row in rows(files, "counts.csv") if row["session_id"] == "bpr-1"]
+    for column in ("share", "count", "n_valid", "n_missing", "favourable_count"):
+        assert {row[column] for row in lines} == {""}
 
 
 @pytest.mark.parametrize(

@@ -78,8 +78,8 @@ def summary(
     def row(session: Session) -> list[Cell]:
         own = scores[session.id]
         cells: list[Cell] = []
-        arrived = own.n_written is not None
-        notes: list[str] = [] if arrived else ["回答ファイルなし。"]
+        arrived = own.has_arrived
+        notes: list[str] = [] if arrived else [wording.NO_EXPORT]
         for found in items:
             name, score = found.item.name, found.scores.get(session.id)
             if score is None:

@@ -123,23 +123,26 @@ def _summary_row(
         "開催内容": session.heading,
         "開催日": session.date.isoformat(),
         "受講者数": session.attendees,
-        "回答者数": scores.n_respondents,
     }
+    figures: dict[str, str | int | None] = {"回答者数": scores.n_respondents}
     notes = [SIMULATED] if session.simulated else []
     for found in items:
         name, score = found.item.name, scores.get(found.item.name)
         if not isinstance(score, Distribution):
-            row |= dict.fromkeys((f"{name}（%）", f"{name} 肯定的回答", f"{name} 有効回答"))
+            figures |= dict.fromkeys((f"{name}（%）", f"{name} 肯定的回答", f"{name} 有効回答"))
             notes.append(f"{name}は質問なし。")
             continue
-        row[f"{name}（%）"] = score.favourable_percent
-        row[f"{name} 肯定的回答"] = score.favourable_count if score.favourable else None
-        row[f"{name} 有効回答"] = score.n_valid
+        figures[f"{name}（%）"] = score.favourable_percent
+        figures[f"{name} 肯定的回答"] = score.favourable_count if score.favourable else None
+        figures[f"{name} 有効回答"] = score.n_valid
         if found.is_mixed:
             notes.append(wording.mixed_note(name))
         if score.reason:
             notes.append(kind_of(score.item).rule(name, score.favourable, score.reason))
-    return {**row, "備考": "　".join(notes)}
+    if not scores.has_arrived:
+        figures = dict.fromkeys(figures)
+        notes.append(wording.NO_EXPORT)
+    return {**row, **figures, "備考": "　".join(notes)}
 
 
 def _counts(
@@ -165,8 +168,11 @@ def _counts(
         own.get(key) for key in zip(frame["session_id"], frame["item"], strict=True)
     ]
     frame["n_rules"] = frame["item"].map({found.item.name: len(found.rules) for found in across})
-    whole = ["favourable", "favourable_count", "own_rule", "n_rules"]
+    counts = ["count", "n_valid", "n_missing", "favourable_count"]
+    whole = [*counts, "favourable", "own_rule", "n_rules"]
     frame[whole] = frame[whole].astype("Int64")
+    answered = {session.id for session in sessions if scores[session.id].has_arrived}
+    frame.loc[~frame["session_id"].isin(answered), counts] = None
     made_up = {session.id: SIMULATED if session.simulated else "" for session in sessions}
     frame["simulated"] = frame["session_id"].map(made_up)
     return frame[COLUMNS]
@@ -178,8 +184,8 @@ def _measures(sessions: Sequence[Session], scores: Mapping[str, Scores]) -> dict
         {
             "session_id": session.id,
             "item": score.item.name,
-            "n_valid": score.n_valid,
-            "n_missing": score.n_missing,
+            "n_valid": score.n_valid if scores[session.id].has_arrived else None,
+            "n_missing": score.n_missing if scores[session.id].has_arrived else None,
             **measures,
             "simulated": SIMULATED if session.simulated else "",
         }

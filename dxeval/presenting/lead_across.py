@@ -56,7 +56,7 @@ def _held(
         label=session_label(session, programme),
         programme=session.programme,
         attendees=session.attendees,
-        respondents=None if scores.n_written is None else scores.n_respondents,
+        respondents=scores.n_respondents if scores.has_arrived else None,
         items=kept_published(scores, only) if only else kept(scores),
         not_asked=scores.not_asked,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dxeval.definitions.programme import ProgrammeFile, Session
+from dxeval.presenting import wording
 from dxeval.presenting.figure_sheets import FACTS, REMARKS, facts, remarks
 from dxeval.presenting.workbook import Cell, Column, Sheet
 from dxeval.scoring.ledger import ledger
@@ -27,7 +28,7 @@ def people(
         said = ["参加者数より回答が多い。"] if found.beyond else []
         if found.n_rows is None:
             rows, ends = [None for _ in rows], [None for _ in ends]
-            said = ["回答ファイルなし。"]
+            said = [wording.NO_EXPORT]
         return [*facts(session, programme), *came, *rows, *ends, remarks(session, said)]
 
     came = ("招待", "参加", "自治体数")

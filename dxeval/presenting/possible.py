@@ -74,7 +74,7 @@ def possible(session: Session, scores: Scores, published: Sequence[Published]) -
 def known(session: Session, scores: Scores, published: Sequence[Published]) -> dict[str, Known]:
     """Return by item what figures leave of a session; empty where its answers have arrived."""
     own = [figure for figure in published if figure.session_ids == (session.id,)]
-    if scores.n_written is not None or not own:
+    if scores.has_arrived or not own:
         return {}
     items = [score.item for score in scores]
     context = Context(

@@ -36,7 +36,7 @@ def published(
     label = {session.id: session_label(session, programme) for session in sessions}
     own = [figure for figure in figures if figure.session_id in label]
     if len(sessions) == 1:
-        own = [figure for figure in own if scores[figure.session_id].n_written is not None]
+        own = [figure for figure in own if scores[figure.session_id].has_arrived]
     findings = check_figures(own, scores)
     return render(
         "published",

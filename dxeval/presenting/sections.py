@@ -50,7 +50,7 @@ def lead(session: Session, scores: Scores, published: Sequence[Published] = ()) 
 
     return render(
         "no_answers",
-        arrived=scores.n_written is not None,
+        arrived=scores.has_arrived,
         by_hand=session.summary,
         possible=possible(session, scores, published),
     )

@@ -32,6 +32,7 @@ VALUES_SHOWN = 5
 """Values named of a column's rows that do not count; the others are counted in the workbook."""
 
 NOT_ASKED = "質問なし"
+NO_EXPORT = "回答ファイルなし。"
 NO_ANSWERS = "有効な回答なし"
 NO_SHARE = "—"
 MIXED = "数え方が違う回あり"

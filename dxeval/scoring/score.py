@@ -56,6 +56,11 @@ class Scores:
                     f"回答者 {self.n_respondents}）。"
                 )
 
+    @property
+    def has_arrived(self) -> bool:
+        """Whether there are answers at hand; a session that nobody answered has arrived too."""
+        return self.n_written is not None or self.n_respondents > 0
+
     @cached_property
     def _by_item(self) -> dict[str, ItemScore]:
         return {score.item.name: score for score in self.items}
