@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from dxeval.report.command import list_sessions
 from dxeval.report.site import fit, pdf
 from dxeval.report.site.annex import with_annex
 from dxeval.report.site.export import Chapter
+from dxeval.report.site.links import Place
 from dxeval.workspace import Workspace
 
 
@@ -186,6 +188,16 @@ def test_published_figures_of_parts_are_gathered_where_the_whole_says_none() -> 
     places = [annex.html.index(words) for words in ("題1", "甲", "題2", "乙")]
     assert places == sorted(places)
     assert "題0" not in annex.html
+
+
+def test_where_the_audit_is_an_annex_they_stand_at_its_end() -> None:
+    audit = Chapter("audit", "付録", "<p>検算</p>", place=Place(entry="付録 検算"))
+    first, *others, last = with_annex([*chapters("全体", "一部"), audit])
+    assert (first.html, len(others)) == ("<p>本文0</p>", 1)
+    assert last.html.index("検算") < last.html.index("全体")
+    assert (last.id, last.title) == ("audit", "付録")
+    *_, last = with_annex([*chapters("全体"), replace(audit, place=Place(entry="検算"))])
+    assert last.id not in {"audit", "p0"}
 
 
 def test_without_published_figures_there_is_no_annex() -> None:
