@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from dxeval.definitions.item import Item
 from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.programme import (
     Programme,
@@ -41,6 +42,7 @@ from dxeval.presenting.published import published
 from dxeval.presenting.rules_beside import rules
 from dxeval.presenting.shown import Line, Row, Table, card, shown
 from dxeval.presenting.side_by_side import few_notes
+from dxeval.presenting.splitting import parts
 from dxeval.scoring.across import ItemAcross, items_across, shared_and_own, totals
 from dxeval.scoring.audit import Known
 from dxeval.scoring.crosstab import Crosstab
@@ -60,6 +62,9 @@ __all__ = [
     "rules",
     "summary",
 ]
+
+MOST_SHARES = 6
+"""Columns of shares of a summary table, so many as are read without scrolling, on paper too."""
 
 SummaryRow = tuple[Session, str, list[Kept | None]]
 """A session, its date in words, and its figures along the columns; None: not asked."""
@@ -124,31 +129,44 @@ def summary(
     total = totals(sessions, scores)
     only = only_published(sessions, scores, published)
 
-    def part(items: Sequence[ItemAcross], held: Sequence[Session]) -> Part:
+    def tables(items: Sequence[ItemAcross], held: Sequence[Session], of: str = "") -> list[Part]:
         seen = [item for item in items if any(map(card, item.scores.values()))]
+        if not seen:
+            return [part(seen, held, of)]
+        ends = [*parts(len(seen), MOST_SHARES)]
+        which = wording.table_numbers(len(ends))
+        return [
+            part(seen[first:last], held, of, number)
+            for (first, last), number in zip(ends, which, strict=True)
+        ]
+
+    def part(
+        seen: Sequence[ItemAcross], held: Sequence[Session], of: str, number: str = ""
+    ) -> Part:
         names = [item.item.name for item in seen]
         facts = [("開催内容", ""), ("開催日", "broad"), ("受講者数", "broad")]
         heads = [render("head", name=found.item.name, mixed=found.is_mixed) for found in seen]
         columns: list[tuple[str | Fragment, str]] = [*facts, *((head, "") for head in heads)]
         cards = [
-            found for across in items for score in across.scores.values() if (found := card(score))
+            found for across in seen for score in across.scores.values() if (found := card(score))
         ]
         caption = wording.summary_caption(
             shares=any(found.meter for found in cards) or not cards,
             medians=any(not found.meter for found in cards),
         )
-        return Part(caption, names, columns, list(_groups(held, scores, names, programme, only)))
+        groups = list(_groups(held, scores, names, programme, only))
+        return Part(f"{of}{caption}{number}", names, columns, groups)
 
-    parts = [
-        part(items, [session for session in sessions if session.programme == programme_id])
-        for programme_id, items in own.items()
-    ]
+    alone = []
+    for programme_id, items in own.items():
+        label = programme.programme(programme_id).label
+        held = [session for session in sessions if session.programme == programme_id]
+        alone.append((label, tables(items, held, f"{label}だけの設問の")))
     labelled = [(session_label(session, programme), scores[session.id]) for session in sessions]
-    definitions = (kind_of(item).definition(item) for item in survey.items)
     return render(
         "summary",
-        shared=part(shared, sessions),
-        own=[found for found in parts if found.items],
+        shared=tables(shared, sessions),
+        own=[(label, found) for label, found in alone if found[0].items],
         totals=total,
         rules=[
             wording.totals_note(total),
@@ -156,7 +174,7 @@ def summary(
                 [label for label, found in labelled if found.session_id in only],
                 everyone=any(left.everyone for found in only.values() for left in found.values()),
             ),
-            *filter(None, definitions),
+            *_definitions(survey.items),
             *number_words.quartile_notes(shared, *own.values()),
             *wording.reference_note(total.fewest, survey),
             *(
@@ -170,6 +188,18 @@ def summary(
             *asked_words.respelt_notes(labelled),
         ],
     )
+
+
+def _definitions(items: Sequence[Item]) -> Iterator[str]:
+    """Yield how items are counted, those that are counted alike together."""
+    alike: dict[str, list[Item]] = {}
+    for item in items:
+        nameless = item.model_copy(update={"name": ""})
+        alike.setdefault(kind_of(item).definition(nameless) or "", []).append(item)
+    for said, found in alike.items():
+        name = "、".join(item.name for item in found)
+        if said:
+            yield kind_of(found[0]).definition(found[0].model_copy(update={"name": name}))
 
 
 def _groups(
