@@ -42,9 +42,12 @@ def test_the_page_is_made_by_the_notebook_that_the_command_puts(
         )
     assert run(workspace).failed == {}
     page = page_of(workspace, "audit")
-    assert page.text("h1") == "公表値の検算"
+    assert page.text("h1") == "付録 公表値の検算"
     assert "矛盾（5件）" in page.texts("h2")
     assert "audit.html" in page_of(workspace, "index").links()
+    whole = page_of(workspace, "report")
+    assert whole.links("nav > .contents > li:last-child a") == ["#audit"]
+    assert [tag["id"] for tag in whole.all("article.chapter")][-1] == "audit"
     (workspace.root / "notebooks/audit.ipynb").unlink()
     run(workspace)
     assert not (workspace.root / "outputs/html/audit.html").exists()

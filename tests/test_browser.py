@@ -382,13 +382,17 @@ def test_the_whole_report_is_one_tagged_pdf_with_bookmarks_and_page_numbers(site
     pages = [(reader.get_destination_page_number(entry) or 0) + 1 for entry in top[1:]]
     assert all(a < b for a, b in pairwise(pages))
     sheets = lines_of(path)
-    contents = [line for line in sheets[1] if "|" in line or line.startswith("付録")]
+    contents = [line for line in sheets[1] if re.search(r"(まとめ|結果|総括|検算)\d+$", line)]
     assert [numbers(line)[-1] for line in contents] == pages
+    assert [squeeze(known.label) in sheets[1] for known in workspace.programme.programmes] == [
+        True,
+        True,
+    ]
     assert not any("/" in line and numbers(line)[:2] == [1, len(sheets)] for line in sheets[0])
     ends = [*(page - 1 for page in pages[1:]), len(sheets)]
     for begin, end, line in zip(pages, ends, contents, strict=True):
         head = re.sub(r"\d+$", "", line)
-        assert all(sheet[0].startswith(head[:12]) for sheet in sheets[begin - 1 : end]), head
+        assert all(head in sheet[0] for sheet in sheets[begin - 1 : end]), head
     said = [n for n, sheet in enumerate(sheets, 1) if "公表値との照合" in "".join(sheet)]
     assert set(said) <= set(range(pages[-1], len(sheets) + 1))
     comment = workspace.session("exchange-1").comments[-1]

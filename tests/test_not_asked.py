@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 import yaml
 from conftest import EXAMPLE, Here
-from pages import page_of
+from pages import page_of, words
 from stress import write_yaml
 
 from dxeval.errors import DataError
@@ -112,6 +112,30 @@ def test_a_form_that_asks_less_is_shown_as_such(
     counted = {(row[0], row[5]) for row in book["選択肢ごとの人数"].iter_rows(values_only=True)}
     assert ("a-1", "理解度") in counted
     assert ("a-2", "理解度") not in counted
+
+
+def test_a_summary_of_many_items_is_several_tables(tmp_path: Path) -> None:
+    names = [f"設問{number}" for number in range(1, 9)]
+    survey = {
+        "items": [
+            {"name": name, "question": name, "levels": ["よい", "わるい"], "favourable": ["よい"]}
+            for name in names
+        ],
+        "forms": [{"name": "f", "items": {name: name for name in names}}],
+    }
+    answers = "\n".join([",".join(names), ",".join(["よい"] * 8), ",".join(["わるい"] * 8)])
+    there = workspace(tmp_path, survey, {"a-1": ({}, answers)})
+    assert run(there, executor=Here()).failed == {}
+    page = page_of(there, "overall")
+    tables = page.all("table.summary")
+    heads = [[cell.get_text() for cell in table.select("thead th")[3:]] for table in tables]
+    assert heads == [names[:4], names[4:]]
+    captions = [table.caption.get_text() for table in tables]
+    assert [caption[-5:] for caption in captions] == ["（1／2）", "（2／2）"]
+    assert [len(table.select(".total")) for table in tables] == [0, 1]
+    assert [words(cell) for table in tables for cell in table.select(".share")] == ["50% 1/2人"] * 8
+    (rule,) = [note for note in page.texts(".notes li") if "数える" in note]
+    assert rule == f"{'、'.join(names)}は「よい」を肯定的回答に数える。"
 
 
 def test_what_one_programme_alone_was_asked_has_a_part_of_its_own(tmp_path: Path) -> None:

@@ -64,7 +64,8 @@ def edit(workspace: Workspace, name: str, old: str, new: str) -> None:
 def test_it_holds_every_page_once_with_one_style_and_no_id_twice(made: Made) -> None:
     page = whole(made[0])
     chapters = [tag["id"] for tag in page.all("article.chapter")]
-    assert chapters == Plan(made[0]).reading_order
+    *pages, annex = chapters
+    assert pages == Plan(made[0]).reading_order
     ids = Counter(tag["id"] for tag in page.all("[id]"))
     assert max(ids.values()) == 1
     assert len(page.all("head style")) == 1
@@ -72,9 +73,28 @@ def test_it_holds_every_page_once_with_one_style_and_no_id_twice(made: Made) -> 
     assert (
         "default-src 'none'" in page.only('meta[http-equiv="Content-Security-Policy"]')["content"]
     )
-    for chapter in chapters:
-        own = Page(main_part(page_of(made[0], str(chapter)).html)).whole.split()
-        assert own == Page(str(page.only(f'article[id="{chapter}"]'))).whole.split()[: len(own)]
+    for chapter in pages:
+        own = Page(main_part(page_of(made[0], str(chapter)).html))
+        for section in own.all("section.annex"):
+            section.decompose()
+        said = own.whole.split()
+        assert said == Page(str(page.only(f'article[id="{chapter}"]'))).whole.split()[: len(said)]
+    overall = page_of(made[0], "overall").text("section.annex")
+    assert page.texts("section.annex") == [overall]
+    assert overall in page.text(f'article[id="{annex}"]')
+
+
+def test_the_contents_name_sessions_below_their_programmes_and_the_annex_last(made: Made) -> None:
+    contents = whole(made[0]).only("nav > .contents")
+    lines = [Page(str(line)) for line in contents.find_all("li", recursive=False)]
+    assert [line.texts("li > p") for line in lines[1:-1]] == [
+        ["① DX推進担当者の交流プログラム"],
+        ["② BPR/BPO推進ワークショップ"],
+    ]
+    assert lines[0].texts("a") == ["総括"]
+    assert lines[1].texts("a")[:2] == ["事業のまとめ", "第1回ワークショップ 実施結果"]
+    assert [len(line.all("a")) for line in lines] == [1, 6, 3, 1]
+    assert lines[-1].texts("a") == ["付録 公表値の検算"]
 
 
 def test_every_link_leads_to_a_place_in_it(made: Made) -> None:

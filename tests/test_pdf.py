@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from dxeval.report.command import list_sessions
 from dxeval.report.site import fit, pdf
 from dxeval.report.site.annex import with_annex
 from dxeval.report.site.export import Chapter
+from dxeval.report.site.links import Place
 from dxeval.workspace import Workspace
 
 
@@ -188,6 +190,16 @@ def test_published_figures_of_parts_are_gathered_where_the_whole_says_none() -> 
     assert "題0" not in annex.html
 
 
+def test_where_the_audit_is_an_annex_they_stand_at_its_end() -> None:
+    audit = Chapter("audit", "付録", "<p>検算</p>", place=Place(entry="付録 検算"))
+    first, *others, last = with_annex([*chapters("全体", "一部"), audit])
+    assert (first.html, len(others)) == ("<p>本文0</p>", 1)
+    assert last.html.index("検算") < last.html.index("全体")
+    assert (last.id, last.title) == ("audit", "付録")
+    *_, last = with_annex([*chapters("全体"), replace(audit, place=Place(entry="検算"))])
+    assert last.id not in {"audit", "p0"}
+
+
 def test_without_published_figures_there_is_no_annex() -> None:
     assert with_annex(chapters("", "")) == chapters("", "")
 
@@ -211,7 +223,9 @@ def lengths(*found: float) -> tuple[list[str], Callable[[str], bytes]]:
         ((1.1, 0.95), 0.95, 2),
         ((2.5, 2.1, 1.9), 1.9, 3),
         ((2.9, 2.6, 2.4), 2.9, 3),
-        ((2.1, 2.05, 2.01), 2.1, 3),
+        ((2.1, 2.05, 2.01, 2.4), 2.4, 4),
+        ((1.1, 1.05, 1.01, 1.2, 1.4), 1.4, 5),
+        ((2.1, 2.05, 2.01, 2.2, 3.05), 2.2, 5),
         ((3.1, 2.9, 2.6), 2.9, 3),
         ((4.5,), 4.5, 1),
         ((5.2, 4.8), 4.8, 2),

@@ -15,7 +15,7 @@ from dxeval.reading.limits import MAX_MARKS
 from dxeval.reading.not_counted import as_shown
 from dxeval.reading.responses import Responses
 from dxeval.report.batch import run
-from dxeval.report.site.export import export_chapter, export_whole
+from dxeval.report.site.export import Chapter, export_chapter, export_whole
 from dxeval.report.site.links import Cover
 from dxeval.scoring.uncounted import uncounted
 from dxeval.workspace import Workspace
@@ -125,14 +125,14 @@ def test_a_value_is_no_markup(marked: Workspace) -> None:
     for page in ("bpr-1", "overall"):
         assert "行 6（<b>&Status「Partial」2" in shown(marked, page)[0]
     content = (marked.root / "outputs/notebooks/bpr-1.ipynb").read_bytes()
-    chapter = export_chapter("a", content, "a")
+    chapter = export_chapter(Chapter("a", "a"), content)
     assert b"&lt;b&gt;&amp;Status" in export_whole(Cover("全体"), [chapter], [1], [1])
 
 
 def test_the_whole_report_says_it_after_each_chapter(marked: Workspace) -> None:
     run(marked, executor=Here())
     content = (marked.root / "outputs/notebooks/bpr-1.ipynb").read_bytes()
-    chapters = [export_chapter(name, content, name) for name in ("a", "b")]
+    chapters = [export_chapter(Chapter(name, name), content) for name in ("a", "b")]
     assert export_whole(Cover("全体"), chapters, [1, 2], [1, 1]).decode().count(FOOT) == 2
 
 

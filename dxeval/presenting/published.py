@@ -43,6 +43,7 @@ def published(
         agreement=agreement(findings) if findings else None,
         contradictions=_contradictions(findings, check_legends(own), label),
         unanswered=list(_unanswered(own, sessions, scores, label)),
+        own=len(sessions) == 1,
     )
 
 

@@ -15,37 +15,28 @@ True
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import NamedTuple
 
 from dxeval.definitions.kinds import kind_of
 from dxeval.definitions.programme import (
-    Programme,
     ProgrammeFile,
     Session,
-    date_text,
-    session_label,
 )
-from dxeval.definitions.published import Published
 from dxeval.definitions.questions import Scale
 from dxeval.definitions.survey import Survey
 from dxeval.errors import NotAskedError
-from dxeval.presenting import asked_words, glance, number_words, wording
+from dxeval.presenting import asked_words, wording
 from dxeval.presenting.audited import audit
 from dxeval.presenting.charts import compared_rows
 from dxeval.presenting.figures_file import WORKBOOK
 from dxeval.presenting.html import Fragment, render
-from dxeval.presenting.possible import kept_of, only_published
 from dxeval.presenting.published import published
 from dxeval.presenting.rules_beside import rules
 from dxeval.presenting.shown import Line, Row, Table, card, shown
 from dxeval.presenting.side_by_side import few_notes
-from dxeval.scoring.across import ItemAcross, items_across, shared_and_own, totals
-from dxeval.scoring.audit import Known
+from dxeval.presenting.summary_table import summary
+from dxeval.scoring.across import ItemAcross, items_across
 from dxeval.scoring.crosstab import Crosstab
 from dxeval.scoring.distribution import Distribution
-from dxeval.scoring.item_score import ItemScore
-from dxeval.scoring.kept import Kept, mixed_items
 from dxeval.scoring.ledger import ledger
 from dxeval.scoring.score import Scores
 
@@ -59,18 +50,6 @@ __all__ = [
     "rules",
     "summary",
 ]
-
-SummaryRow = tuple[Session, str, list[Kept | None]]
-"""A session, its date in words, and its figures along the columns; None: not asked."""
-
-
-class Part(NamedTuple):
-    """One table: caption, items, columns with their kind, and the rows by programme."""
-
-    caption: str
-    items: list[str]
-    columns: list[tuple[str | Fragment, str]]
-    groups: list[tuple[Programme, list[SummaryRow]]]
 
 
 def cards(session: Session, scores: Scores) -> Fragment:
@@ -101,124 +80,6 @@ def distribution(scores: Scores, survey: Survey, session: Session | None = None)
         *(wording.ledger_notes(ledger(session, scores)) if session else []),
     ]
     return render("rules", rules=rules) if rules else Fragment()
-
-
-def summary(
-    sessions: Sequence[Session],
-    scores: Mapping[str, Scores],
-    programme: ProgrammeFile,
-    survey: Survey,
-    published: Sequence[Published] = (),
-) -> Fragment:
-    """Return the summary table: each session with its favourable shares, and the totals.
-
-    A session of which only ``published`` figures are known has the ranges that these leave.
-    Items that one programme alone was asked have a table of their own; an item that a session was
-    not asked is 質問なし. Raises NotAskedError for an item of which a session knows nothing,
-    FigureError if sessions were asked it differently.
-    """
-    if not sessions:
-        return Fragment()
-    shared, own = shared_and_own(sessions, scores)
-    total = totals(sessions, scores)
-    only = only_published(sessions, scores, published)
-
-    def part(items: Sequence[ItemAcross], held: Sequence[Session]) -> Part:
-        seen = [item for item in items if any(map(card, item.scores.values()))]
-        names = [item.item.name for item in seen]
-        groups = list(_groups(held, scores, names, programme, only))
-        heads = glance.heads(names, [_there(row) for _, rows in groups for row in rows])
-        facts = [("開催内容", ""), ("開催日", "broad"), ("受講者数", "broad")]
-        columns: list[tuple[str | Fragment, str]] = [*facts, *((head, "") for head in heads)]
-        cards = [
-            found for across in items for score in across.scores.values() if (found := card(score))
-        ]
-        caption = wording.summary_caption(
-            shares=any(found.meter for found in cards) or not cards,
-            medians=any(not found.meter for found in cards),
-        )
-        return Part(caption, names, columns, groups)
-
-    parts = [
-        part(items, [session for session in sessions if session.programme == programme_id])
-        for programme_id, items in own.items()
-    ]
-    together = part(shared, sessions)
-    labelled = [(session_label(session, programme), scores[session.id]) for session in sessions]
-    definitions = (kind_of(item).definition(item) for item in survey.items)
-    return render(
-        "summary",
-        shared=together,
-        own=[found for found in parts if found.items],
-        totals=total,
-        rules=[
-            wording.totals_note(total),
-            *wording.only_published_notes(
-                [label for label, found in labelled if found.session_id in only],
-                everyone=any(left.everyone for found in only.values() for left in found.values()),
-            ),
-            *filter(None, definitions),
-            *number_words.quartile_notes(shared, *own.values()),
-            *wording.reference_note(total.fewest, survey),
-            *map(wording.mixed_note, _mixed([together, *parts])),
-            *_own_rules(sessions, scores, programme),
-            *asked_words.rewording_notes(labelled),
-            *asked_words.variant_notes(survey.items),
-            *asked_words.respelt_notes(labelled),
-        ],
-    )
-
-
-def _groups(
-    sessions: Sequence[Session],
-    scores: Mapping[str, Scores],
-    names: Sequence[str],
-    programme: ProgrammeFile,
-    only: Mapping[str, Mapping[str, Known]],
-) -> Iterator[tuple[Programme, list[SummaryRow]]]:
-    """Yield the sessions of one programme after the other, scores in the order of ``names``."""
-    for programme_id, group in groupby(sessions, key=lambda session: session.programme):
-        rows = [
-            (
-                session,
-                date_text(session.date, year=False),
-                [
-                    _kept(score, only.get(session.id))
-                    for score in (scores[session.id].get(name) for name in names)
-                ],
-            )
-            for session in group
-        ]
-        yield programme.programme(programme_id), rows
-
-
-def _there(row: SummaryRow) -> list[Kept]:
-    return [found for found in row[-1] if found is not None]
-
-
-def _mixed(parts: Sequence[Part]) -> Iterator[str]:
-    """Yield the items whose shares are not counted by one rule in some table."""
-    for part in parts:
-        yield from mixed_items(
-            found for _, rows in part.groups for row in rows for found in _there(row)
-        )
-
-
-def _kept(score: ItemScore | None, only: Mapping[str, Known] | None) -> Kept | None:
-    if score is None or only is None:
-        return None if score is None else glance.kept_item(score)
-    return kept_of(score, only.get(score.item.name))
-
-
-def _own_rules(
-    sessions: Sequence[Session], scores: Mapping[str, Scores], programme: ProgrammeFile
-) -> Iterator[str]:
-    """Yield how the items are counted that some session counts by a rule of its own."""
-    for session in sessions:
-        for score in scores[session.id]:
-            if score.reason:
-                name = f"＊{session_label(session, programme)}の{score.item.name}"
-                yield kind_of(score.item).rule(name, score.favourable, score.reason)
 
 
 def crosstab(found: Crosstab) -> Fragment:

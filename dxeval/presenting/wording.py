@@ -286,6 +286,13 @@ def summary_caption(*, shares: bool, medians: bool) -> str:
     return f"回ごとの{kinds}{counted}"
 
 
+def table_numbers(tables: int) -> list[str]:
+    """Return what stands behind the captions of tables that are parts of one."""
+    if tables == 1:
+        return [""]
+    return [f"（{number}／{tables}）" for number, _ in enumerate(range(tables), start=1)]
+
+
 def reference_note(fewest: int, survey: Survey) -> list[str]:
     """Return the one caution of a page whose ``fewest`` valid answers are few, else nothing."""
     if fewest >= survey.reference_below:

@@ -5,12 +5,12 @@ All stand on one sheet, with as many sessions each as can be read on A4.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from dxeval.presenting.cell_sizes import text_width
 from dxeval.presenting.colours import FAVOURABLE, INK
+from dxeval.presenting.splitting import parts
 from dxeval.presenting.wording import MIXED
 from dxeval.presenting.workbook import Book, Sheet, put
 
@@ -70,7 +70,7 @@ def draw(book: Book, plots: Sequence[Plot]) -> None:
     heading = book.format(bold=True, font_color=INK)
     top, begun, breaks = 0, 0, []
     for plot in plots:
-        for first, last in _parts(len(plot.sheet.rows)):
+        for first, last in parts(len(plot.sheet.rows), MOST_BARS):
             rows = ceil(_height(plot, last - first) / ROW)
             if top > begun and top + rows > begun + PAGE_ROWS:
                 begun = top
@@ -88,13 +88,6 @@ def draw(book: Book, plots: Sequence[Plot]) -> None:
             top += rows + 1
     page.set_h_pagebreaks(breaks)
     page.print_area(0, 0, max(top - 1, 0), ACROSS - 1)
-
-
-def _parts(rows: int) -> Iterator[tuple[int, int]]:
-    """Yield from where to where the rows of each chart go, about as many in each."""
-    parts = ceil(rows / MOST_BARS)
-    ends = [rows * part // parts for part in range(parts + 1)] if parts else []
-    yield from pairwise(ends)
 
 
 def _height(plot: Plot, bars: int) -> int:

@@ -95,16 +95,19 @@ def _browser() -> str:
 
 def _print(browser: str, plan: "Plan", edition: "Edition") -> int:
     """Print what has no print of what it shows now, and the whole report; return how many."""
+    from dxeval.report.site.export import Chapter
     from dxeval.report.site.links import INDEX, whole_cover
     from dxeval.report.site.pdf import print_missing
 
-    there = [page_id for page_id in plan.reading_order if page_id in edition.records]
-    titles = {page_id: edition.records[page_id].frame.title for page_id in there}
+    places = plan.places(edition.records)
     return print_missing(
         browser,
         edition.staging,
-        pages=[INDEX, *titles],
-        chapters=titles,
+        pages=[INDEX, *places],
+        chapters=[
+            Chapter(page_id, edition.records[page_id].frame.title, place=place)
+            for page_id, place in places.items()
+        ],
         cover=whole_cover(plan.workspace),
     )
 

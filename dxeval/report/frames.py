@@ -1,9 +1,19 @@
-"""Titles and links of the pages that there are: up to what shows more, and to those beside."""
+"""Titles and links of the pages that there are: up to what shows more, and to those beside.
 
-from collections.abc import Sequence
+And the order in which they are read as one report.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 
 from dxeval.report.kinds import PageKind
-from dxeval.report.site.links import TO_INDEX, Frame, Link, neighbours
+from dxeval.report.site.links import (
+    TO_INDEX,
+    Frame,
+    Link,
+    Place,
+    neighbours,
+    report_title,
+)
 from dxeval.report.subject import Subject
 from dxeval.workspace import Workspace
 
@@ -34,3 +44,31 @@ def frames(workspace: Workspace, there: Sequence[Standing]) -> dict[str, Frame]:
         links = (TO_INDEX, *up, *neighbours(beside[kind.series], subject.id, kind.rule.what))
         found[subject.id] = Frame(kind.title(workspace, subject), links)
     return found
+
+
+def reading_order(workspace: Workspace, pages: Iterable[Standing]) -> list[Standing]:
+    """Return the pages from the whole report to its parts, its annexes last.
+
+    ``pages`` are in that order but for programmes and annexes.
+    """
+    programmes = ["", *(known.id for known in workspace.programme.programmes)]
+    places = {programme_id: place for place, programme_id in enumerate(programmes)}
+    return sorted(pages, key=lambda page: (page[0].annex, places[_programme(page[1])]))
+
+
+def places(
+    workspace: Workspace, pages: Iterable[Standing], titles: Mapping[str, str]
+) -> dict[str, Place]:
+    """Return the places of pages in the contents, by page id; there a title is short."""
+    labels = {known.id: known.label for known in workspace.programme.programmes}
+    report = report_title(workspace, "")
+    found = {}
+    for _, subject in pages:
+        part = labels.get(_programme(subject), "")
+        entry = titles[subject.id].removesuffix(report).removesuffix(f"｜{part}")
+        found[subject.id] = Place(part, entry.removeprefix(f"{part}　"))
+    return found
+
+
+def _programme(subject: Subject) -> str:
+    return subject.sessions[0].programme if subject.about else ""

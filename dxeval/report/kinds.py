@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dxeval.report.notebook.parameters import FAILED
 from dxeval.report.notebook.template import Parameters
 from dxeval.report.rules import A_PROGRAMME, A_SESSION, ONCE, RULES, Rule, all_figures
+from dxeval.report.site.links import ANNEX
 from dxeval.report.sources import Sources
 from dxeval.report.subject import Answered, Arrived, Figures, Subject
 from dxeval.report.templates import Template, place_of
@@ -39,6 +40,11 @@ class PageKind:
     def gathers(self) -> bool:
         """Whether its pages show several sessions and are made without those that failed."""
         return self.rule.gathers
+
+    @property
+    def annex(self) -> bool:
+        """Whether its page stands at the end of the whole report, since it calls itself so."""
+        return not self.rule.parameter and self.name.startswith(ANNEX)
 
     @property
     def series(self) -> tuple[str, str]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from dxeval.errors import DataError, DxevalError, TemplateError, WorkspaceError
 from dxeval.problems import Problem
 from dxeval.report.engines import STOCK
-from dxeval.report.frames import frames
+from dxeval.report.frames import frames, places, reading_order
 from dxeval.report.job import Job, sha256
 from dxeval.report.kinds import Answered, PageKind, Subject
 from dxeval.report.manifest import Manifest, Record, changes, read_manifest
 from dxeval.report.places import notebook_file, page_file
-from dxeval.report.site.links import INDEX, REPORT, Frame
+from dxeval.report.site.links import INDEX, REPORT, Frame, Place
 from dxeval.report.sources import Sources
-from dxeval.report.table import table
+from dxeval.report.table import Standing, table
 from dxeval.workspace import Workspace
 
 COVER = "表紙と目次"
@@ -140,12 +140,12 @@ class Plan:
     @property
     def reading_order(self) -> list[str]:
         """The ids of the pages that are made from notebooks, from the whole to its parts."""
-        programmes = [known.id for known in self.workspace.programme.programmes]
-        parts: dict[str, list[str]] = {"": [], **{programme: [] for programme in programmes}}
-        for _, subject in [*reversed(self.table.gathering), *self.table.single]:
-            known = {session.programme for session in subject.sessions}
-            parts[known.pop() if subject.about else ""].append(subject.id)
-        return [page_id for pages in parts.values() for page_id in pages]
+        return [subject.id for _, subject in self._read]
+
+    @property
+    def _read(self) -> list[Standing]:
+        pages = [*reversed(self.table.gathering), *self.table.single]
+        return reading_order(self.workspace, pages)
 
     def counted(self, made: Collection[str]) -> list[str]:
         """Return in words how many pages of each kind are among ``made``."""
@@ -225,13 +225,20 @@ class Plan:
             logo = sorted(sha256(content) for content in self._sources.logo().values())
         except DataError:
             logo = []
-        cover = json.dumps([info, logo, list(pages), self.missing(there)])
+        contents = [(place.part, place.entry) for place in self.places(there).values()]
+        cover = json.dumps([info, logo, list(pages), contents, self.missing(there)])
         hashes = {name: record.outputs.get(name, "") for name, record in pages.items()}
         return {COVER: sha256(cover.encode()), **hashes}
 
     def chapters(self, there: Collection[str]) -> list[str]:
         """Return the ids of the pages that the whole report consists of, in their order."""
         return [page_id for page_id in self.reading_order if page_id in there]
+
+    def places(self, there: Mapping[str, Record]) -> dict[str, Place]:
+        """Return the places of the pages that are there in the whole report's contents."""
+        titles = {page_id: record.frame.title for page_id, record in there.items()}
+        pages = [page for page in self._read if page[1].id in there]
+        return places(self.workspace, pages, titles)
 
     def missing(self, there: Collection[str]) -> list[str]:
         """Return the names of the pages that are not ``there`` and cannot be in the report."""

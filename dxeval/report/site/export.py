@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from dxeval import __version__
 from dxeval.definitions.visible import visible
 from dxeval.report.process.sparing import spare_formats
 from dxeval.report.site.inner import own_ids
-from dxeval.report.site.links import REPORT, Cover, Frame, Link
+from dxeval.report.site.links import NOWHERE, REPORT, Cover, Frame, Link, Place
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -24,13 +25,14 @@ TEMPLATES = Path(__file__).with_name("template")
 class Chapter:
     """A page as a part of the whole report: ``html`` is what stands between its head and foot.
 
-    ``uncounted`` says what does not count, as its own foot does.
+    ``uncounted`` says what does not count, as its own foot does; ``place`` is that in the contents.
     """
 
     id: str
     title: str
-    html: str
+    html: str = ""
     uncounted: str = ""
+    place: Place = NOWHERE
 
 
 def _context(frame: Frame, digest: str, uncounted: str = "") -> dict[str, Any]:
@@ -117,15 +119,14 @@ def export_page(name: str, content: bytes, frame: Frame) -> tuple[str, Frame, by
     return name, frame, visible(html).encode()
 
 
-def export_chapter(name: str, content: bytes, title: str) -> Chapter:
-    """Return an executed notebook's file as a chapter of the whole report."""
+def export_chapter(chapter: Chapter, content: bytes) -> Chapter:
+    """Return a chapter of the whole report with what stands in an executed notebook's file."""
     import nbformat
 
     notebook = nbformat.reads(content.decode(), as_version=4)
     html, _ = exporter().from_notebook_node(notebook, resources={"page": None})
-    return Chapter(
-        name, title, own_ids(visible(html), name), notebook.metadata["dxeval"]["uncounted"]
-    )
+    uncounted = notebook.metadata["dxeval"]["uncounted"]
+    return replace(chapter, html=own_ids(visible(html), chapter.id), uncounted=uncounted)
 
 
 def export_whole(
@@ -145,13 +146,13 @@ def export_whole(
     lines = list(zip(parts, numbers, zooms, strict=True))
     page = _context(Frame(cover.title), "")
     page["heads"] = [Markup(_css_string(visible(part.title))) for part in parts]
-    return _render("whole.html.j2", page, cover=cover, lines=lines)
+    contents = [(part, [*of_it]) for part, of_it in groupby(lines, lambda line: line[0].place.part)]
+    return _render("whole.html.j2", page, cover=cover, contents=contents, lines=lines)
 
 
-def export_annex(parts: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """Return title and HTML of the chapter with ``parts``, titles and HTML of sections."""
-    title = "付録　公表値の検算"
-    return title, _environment().get_template("annex.html.j2").render(title=title, parts=parts)
+def export_annex(title: str, parts: Sequence[tuple[str, str]]) -> str:
+    """Return the HTML of ``parts``, titles and HTML of sections, below ``title`` if any."""
+    return _environment().get_template("annex.html.j2").render(title=title, parts=parts)
 
 
 def export_one_file(
@@ -163,16 +164,23 @@ def export_one_file(
     ``visible`` already, and too much to be looked through again.
     """
     page = _context(Frame(visible(cover.title)), digest)
+    shown = [
+        replace(
+            chapter,
+            title=visible(chapter.title),
+            uncounted=visible(chapter.uncounted),
+            place=Place(visible(chapter.place.part), visible(chapter.place.entry)),
+        )
+        for chapter in chapters
+    ]
     return _filled(
         "one_file.html.j2",
         page,
         top=REPORT,
         facts=[visible(fact) for fact in cover.facts],
         logo=cover.logo,
-        chapters=[
-            replace(part, title=visible(part.title), uncounted=visible(part.uncounted))
-            for part in chapters
-        ],
+        contents=[(part, [*of_it]) for part, of_it in groupby(shown, lambda one: one.place.part)],
+        chapters=shown,
         missing=[visible(name) for name in missing],
     ).encode()
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pypdf import PageObject
 
-SIZES = (10.5, 9.75, 9.0)
-"""Of the letters, in points, the usual first."""
+SIZES = (10.5, 9.75, 9.0, 11.25, 12.0)
+"""Of the letters, in points, the usual first; the last for what ends badly in all others."""
+SMALL = 3
+"""So many of them are tried to do with few sheets."""
 LEAST = 0.25
 """Of a last sheet that must be filled."""
 TOP, BOTTOM, HEIGHT = 43, 49, 842
@@ -29,17 +31,20 @@ def size_for(lengths: Sequence[float]) -> int:
 
     A length is a number of sheets, the last one as far as it is filled. A page ends well on one or
     two sheets, or on more than three, if the last is filled by a quarter. What takes three in any
-    size has three, in the largest whose last sheet is not nearly empty, or else in that which fills
-    it most.
+    size has three, in the largest whose last sheet is not nearly empty. Where it is in all, letters
+    larger than usual may fill it; if not, that size is taken which fills it most.
     """
-    for size, length in enumerate(lengths):
+    for size, length in enumerate(lengths[:SMALL]):
         sheets, last = divmod(length, 1)
         if (sheets == 0 or last >= LEAST) and sheets != 2:
             return size
-    if len(lengths) < len(SIZES):
+    if len(lengths) < SMALL:
         return len(lengths)
     filled = [length % 1 for length in lengths]
-    return next((i for i, last in enumerate(filled) if last >= LEAST), filled.index(max(filled)))
+    well = next((size for size, last in enumerate(filled) if last >= LEAST), None)
+    if well is not None:
+        return well
+    return len(lengths) if len(lengths) < len(SIZES) else filled.index(max(filled))
 
 
 def sized(html: str, size: float) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 INDEX = "index"
 REPORT = "report"
 """The page that holds all others."""
+ANNEX = "付録"
+"""How the heading of a page begins that stands at the whole report's end."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,18 @@ def report_title(workspace: Workspace, page: str) -> str:
     """Return the title of a page that is about the whole report, such as 総括 or 一覧."""
     report = workspace.programme.report
     return f"{page}｜{report.title} {report.year}".rstrip()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page's place in the contents of the whole report: below a programme, if any, as what."""
+
+    part: str = ""
+    entry: str = ""
+
+
+NOWHERE = Place()
+"""That of what stands in no contents."""
 
 
 @dataclass(frozen=True)

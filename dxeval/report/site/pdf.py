@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -57,13 +57,13 @@ def print_missing(
     staging: Staging,
     *,
     pages: Sequence[str],
-    chapters: Mapping[str, str],
+    chapters: Sequence[Chapter],
     cover: Cover,
 ) -> int:
     """Print each of ``pages`` that has no print, and the whole report; return how many.
 
-    ``chapters`` are the titles of the whole report's pages by id, in order. What is printed needs
-    its old print no more. Raises PrintError.
+    ``chapters`` are the whole report's, in order, what stands in them to be exported. What is
+    printed needs its old print no more. Raises PrintError.
     """
     printed = 0
     for page_id in pages:
@@ -74,8 +74,7 @@ def print_missing(
             printed += 1
     if not (staging.outputs / WHOLE_PRINT).is_file():
         exported = [
-            export_chapter(page_id, staging.read(notebook_file(page_id)), heading)
-            for page_id, heading in chapters.items()
+            export_chapter(chapter, staging.read(notebook_file(chapter.id))) for chapter in chapters
         ]
         staging.add(WHOLE_PRINT, print_whole(browser, cover, exported, staging.scratch))
         staging.promote([WHOLE_PRINT])
