@@ -1,0 +1,46 @@
+"""Texts that somebody typed: of survey, programmes and sessions, with file, key and line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dxeval.definitions.strict_yaml import keys_and_lines
+from dxeval.workspace import MARKER, Workspace
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One text, and where it was typed."""
+
+    text: str
+    file: str
+    key: str = ""
+    line: int | None = None
+
+    @property
+    def place(self) -> str:
+        """``data/sessions/ID.yaml の8行目 comments[1]``."""
+        line = f" の{self.line}行目" if self.line else ""
+        return f"{self.file}{line}{f' {self.key}' if self.key else ''}"
+
+
+def typed_texts(workspace: Workspace) -> Iterator[Typed]:
+    """Yield every text of the workspace's YAML files. Raises DataError."""
+    paths: list[Path] = [workspace.root / MARKER, workspace.root / "data/programme.yaml"]
+    paths += [files[0] for files in workspace.session_files().values()]
+    for path in paths:
+        name = workspace.name(path)
+        for key, line, text in keys_and_lines(path, name):
+            yield Typed(text, name, key, line)
+    yield from _made(workspace)
+
+
+def _made(workspace: Workspace) -> Iterator[Typed]:
+    """Yield what pages write of what was typed: names of sessions, the year."""
+    file, report = "data/programme.yaml", workspace.programme.report
+    yield Typed(report.year, file, "report.fiscal_year")
+    for programme in workspace.programme.programmes:
+        yield Typed(programme.label, file, f"programmes：{programme.id}")
+    for session in workspace.catalogue.sessions:
+        yield Typed(session.label, f"data/sessions/{session.id}.yaml", "number")
+        yield Typed(session.heading, f"data/sessions/{session.id}.yaml", "number、title")
