@@ -20,6 +20,7 @@ ROOMS = [
     "presenting",
     "kinds",
     "workspace",
+    "tracing",
     "proving",
     "exploring",
     "exports",

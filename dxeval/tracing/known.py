@@ -65,6 +65,18 @@ class Known:
         own = {session.id: session for session in sessions if session.id in self.answers.sessions}
         return replace(self, answers=replace(self.answers, sessions=own))
 
+    def sessions_of(self, page: str) -> tuple[str, ...]:
+        """Return the ids of the sessions that a page is about, by its name; of most pages: all."""
+        sessions = self.answers.sessions
+        named = {session: (session,) for session in sessions}
+        for session in sessions.values():
+            if session.programme not in sessions:
+                named[session.programme] = (*named.get(session.programme, ()), session.id)
+        if page in sessions:
+            return named[page]
+        found = [name for name in named if page.endswith(f"-{name}")]
+        return named[max(found, key=len)] if found else tuple(sessions)
+
     @cached_property
     def typed(self) -> dict[str, Typed]:
         """Every text that somebody typed, by how a page shows it."""

@@ -26,11 +26,10 @@ class PageReader:
     State: ``here``, the place of what is being read: its section and what it is about.
     """
 
-    def __init__(self, known: Known, here: Place, chapters: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, known: Known, here: Place) -> None:
         self.known = known
         self.here = here
         self.whole = here
-        self.chapters = chapters
 
     def places(self, html: str) -> Iterator[Place]:
         """Yield every text of the page with what it is about."""
@@ -71,8 +70,9 @@ class PageReader:
         elif tag.name == "main":
             own = bool(self.here.own)
         before = self.here
-        if tag.name == "article" and str(tag.get("id")) in self.chapters:
-            self.here = self.here.about(sessions=self.chapters[str(tag["id"])])
+        if tag.name == "article" and "chapter" in classes:
+            page = str(tag.get("id"))
+            self.here = self.here.about(sessions=self.known.sessions_of(page), own=page)
             own = bool(self.here.own)
         yield from self._special(tag, classes, own)
         if tag.name == "figure" or tag.name == "article":
@@ -106,7 +106,8 @@ class PageReader:
         elif tag.name == "h2" and "id" not in tag.attrs:
             chapter = next(iter(tag.find_parents("article")), None)
             chapter_id = str(chapter.get("id")) if isinstance(chapter, Tag) else ""
-            self.here = self.here.about(sessions=self.chapters.get(chapter_id, self.whole.sessions))
+            sessions = self.known.sessions_of(chapter_id) if chapter_id else self.whole.sessions
+            self.here = self.here.about(sessions=sessions)
         elif any(text in questions for questions in self.known.answers.written.values()):
             self.here = self.here.about(item=text)
 
