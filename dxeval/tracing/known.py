@@ -1,33 +1,25 @@
-"""What pages may name: questions, labels, sessions, texts that were typed; and the answers."""
+"""All that numbers are resolved by: the answers, names, texts that were typed, notebooks' cells."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from dxeval.definitions.plain_file import read_file
-from dxeval.definitions.programme import Session, session_label
-from dxeval.definitions.visible import visible
-from dxeval.problems import shorten
 from dxeval.reading.limits import MAX_FILE
-from dxeval.reading.not_counted import value_text
 from dxeval.scoring.claim import Answers
-from dxeval.tracing.grammar import FORMS, SENTENCES, filled
-from dxeval.tracing.typed import Typed, typed_texts
+from dxeval.tracing.names import Names, one_line
+from dxeval.tracing.notebooks import Cells, cells_of
+from dxeval.tracing.patterns import Patterns
+from dxeval.tracing.typed import Typed, exported_texts, typed_texts
 from dxeval.workspace import Workspace
-
-CUT = 24
-"""After so many letters sentences cut names (`wording.LABEL_SHOWN`, `lead_across.NAME_SHOWN`)."""
-
-
-def one_line(text: str) -> str:
-    """Return a text as a page shows it, any run of space as one."""
-    return " ".join(visible(text).split())
 
 
 @dataclass(frozen=True)
 class Known:
-    """All that numbers are resolved by. ``files``: of each session with answers, name and hash."""
+    """A workspace as it was read. ``files``: of each session with answers, name and hash.
+
+    ``more`` are further texts that pages may show, with where they come from.
+    """
 
     workspace: Workspace
     answers: Answers
@@ -38,32 +30,29 @@ class Known:
     def of(
         cls, workspace: Workspace, left_out: Sequence[str] = (), more: Sequence[Typed] = ()
     ) -> "Known":
-        """Read a workspace. Raises DataError."""
+        """Read a workspace, without the sessions that pages leave out. Raises DataError."""
         from hashlib import sha256
 
         from dxeval.reading.responses import by_question
 
         sessions = {s.id: s for s in workspace.sessions(left_out)}
-        scores, written, files = {}, {}, {}
+        scores, written, files, texts = {}, {}, {}, [*more]
         for session in sessions.values():
             responses = workspace.responses(session)
             scores[session.id] = workspace.score(session, responses)
             groups = by_question(session.comments, responses.written)
-            written[session.id] = {q: (len(quoted), n) for q, (quoted, n) in groups.items()}
+            written[session.id] = {
+                one_line(question): (len(quoted), n) for question, (quoted, n) in groups.items()
+            }
             if path := workspace.export_path(session.id):
                 name = workspace.name(path)
                 files[session.id] = name, sha256(read_file(path, name, MAX_FILE)).hexdigest()
+                texts += exported_texts(name, scores[session.id])
+        without = (*(id_ for id_ in workspace.session_files() if id_ not in sessions),)
         survey, programme = workspace.survey, workspace.programme
-        without = len(workspace.session_files()) - len(sessions)
-        answers = Answers(
-            sessions, scores, survey, programme, workspace.published, written, without
-        )
-        return cls(workspace, answers, files, more)
-
-    def within(self, sessions: Sequence[Session]) -> "Known":
-        """Return the same with the names of those sessions alone."""
-        own = {session.id: session for session in sessions if session.id in self.answers.sessions}
-        return replace(self, answers=replace(self.answers, sessions=own))
+        published = workspace.published
+        answers = Answers(sessions, scores, survey, programme, published, written, without)
+        return cls(workspace, answers, files, texts)
 
     def sessions_of(self, page: str) -> tuple[str, ...]:
         """Return the ids of the sessions that a page is about, by its name; of most pages: all."""
@@ -83,74 +72,15 @@ class Known:
         return {one_line(found.text): found for found in (*self.more, *typed_texts(self.workspace))}
 
     @cached_property
-    def labels(self) -> dict[str, list[str]]:
-        """The ids of the sessions by the labels that pages call them by."""
-        found: dict[str, list[str]] = {}
-        for session in self.answers.sessions.values():
-            label = one_line(session_label(session, self.answers.programme))
-            found.setdefault(label, []).append(session.id)
-        return found
+    def names(self) -> Names:
+        """What pages call things."""
+        return Names(self.answers, {text: typed.place for text, typed in self.typed.items()})
 
     @cached_property
-    def items(self) -> dict[str, str]:
-        """Items' names by how they are shown, cut or not."""
-        names = [
-            item.name for item in (*self.answers.survey.items, *self.answers.survey.attributes)
-        ]
-        cut = {one_line(shorten(name, CUT)): name for name in names}
-        return cut | {one_line(name): name for name in names}
+    def patterns(self) -> Patterns:
+        """The sentences and cells of pages, with these names."""
+        return Patterns(self.names)
 
-    @cached_property
-    def levels(self) -> dict[str, dict[str, str]]:
-        """The labels of each item by how they are shown, cut or not."""
-        every = (*self.answers.survey.items, *self.answers.survey.attributes)
-        return {
-            item.name: {one_line(shorten(label, CUT)): label for label in item.labels}
-            | {one_line(label): label for label in item.labels}
-            for item in every
-        }
-
-    @cached_property
-    def values(self) -> dict[str, str]:
-        """Header and value of rows that do not count, by how they are shown."""
-        return {
-            one_line(value_text(value)): f"{header}\0{value}"
-            for scores in self.answers.scores.values()
-            for header, value in scores.uncounted.not_counted
-        }
-
-    def _names(self) -> dict[str, Iterator[str]]:
-        levels = {text for names in self.levels.values() for text in names}
-        return {
-            "item": iter(self.items),
-            "level": iter(levels),
-            "session": iter(self.labels),
-            "value": iter(self.values),
-        }
-
-    @cached_property
-    def sentences(self) -> list[re.Pattern[str]]:
-        """The patterns of sentences, with these names."""
-        return [
-            re.compile(filled(p, {k: [*v] for k, v in self._names().items()})) for p in SENTENCES
-        ]
-
-    @cached_property
-    def forms(self) -> dict[str, re.Pattern[str]]:
-        """The patterns of cells, with these names."""
-        names = {k: [*v] for k, v in self._names().items()}
-        return {name: re.compile(filled(form, names)) for name, form in FORMS.items()}
-
-    @cached_property
-    def mentions(self) -> re.Pattern[str]:
-        """Whatever is named: item, level in its quotes, session."""
-        names = {k: [*v] for k, v in self._names().items()}
-        return re.compile(filled("「<level>」|<item>|<session>", names))
-
-    @cached_property
-    def with_digits(self) -> re.Pattern[str]:
-        """Names and typed texts that hold a digit and something else, inside sentences."""
-        texts = [*self.items, *self.labels, *self.typed]
-        texts += [text for names in self.levels.values() for text in names]
-        some = {t for t in texts if re.search(r"\d", t) and not re.fullmatch(r"[\d.,%～\s-]+", t)}
-        return re.compile(filled("<any>", {"any": some}))
+    def cells(self, page: str) -> Cells:
+        """Return what the cells of the notebook that a page was made from show."""
+        return cells_of(self.workspace, page)

@@ -3,12 +3,8 @@
 from collections.abc import Iterator
 
 from dxeval.tracing.known import Known
-from dxeval.tracing.place import Place
 from dxeval.tracing.places import PageReader
 from dxeval.tracing.read import Found, read
-
-WHOLE = "report"
-"""The page that holds all others, as articles with their names as ids."""
 
 
 def numbers(html: str, known: Known, page: str) -> Iterator[Found]:
@@ -16,6 +12,5 @@ def numbers(html: str, known: Known, page: str) -> Iterator[Found]:
 
     ``page`` is its name, without ``.html``: it says which sessions the page is about.
     """
-    here = Place(sessions=known.sessions_of(page), own=page)
-    for place in PageReader(known, here).places(html):
+    for place in PageReader(known, page).places(html):
         yield from read(place, known)

@@ -9,8 +9,10 @@ class Place:
     """A text of a page or sheet. ``form``: what it must look like as a whole (`FORMS`), if known.
 
     ``section``, ``row`` and ``column`` say where it stands; ``sessions``, ``item``, ``levels`` what
-    it is about. ``own``: a notebook's own output, of which nothing is known. ``of``: a published
-    percentage beside which it stands.
+    it is about, ``together`` if the levels are counted together. ``own``: the page, if it is the
+    output of a cell of somebody's own, of which nothing is known. ``of``: a published percentage
+    beside which it stands; ``of_whom`` what else the claims of all its numbers have as ``of``;
+    ``nth``: its numbers are those of a list, in order.
     """
 
     text: str = ""
@@ -21,8 +23,11 @@ class Place:
     sessions: tuple[str, ...] = ()
     item: str = ""
     levels: tuple[str, ...] = ()
+    together: bool = False
     own: str = ""
     of: str = ""
+    of_whom: str = ""
+    nth: str = ""
 
     def about(self, **changed: Any) -> "Place":
         """Return the place with something changed."""

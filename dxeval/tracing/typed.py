@@ -1,10 +1,13 @@
-"""Texts that somebody typed: of survey, programmes and sessions, with file, key and line."""
+"""Texts that somebody typed: of survey, programmes, sessions and exports, with key and line."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dxeval.definitions.programme import date_text
 from dxeval.definitions.strict_yaml import keys_and_lines
+from dxeval.problems import shorten
+from dxeval.scoring.score import Scores
 from dxeval.workspace import MARKER, Workspace
 
 
@@ -36,11 +39,25 @@ def typed_texts(workspace: Workspace) -> Iterator[Typed]:
 
 
 def _made(workspace: Workspace) -> Iterator[Typed]:
-    """Yield what pages write of what was typed: names of sessions, the year."""
+    """Yield what pages write of what was typed: names of sessions and programmes, dates."""
     file, report = "data/programme.yaml", workspace.programme.report
     yield Typed(report.year, file, "report.fiscal_year")
+    if report.date:
+        yield Typed(date_text(report.date, weekday=False), file, "report.date")
     for programme in workspace.programme.programmes:
         yield Typed(programme.label, file, f"programmes：{programme.id}")
     for session in workspace.catalogue.sessions:
-        yield Typed(session.label, f"data/sessions/{session.id}.yaml", "number")
-        yield Typed(session.heading, f"data/sessions/{session.id}.yaml", "number、title")
+        own = f"data/sessions/{session.id}.yaml"
+        yield Typed(session.label, own, "number")
+        yield Typed(session.heading, own, "number、title")
+
+
+def exported_texts(file: str, scores: Scores) -> Iterator[Typed]:
+    """Yield what pages write of one export itself: headers, other spellings of labels."""
+    for header in scores.wordings.values():
+        yield Typed(shorten(header), file, "見出し")
+    for header, _ in scores.uncounted.not_counted:
+        yield Typed(shorten(header), file, "見出し")
+    for spellings in scores.respelt.values():
+        for text in spellings:
+            yield Typed(text, file, "回答")

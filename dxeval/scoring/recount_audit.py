@@ -1,0 +1,145 @@
+"""A claim -> what must be printed, of the audit's findings: the audit made anew, number by number.
+
+``of`` says which number: ``impossible`` (how many of a kind), ``contradictions``, ``others``; else
+``2/contradictions/sentence/0``: of the third contradiction, of its sentence, the first number.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from dxeval.definitions.published import Published
+from dxeval.scoring.audit import declared
+from dxeval.scoring.audit.engine import audit
+from dxeval.scoring.audit.finding import Explanation, Finding, Kind
+from dxeval.scoring.claim import Answers, Basis, Claim, number
+from dxeval.scoring.recount_possible import left
+from dxeval.scoring.what import What
+
+DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+Numbers = Iterator[object]
+
+
+def findings(answers: Answers) -> list[Finding]:
+    """Return what the audit finds and a page may say: not who may be recognised."""
+    sessions = [*answers.sessions.values()]
+    own = [f for f in answers.published if {*f.session_ids} <= {*answers.sessions}]
+    context = declared.context(answers.survey, sessions)
+    found = audit(own, context, {session.id: session.programme for session in sessions})
+    return [each for each in found if each.kind is not Kind.ONE_PERSON]
+
+
+def _found(claim: Claim, answers: Answers) -> Basis | None:
+    every = findings(answers) if not claim.item else [*left(claim, answers).against]
+    groups = {
+        "contradictions": [f for f in every if f.contradicts],
+        "others": [f for f in every if not f.contradicts],
+        "against": every,
+    }
+    if claim.of in groups:
+        return number(len(groups[claim.of]))
+    if "/" not in claim.of:
+        return number(sum(each.kind == claim.of for each in every))
+    place, group, part, nth = claim.of.split("/")
+    return _at(_parts(groups[group][int(place)])[part], int(nth))
+
+
+def _printed(claim: Claim, answers: Answers) -> Basis | None:
+    """Return one of the numbers of an item's figures as they are printed."""
+    return _at(all_printed(left(claim, answers).figures), int(claim.of))
+
+
+def _at(found: Iterable[object], nth: int) -> Basis | None:
+    texts = [f"{each}" for each in found]
+    return Basis((texts[nth],)) if nth < len(texts) else None
+
+
+def _parts(finding: Finding) -> dict[str, Iterable[object]]:
+    """Return the numbers of each part of what is said of a finding."""
+    figures = [*all_printed(dict.fromkeys(finding.figures))]
+    said = [*_SAID[finding.kind](finding, finding.facts)]
+    parts: dict[str, Iterable[object]] = {
+        "figures": figures,
+        "sentence": said,
+        "against": [*figures, *said],
+    }
+    for place, explanation in enumerate(finding.explanations):
+        parts[f"explanation{place}"] = [*_explained(explanation)]
+        parts[f"same{place}"] = [*_assumed(explanation.kind, explanation.facts, brief=True)]
+    return parts
+
+
+def all_printed(figures: Iterable[Published]) -> Numbers:
+    """Yield every number of figures as a page prints them, equal ones once."""
+    for numbers in dict.fromkeys((f.where, f.levels, *_of_figure(f)) for f in figures):
+        yield from numbers[2:]
+
+
+def _of_figure(figure: Published) -> Numbers:
+    of = [figure.n] if figure.n is not None else []
+    each = [figure.percent, *([figure.count, *of] if figure.count is not None else of)]
+    yield from (one for one in (*each, figure.mean, figure.sd) if one is not None)
+    yield from DIGITS.findall(figure.text)
+
+
+def _ends(few: object, many: object) -> Numbers:
+    yield few
+    if many != few:
+        yield many
+
+
+def _impossible(finding: Finding, facts: Mapping[str, Any]) -> Numbers:
+    figure = finding.figures[0]
+    if figure.count is not None and figure.percent is not None:
+        yield from (figure.count, facts["n"], figure.percent)
+    else:
+        yield facts["n"]
+        yield from (one for near in facts["nearest"] for one in near)
+
+
+def _total(finding: Finding, facts: Mapping[str, Any]) -> Numbers:
+    yield from (*_ends(*facts["between"]), facts["n"], finding.figures[0].percent)
+
+
+def _mixed(finding: Finding, facts: Mapping[str, Any]) -> Numbers:
+    for low, high, few, many in facts["ranges"].values():
+        yield from (*_ends(low, high), *_ends(few, many))
+
+
+def _explained(explanation: Explanation) -> Numbers:
+    """Yield the numbers of what would make figures possible, and of what it leaves open."""
+    yield from _assumed(explanation.kind, explanation.facts)
+    for figure, counts in explanation.counts:
+        yield from (figure.percent, *_ends(counts[0], counts[-1]), explanation.facts.get("n"))
+    yield from (n for n in (explanation.open, explanation.breaks) if n)
+
+
+def _assumed(kind: str, facts: Mapping[str, Any], *, brief: bool = False) -> Numbers:
+    if kind == "blanks":
+        yield facts["blanks"]
+    elif kind == "pooled":
+        yield from (n for n in (facts["items"], facts["blanks"]) if n)
+    elif kind == "neighbour" and not brief:
+        yield facts["n"]
+
+
+_SAID: Mapping[Kind, Callable[[Finding, Mapping[str, Any]], Iterable[object]]] = {
+    Kind.IMPOSSIBLE: _impossible,
+    Kind.CONTRADICTION: lambda _, facts: [facts["n"]] if facts["n"] is not None else [],
+    Kind.TOTAL: _total,
+    Kind.MORE_RESPONSES: lambda _, facts: facts.values(),
+    Kind.MORE_PLACES: lambda _, facts: (facts["municipalities"], facts["attended"]),
+    Kind.WEEKDAY: lambda *_: (),
+    Kind.SESSIONS: lambda finding, facts: (finding.figures[0].count, facts["there"]),
+    Kind.LEGEND_LACKS: lambda *_: (),
+    Kind.UNMENTIONED: lambda _, f: (*_ends(*f["said"]), f["n"], *_ends(*f["not_said"])),
+    Kind.MIXED_RULE: _mixed,
+    Kind.TWO_NAMES: lambda *_: (),
+    Kind.TWO_N: lambda _, facts: facts["ns"],
+}
+"""The numbers of what is said of a finding, in their order."""
+
+OF_AUDIT: Mapping[What, Callable[[Claim, Answers], Basis | None]] = {
+    What.FOUND: _found,
+    What.PRINTED: _printed,
+}

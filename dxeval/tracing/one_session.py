@@ -1,0 +1,104 @@
+"""The tables and cards of one session's page -> places: a cell is about its item and its label."""
+
+from collections.abc import Iterator
+
+from bs4 import Tag
+
+from dxeval.scoring.values import NAMES
+from dxeval.tracing.cells import caption, item_of, label, rows, said
+from dxeval.tracing.known import Known
+from dxeval.tracing.place import Place
+
+FIVE = {shown: name for name, shown in NAMES.items()}
+
+
+def levels(table: Tag, here: Place, known: Known) -> Iterator[Place]:
+    """Yield places: one item: a label a row, its count and its share."""
+    yield from caption(table, here)
+    labels = known.names.levels.get(here.item, {})
+    for row in rows(table):
+        text = said(row[0], ".unseen")
+        own = here.about(row=text, levels=(labels.get(text, text),))
+        yield label(text, own)
+        for cell in row[1:]:
+            share = said(cell).endswith("%")
+            if said(cell):
+                form, column = ("share", "割合") if share else ("count", "人数")
+                yield own.about(text=said(cell), form=form, column=column)
+
+
+def ticks(table: Tag, here: Place, known: Known) -> Iterator[Place]:
+    """Yield places: a rating: a number a row, after its count and its share."""
+    yield from caption(table, here)
+    for row in rows(table):
+        text = said(row[2])
+        own = here.about(row=text, levels=(text,))
+        yield own.about(text=said(row[0]), form="count", column="人数")
+        yield own.about(text=said(row[1]), form="share", column="割合")
+        yield label(text, own)
+
+
+def dense(tag: Tag, here: Place, known: Known) -> Iterator[Place]:
+    """Yield places: a rating of many numbers: a picture, of which three are named."""
+    yield here.about(text=str(tag["aria-label"]), column="図の説明")
+    yield from (label(said(of), here) for of in tag.select(".of") if said(of))
+
+
+def five(table: Tag, here: Place, known: Known) -> Iterator[Place]:
+    """Yield places: a number's median and quartiles, a row each."""
+    yield from caption(table, here)
+    for row in rows(table):
+        yield here.about(text=said(row[1]), form=FIVE[said(row[0])], row=said(row[0]))
+
+
+def cards(tag: Tag, here: Place, known: Known) -> Iterator[Place]:
+    """Yield places: the cards at the top: an item each."""
+    for card in tag.select(".card"):
+        name = said(card.dt)
+        own = here.about(item=item_of(name, known), section="カード")
+        yield own.about(text=name)
+        yield from _card(card.select_one("dd strong"), card.select_one("dd span"), own)
+
+
+def result_head(tag: Tag, here: Place, known: Known) -> Iterator[Place]:
+    """Yield places: the item of a chart and its one number, or how many answered."""
+    yield here.about(text=said(tag.find("h3")))
+    value, detail = tag.select_one("p strong"), tag.select_one("p span")
+    if value is None and detail is not None:
+        yield here.about(text=said(detail), form="valid", column="回答")
+    elif tag.find_parent("section", class_="possible"):
+        yield here.about(text=said(value), form="range share" if value else "", column="割合")
+        yield here.about(text=said(detail), form="range people" if detail else "", column="人数")
+    else:
+        yield from _card(value, detail, here)
+
+
+def _card(value: Tag | None, detail: Tag | None, here: Place) -> Iterator[Place]:
+    """Yield the number of a card and what it rests on."""
+    median = said(detail).startswith("中央値")
+    form = "card median" if median else "card"
+    if value is not None:
+        yield here.about(text=said(value), form=form, column="中央値" if median else "割合")
+    if detail is not None and value is not None:
+        yield here.about(text=said(detail), form="card detail", column="人数")
+
+
+def spans(table: Tag, here: Place, known: Known) -> Iterator[Place]:
+    """Yield places: one item of which only published figures are known: a label a row, from, to."""
+    yield from caption(table, here)
+    labels = known.names.levels.get(here.item, {})
+    for row in rows(table):
+        text = said(row[0], ".unseen")
+        own = here.about(row=text, levels=(labels.get(text, text),))
+        yield label(text, own)
+        if drawn := row[1].select_one("[aria-label]"):
+            yield own.about(text=str(drawn["aria-label"]), column="図の説明")
+        yield own.about(text=said(row[2]), form="range count", column="人数")
+        yield own.about(text=said(row[3]), form="range share", column="割合")
+
+
+def facts(table: Tag, here: Place, known: Known) -> Iterator[Place]:
+    """Yield places: the session's own facts."""
+    yield from caption(table, here)
+    for row in rows(table):
+        yield here.about(text=said(row[1]), row=said(row[0]))
