@@ -26,7 +26,7 @@ def basis(claim: Claim, answers: Answers) -> Basis | None:
     """Return what must be printed, None where there is no such figure or it is a text (TEXTS)."""
     try:
         return _RECOUNTS[claim.what](claim, answers)
-    except (KeyError, ZeroDivisionError, NotAskedError):
+    except (KeyError, ValueError, ZeroDivisionError, NotAskedError):
         return None
 
 

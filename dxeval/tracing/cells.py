@@ -9,7 +9,7 @@ from dxeval.tracing.place import Place
 
 Handler = Callable[[Tag, Place, Known], Iterator[Place]]
 HEAD = "見出し"
-AFTER_NAMES = ("", "＊", "（", "：", "だ", " ", "「", "の", "を")
+AFTER_NAMES = ("＊", "（", "：", "だ", " ", "「", "の", "を")
 """What may stand after a question's name in a heading or a caption."""
 
 
@@ -45,10 +45,12 @@ def caption(table: Tag, here: Place) -> Iterator[Place]:
 
 def item_of(text: str, known: Known) -> str:
     """Return the question whose name a text begins with; empty if it is none."""
+    if text in known.names.items:
+        return known.names.items[text]
     for name in sorted(known.names.items, key=len, reverse=True):
-        if text.startswith(name) and text[len(name) :].startswith(AFTER_NAMES[1:]):
+        if text.startswith(name) and text[len(name) :].startswith(AFTER_NAMES):
             return known.names.items[name]
-    return known.names.items.get(text, "")
+    return ""
 
 
 def session_of(label: str, here: Place, known: Known, nth: int = 0) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dxeval.scoring.claim import Answers
 from dxeval.tracing.names import Names, one_line
 from dxeval.tracing.notebooks import Cells, cells_of
 from dxeval.tracing.patterns import Patterns
-from dxeval.tracing.typed import Typed, exported_texts, typed_texts
+from dxeval.tracing.typed import Typed, exported_texts, typed_facts, typed_texts
 from dxeval.workspace import Workspace
 
 
@@ -48,6 +48,7 @@ class Known:
                 name = workspace.name(path)
                 files[session.id] = name, sha256(read_file(path, name, MAX_FILE)).hexdigest()
                 texts += exported_texts(name, scores[session.id])
+        texts += typed_facts(s for s in workspace.catalogue.sessions if s.id not in sessions)
         without = (*(id_ for id_ in workspace.session_files() if id_ not in sessions),)
         survey, programme = workspace.survey, workspace.programme
         published = workspace.published

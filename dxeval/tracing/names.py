@@ -98,7 +98,7 @@ class Names:
     @cached_property
     def mentions(self) -> re.Pattern[str]:
         """Whatever is named: item, level in its quotes, session."""
-        return self.filled("「<level>」|<item>|<session>")
+        return self.filled(r"「<level>」|(?<!\d)<item>|<session>")
 
     @cached_property
     def with_digits(self) -> re.Pattern[str]:

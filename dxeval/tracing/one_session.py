@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bs4 import Tag
 
 from dxeval.scoring.values import NAMES
+from dxeval.scoring.what import What
 from dxeval.tracing.cells import caption, item_of, label, rows, said
 from dxeval.tracing.known import Known
 from dxeval.tracing.place import Place
@@ -83,7 +84,17 @@ def _card(value: Tag | None, detail: Tag | None, here: Place) -> Iterator[Place]
         yield here.about(text=said(detail), form="card detail", column="人数")
 
 
-def spans(table: Tag, here: Place, known: Known) -> Iterator[Place]:
+def possible(tag: Tag, here: Place, known: Known) -> Iterator[Place]:
+    """Yield places: what published figures say of one item, and what they leave or why nothing."""
+    printed, *against = tag.find_all("p", recursive=False)
+    yield here.about(text=said(printed), nth=What.PRINTED.value, column="公表された値")
+    for place, text in enumerate(against):
+        yield here.about(text=said(text), nth=f"{place}/against/against")
+    if table := tag.find("table"):
+        yield from _spans(table, here, known)
+
+
+def _spans(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     """Yield places: one item of which only published figures are known: a label a row, from, to."""
     yield from caption(table, here)
     labels = known.names.levels.get(here.item, {})

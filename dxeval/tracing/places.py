@@ -34,7 +34,7 @@ HANDLERS: Mapping[str, Handler] = {
     "table.five": one_session.five,
     "dl.cards": one_session.cards,
     "figure.result > figcaption": one_session.result_head,
-    "table.spans": one_session.spans,
+    "section.possible figure.result > div": one_session.possible,
     "table.facts": one_session.facts,
     "table.summary.by-label": several.by_label,
     "table.summary.by-session, table.by-level": several.by_level,
@@ -148,7 +148,7 @@ class PageReader:
 
     def _headed(self, tag: Tag) -> None:
         """Let what follows be about the item, session or question that a heading names."""
-        names, text = self.known.names, said(tag).partition("（")[0].rstrip("＊")
+        names, text = self.known.names, said(tag).partition("（掲載")[0].rstrip("＊")
         item, sessions = item_of(text, self.known), self.here.sessions
         if tag.name in {"h1", "h2"}:
             sessions = self.whole.sessions

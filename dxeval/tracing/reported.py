@@ -7,6 +7,7 @@ from bs4 import Tag
 from dxeval.presenting.audit_words import CHECKED, WHAT
 from dxeval.tracing.cells import HEAD, caption, heads, item_of, linked, rows, said, session_of
 from dxeval.tracing.known import Known
+from dxeval.tracing.names import one_line
 from dxeval.tracing.place import Place
 
 
@@ -112,18 +113,34 @@ def review_point(tag: Tag, here: Place, known: Known) -> Iterator[Place]:
         yield here.about(text=said(quote.select_one(".quiet")))
 
 
+def _row_of(cell: Tag, here: Place, known: Known, seen: set[str]) -> tuple[str, ...]:
+    """Return the session of a row: that of its page or, without one, the next that is called so."""
+    link = cell.find("a")
+    if isinstance(link, Tag):
+        named = known.sessions_of(linked(link))
+        return named if len(named) == 1 else ()
+    text = said(cell)
+    ids = (
+        session.id
+        for session in known.answers.sessions.values()
+        if text.startswith(one_line(session.heading)) and session.id not in seen
+    )
+    return tuple(ids)[:1]
+
+
 def listed(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     """Yield places: the list of all pages: a session a row."""
     columns = heads(table)
     yield from (here.about(text=head, column=HEAD) for head in columns)
+    seen: set[str] = set()
     for row in rows(table):
-        link = row[0].find("a")
-        sessions = known.sessions_of(linked(link)) if isinstance(link, Tag) else ()
-        if len(row) < len(columns[:3]) or len(sessions) != 1:
+        sessions = _row_of(row[0], here, known, seen)
+        seen |= {*sessions}
+        if len(row) < len(columns[:3]) or not sessions:
             yield from (here.about(text=said(cell)) for cell in row)
             continue
-        own = here.about(sessions=sessions, row=said(link))
-        yield own.about(text=said(link))
+        own = here.about(sessions=sessions, row=said(row[0]))
+        yield own.about(text=said(row[0]))
         yield own.about(text=said(row[1]), form="day", column="開催日")
         yield own.about(text=said(row[2]), form="attendees", column="参加")
         for head, cell in zip(columns[3:], row[3:], strict=False):

@@ -10,7 +10,6 @@ _RANGE = (
     r"(?:どれも(?P<{0}>N)%|(?P<{0}_2>N)～(?P<{1}>N)%|(?P<{0}_3>N)%から(?P<words>100)%未満|"
     r"(?P<words_2>100)%未満)"
 )
-_COMMENTS = r"（掲載 (?P<shown>N)件 ／ 記入 (?P<written>N)件）"
 _UNANSWERED = (
     r"(?P<few_share__{0}>N)(?:～(?P<many_share__{0}>N))?%"
     r"（(?P<few__{0}>N)(?:～(?P<many__{0}>N))?/(?P<of_n__{0}>N)人）"
@@ -28,9 +27,9 @@ OF_ONE = (
     r"」ほか(?P<leaders_more>N)つが同数",
     r"」と同数の(?P<leaders_more>N)つ",
     r"無回答は<item>＊?に(?P<missing>N)人",
-    r"人、<item>＊?に(?P<missing>N)人",
+    r"(?<=人、)<item>＊?に(?P<missing>N)人",
     r"無回答 <item> (?P<missing>N)人",
-    r"人、<item> (?P<missing>N)人",
+    r"(?<=人、)<item> (?P<missing>N)人",
     # medians and quartiles
     r"<item>の中央値は(?P<median>N)",
     r"(?:[は、])<item>＊? (?P<median>N)(?!人)",
@@ -54,6 +53,8 @@ OF_ONE = (
     r"<session>の<item>＊?の(?P<favourable_share>N)%（(?P<favourable>N)/(?P<valid>N)人）",
     r"<session>の<item>＊?の(?P<favourable_share>N)%と同じ割合の",
     r"<item>を(?P<rules>N)通りに数えた割合",
+    # comments
+    r"（掲載 (?P<shown>N)件 ／ 記入 (?P<written>N)件）",
     # who did not answer
     r"<item>の肯定的回答は、無回答(?P<missing>N)人を入れると" + _UNANSWERED.format("blanks"),
     r"回答のない参加者(?P<silent>N)人[もを]入れると" + _UNANSWERED.format("silent"),
@@ -91,7 +92,8 @@ OF_ALL = (
     r"(?P<reference_below>N)人未満の(?:ため|回)",
     r"（回答 (?P<respondents>N)人）$",
     r"人数：(?:招待 (?P<invited>N)人、)?"
-    r"参加 (?P<attendees>N)人(?:（(?P<municipalities>N)自治体）)?、回答 (?P<respondents>N)人(?:、回答のない参加者 (?P<silent>N)人)?",
+    r"参加 (?P<attendees>N)人(?:（(?P<municipalities>N)自治体）)?、回答 (?P<respondents>N)人"
+    r"(?:、回答のない参加者 (?P<silent>N)人)?",
     r"参加者(?P<attendees>N)人の全員が答えた",
     r"^(?:(?P<municipalities>N)自治体[ （])?(?P<attendees>N)人）?$",
     r"^(?P<date>" + DAY + ")$",
@@ -124,8 +126,7 @@ OF_ALL = (
     r"のは(?P<below>N)問にある",
     r"と同じ割合の(?P<lowest_more>N)つ",
     r"大きいのは<item>[^。]*?（" + _RANGE.format("widest_low", "widest_high") + "）",
-    # comments, and what does not count
-    _COMMENTS,
+    # what does not count
     r"行 (?P<rows>N)（",
     r"<value>(?P<rows_of_value>N)",
     r"出し直し (?P<superseded>N)",
@@ -135,6 +136,8 @@ OF_ALL = (
     # figures of an earlier report
     r"表にある(?P<compared>N)個の割合のうち、(?P<agreeing>N)個は",
     r"公表された報告の(?P<reported>N)回、(?P<figures>N)件の値",
+    r"矛盾は(?P<found__contradictions>N)件",
+    r"見てほしいことは(?P<found__others>N)件",
 )
 
 WORDS = (
