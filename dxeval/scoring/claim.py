@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.published import Published
@@ -32,7 +33,8 @@ class Answers:
     """All that numbers are computed from: sessions and their scores by id, and what was asked.
 
     ``written`` by session and question: how many comments are shown, and how many were written.
-    ``left_out``: the ids of the sessions that have no page.
+    ``left_out``: the ids of the sessions that have no page, ``apart`` those of them that could be
+    read. ``memo`` keeps what takes long.
     """
 
     sessions: Mapping[str, Session]
@@ -42,6 +44,12 @@ class Answers:
     published: Sequence[Published] = ()
     written: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    apart: Mapping[str, Session] = field(default_factory=dict)
+    memo: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def session(self, session_id: str) -> Session:
+        """Return a session, with or without a page. Raises KeyError."""
+        return self.sessions.get(session_id) or self.apart[session_id]
 
     def of_item(self, claim: Claim) -> list[ItemScore]:
         """Return the claim's item in those of its sessions that were asked it."""

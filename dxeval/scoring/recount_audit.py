@@ -21,12 +21,18 @@ Numbers = Iterator[object]
 
 
 def findings(answers: Answers) -> list[Finding]:
-    """Return what the audit finds and a page may say: not who may be recognised."""
+    """Return what the audit finds and a page may say: not who may be recognised. Made once."""
+    if findings not in answers.memo:
+        answers.memo[findings] = [*_findings(answers)]
+    return answers.memo[findings]
+
+
+def _findings(answers: Answers) -> Iterator[Finding]:
     sessions = [*answers.sessions.values()]
     own = [f for f in answers.published if {*f.session_ids} <= {*answers.sessions}]
     context = declared.context(answers.survey, sessions)
     found = audit(own, context, {session.id: session.programme for session in sessions})
-    return [each for each in found if each.kind is not Kind.ONE_PERSON]
+    yield from (each for each in found if each.kind is not Kind.ONE_PERSON)
 
 
 def _found(claim: Claim, answers: Answers) -> Basis | None:

@@ -15,8 +15,7 @@ def _people(claim: Claim, answers: Answers) -> tuple[int, int]:
 
 
 def _attendees(claim: Claim, answers: Answers) -> Basis:
-    came, _ = _people(claim, answers)
-    return number(came)
+    return number(sum(answers.session(session).attendees for session in claim.sessions))
 
 
 def _respondents(claim: Claim, answers: Answers) -> Basis:
@@ -58,7 +57,7 @@ def _weight(claim: Claim, answers: Answers) -> Basis:
 
 def _session(claim: Claim, answers: Answers) -> Session:
     (session,) = claim.sessions
-    return answers.sessions[session]
+    return answers.session(session)
 
 
 def _invited(claim: Claim, answers: Answers) -> Basis | None:

@@ -16,9 +16,15 @@ MANY_WAYS = 1_000_000
 def left(claim: Claim, answers: Answers) -> Known:
     """Return what the figures leave of the claim's item in its session. Raises KeyError."""
     (session,) = claim.sessions
+    if (left, session) not in answers.memo:
+        answers.memo[left, session] = _ranges(session, answers)
+    return answers.memo[left, session][claim.item]
+
+
+def _ranges(session: str, answers: Answers) -> dict[str, Known]:
     own = [figure for figure in answers.published if figure.session_ids == (session,)]
     context = declared.context(answers.survey, [answers.sessions[session]])
-    return ranges(own, context)[session, claim.item]
+    return {item: found for (_, item), found in ranges(own, context).items()}
 
 
 def possible(claim: Claim, answers: Answers) -> Basis | None:

@@ -24,8 +24,8 @@ AT_HAND = {"came": "{0}", "said": "{0}/n"}
 """A published percentage stands beside: of those who came, of those whom the report names."""
 
 
-def claim_of(name: str, groups: Mapping[str, str], about: Place, known: Known) -> Claim:
-    """Return what the number in the group of that name says."""
+def claim_of(name: str, groups: Mapping[str, str], about: Place, known: Known) -> Claim | None:
+    """Return what the number in the group of that name says; None for a hash of no page."""
     match = GROUP.fullmatch(name)
     if match is None:
         raise KeyError(name)
@@ -35,6 +35,9 @@ def claim_of(name: str, groups: Mapping[str, str], about: Place, known: Known) -
         return Claim(what, about.sessions, about.item, about.levels)
     what = What(word)
     item = about.item
+    if what is What.MADE_OF:
+        made = known.made_of(groups[name])
+        return Claim(what, about.sessions, of=made) if made else None
     if what in OF_COMMENTS:
         asked = known.answers.written.get(next(iter(about.sessions), ""), {})
         item = item if item in asked and len(about.sessions) == 1 else ""

@@ -8,9 +8,9 @@ from dxeval.definitions.plain_file import read_file
 from dxeval.reading.limits import MAX_FILE
 from dxeval.scoring.claim import Answers
 from dxeval.tracing.names import Names, one_line
-from dxeval.tracing.notebooks import Cells, cells_of
+from dxeval.tracing.notebooks import Cells, cells_of, digests_of
 from dxeval.tracing.patterns import Patterns
-from dxeval.tracing.typed import Typed, exported_texts, typed_facts, typed_texts
+from dxeval.tracing.typed import Typed, exported_texts, typed_texts
 from dxeval.workspace import Workspace
 
 
@@ -48,11 +48,10 @@ class Known:
                 name = workspace.name(path)
                 files[session.id] = name, sha256(read_file(path, name, MAX_FILE)).hexdigest()
                 texts += exported_texts(name, scores[session.id])
-        texts += typed_facts(s for s in workspace.catalogue.sessions if s.id not in sessions)
         without = (*(id_ for id_ in workspace.session_files() if id_ not in sessions),)
-        survey, programme = workspace.survey, workspace.programme
-        published = workspace.published
-        answers = Answers(sessions, scores, survey, programme, published, written, without)
+        apart = {s.id: s for s in workspace.catalogue.sessions if s.id not in sessions}
+        asked = workspace.survey, workspace.programme, workspace.published
+        answers = Answers(sessions, scores, *asked, written, without, apart)
         return cls(workspace, answers, files, texts)
 
     def sessions_of(self, page: str) -> tuple[str, ...]:
@@ -81,6 +80,20 @@ class Known:
     def patterns(self) -> Patterns:
         """The sentences and cells of pages, with these names."""
         return Patterns(self.names)
+
+    def made_of(self, digest: str) -> str | None:
+        """Return of which page's inputs a hash is; None where none has it.
+
+        Lists of pages have the overall page's, or where there is none a hash of all.
+        """
+        digests = self._digests
+        if digest in digests or "overall" in digests.values():
+            return digests.get(digest)
+        return "すべてのページの入力"
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return digests_of(self.workspace)
 
     def cells(self, page: str) -> Cells:
         """Return what the cells of the notebook that a page was made from show."""

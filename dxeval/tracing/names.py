@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from dxeval import __version__
 from dxeval.definitions.item import Item
 from dxeval.definitions.programme import session_label
 from dxeval.definitions.visible import visible
@@ -63,7 +64,7 @@ class Names:
     def called(self) -> dict[str, set[str]]:
         """The ids of the sessions by all that names one: label, heading, title."""
         found: dict[str, set[str]] = {label: {*ids} for label, ids in self.labels.items()}
-        for session in self.answers.sessions.values():
+        for session in (*self.answers.sessions.values(), *self.answers.apart.values()):
             for text in (session.label, session.heading):
                 found.setdefault(one_line(text), set()).add(session.id)
         return found
@@ -83,13 +84,14 @@ class Names:
         return {text for labels in self.levels.values() for text in labels}
 
     def filled(self, pattern: str) -> re.Pattern[str]:
-        """Return a pattern with numbers for ``N``, and these names for ``<item>`` and so on."""
+        """Return a pattern with a number for ``N`` and these names for ``<item>`` and so on."""
         text = re.sub(r"(?<![A-Za-z_<])N(?![A-Za-z_>])", lambda _: NUMBER, pattern)
-        known = {
+        known: dict[str, Iterable[str]] = {
             "item": self.items,
             "level": self.every_level,
             "session": self.labels,
             "value": self.values,
+            "version": [__version__],
         }
         for name, names in known.items():
             text = text.replace(f"<{name}>", f"(?P<the_{name}>{_any_of(names)})")

@@ -4,9 +4,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from dxeval.workspace import Workspace
 
+FOLDER = "outputs/notebooks"
 SPOKEN = ("alt", "title", "aria-label")
 
 
@@ -27,15 +29,28 @@ class Cells:
         return next(whole, None) or next(parts, None)
 
 
+def digests_of(workspace: Workspace) -> dict[str, str]:
+    """Return the pages' names by the hash of what each was made from."""
+    found = {}
+    for path in sorted((workspace.root / FOLDER).glob("*.ipynb")):
+        about = _read(path).get("metadata", {}).get("dxeval", {})
+        found[str(about.get("inputs_sha256"))] = path.stem
+    return found
+
+
+def _read(path: Path) -> dict:
+    """Return a notebook; an empty one where it cannot be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
 def cells_of(workspace: Workspace, page: str) -> Cells:
     """Return the cells of ``outputs/notebooks/PAGE.ipynb``; none where it is not there."""
-    name = f"outputs/notebooks/{page}.ipynb"
-    try:
-        notebook = json.loads((workspace.root / name).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return Cells()
+    name = f"{FOLDER}/{page}.ipynb"
     shown = []
-    for number, cell in enumerate(notebook.get("cells", []), start=1):
+    for number, cell in enumerate(_read(workspace.root / name).get("cells", []), start=1):
         text = " ".join(_texts(cell))
         shown.append((f"{name} の{number}番目のセル", _bare(text), frozenset(_numbers(text))))
     return Cells(tuple(shown))

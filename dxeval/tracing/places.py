@@ -8,6 +8,7 @@ from bs4.element import NavigableString, PageElement
 from dxeval.tracing import one_session, reported, several
 from dxeval.tracing.cells import Handler, item_of, linked, said
 from dxeval.tracing.known import Known
+from dxeval.tracing.names import one_line
 from dxeval.tracing.place import Place
 
 BLOCKS = [
@@ -146,6 +147,15 @@ class PageReader:
         else:
             yield from self._each(tag, True)
 
+    def _quoted(self, heading: Tag) -> tuple[str, ...]:
+        """Return the session whose comments stand below a heading; none where none do."""
+        below = heading.find_next_sibling()
+        quote = said(below.find("blockquote")) if below and "quotes" in below["class"] else ""
+        for session in self.whole.sessions:
+            if quote in map(one_line, self.known.answers.sessions[session].comments):
+                return (session,)
+        return ()
+
     def _headed(self, tag: Tag) -> None:
         """Let what follows be about the item, session or question that a heading names."""
         names, text = self.known.names, said(tag).partition("（掲載")[0].rstrip("＊")
@@ -154,7 +164,7 @@ class PageReader:
             sessions = self.whole.sessions
         elif text in names.labels:
             inside = [s for s in names.labels[text] if s in self.whole.sessions]
-            sessions = tuple(inside[:1]) or sessions
+            sessions = self._quoted(tag) or tuple(inside[:1]) or sessions
         if any(text in questions for questions in self.known.answers.written.values()):
             item = text
         self.here = self.here.about(section=said(tag), item=item, sessions=sessions, levels=())

@@ -12,6 +12,7 @@ from dxeval.tracing.names import one_line
 from dxeval.tracing.place import Place
 
 DIGITS = re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*")
+LETTER = re.compile(r"[^\W\d]")
 AROUND = re.compile(r"(写真：|対象：|委託元：|受託者：)?(.*?)(（写真未収録）)?")
 """What pages write around a typed text."""
 
@@ -51,8 +52,10 @@ def _source(place: Place, known: Known) -> Claim | None:
         cell = known.cells(place.own).place(place.text)
         return Claim(What.OWN, place.sessions, of=cell) if cell else None
     match = AROUND.fullmatch(place.text)
-    typed = known.typed.get(match[2]) if match and not place.form else None
-    return Claim(What.TYPED, of=typed.place) if typed else None
+    text = match[2] if match and not (place.form or place.nth) else ""
+    if text in known.names.called or not LETTER.search(text):
+        return None
+    return Claim(What.TYPED, of=known.typed[text].place) if text in known.typed else None
 
 
 def _explained(place: Place, known: Known) -> Iterator[Found]:
@@ -62,7 +65,7 @@ def _explained(place: Place, known: Known) -> Iterator[Found]:
         return
     if place.form:
         if match := patterns.forms[place.form].fullmatch(place.text):
-            yield from _numbers(match, place, known)
+            yield from _numbers(match, place, place, known)
         return
     of_one = [(m, False) for p in patterns.of_one for m in p.finditer(place.text)]
     of_all = [(m, True) for p in patterns.of_all for m in p.finditer(place.text)]
@@ -72,7 +75,7 @@ def _explained(place: Place, known: Known) -> Iterator[Found]:
     every = sorted([*of_one, *of_all, *names], key=lambda m: m[0].start() - m[0].end())
     for match, whole in every:
         about = _about(match, place, known, [] if whole else mentions)
-        for one in _numbers(match, about.about(item="") if whole else about, known):
+        for one in _numbers(match, about.about(item="") if whole else about, place, known):
             if not any(one.start < other.end and other.start < one.end for other in taken):
                 taken.append(one)
                 yield one
@@ -86,7 +89,7 @@ def _listed(place: Place, known: Known) -> Iterator[Found]:
         one
         for pattern in (known.names.with_digits, *known.patterns.words)
         for match in pattern.finditer(place.text)
-        for one in _numbers(match, place, known)
+        for one in _numbers(match, place, place, known)
     ]
     yield from between
     number = 0
@@ -97,8 +100,11 @@ def _listed(place: Place, known: Known) -> Iterator[Found]:
             number += 1
 
 
-def _numbers(match: re.Match[str], about: Place, known: Known) -> Iterator[Found]:
-    """Yield the numbers of one match, by its groups' names, and of the names in it."""
+def _numbers(match: re.Match[str], about: Place, place: Place, known: Known) -> Iterator[Found]:
+    """Yield the numbers of one match in a place, by its groups' names, and of the names in it.
+
+    ``about`` is what they are about, since the sentence itself may say so.
+    """
     groups = {name: text for name, text in match.groupdict().items() if text is not None}
     if item := groups.get("the_item"):
         about = about.about(item=known.names.items[item])
@@ -107,16 +113,16 @@ def _numbers(match: re.Match[str], about: Place, known: Known) -> Iterator[Found
             claim = claim_of(name, groups, about, known)
             yield Found(about, *match.span(name), claim)
         elif DIGITS.search(text):
-            yield Found(about, *match.span(name), _name(text, about, known))
+            yield Found(about, *match.span(name), _name(text, place, known))
 
 
-def _name(text: str, about: Place, known: Known) -> Claim | None:
+def _name(text: str, place: Place, known: Known) -> Claim | None:
     """Return where a name comes from; None for a session's name where another one is meant."""
     ids = known.names.called.get(text)
-    if ids and len(about.sessions) == 1 and not ids & {*about.sessions}:
+    if ids and len(place.sessions) == 1 and not ids & {*place.sessions}:
         return None
     typed = known.typed.get(text) or known.typed.get(f"{text}。")
-    return Claim(What.LABEL, about.sessions, of=typed.place if typed else "data/survey.yaml")
+    return Claim(What.LABEL, place.sessions, of=typed.place if typed else "data/survey.yaml")
 
 
 def _about(

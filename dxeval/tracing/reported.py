@@ -122,7 +122,7 @@ def _row_of(cell: Tag, here: Place, known: Known, seen: set[str]) -> tuple[str, 
     text = said(cell)
     ids = (
         session.id
-        for session in known.answers.sessions.values()
+        for session in (*known.answers.sessions.values(), *known.answers.apart.values())
         if text.startswith(one_line(session.heading)) and session.id not in seen
     )
     return tuple(ids)[:1]

@@ -148,7 +148,7 @@ WORDS = (
     r"点は(?P<words>1)人の答え",
     r"小数第(?P<words>1)位",
     r"(?P<words>1)通りに決まります",
-    r"dxeval (?P<made_of>[\w.+-]+) で作成",
+    r"dxeval <version> で作成",
     r"SHA-(?P<words>256)",
     r"(?P<made_of>\b[0-9a-f]{64}\b)",
 )

@@ -1,10 +1,10 @@
 """Texts that somebody typed: of survey, programmes, sessions and exports, with key and line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dxeval.definitions.programme import Session, date_text
+from dxeval.definitions.programme import date_text
 from dxeval.definitions.strict_yaml import keys_and_lines
 from dxeval.problems import shorten
 from dxeval.scoring.score import Scores
@@ -50,16 +50,6 @@ def _made(workspace: Workspace) -> Iterator[Typed]:
         own = f"data/sessions/{session.id}.yaml"
         yield Typed(session.label, own, "number")
         yield Typed(session.heading, own, "number、title")
-
-
-def typed_facts(sessions: Iterable[Session]) -> Iterator[Typed]:
-    """Yield what the list of pages says of sessions of which nothing else is known."""
-    for session in sessions:
-        own = f"data/sessions/{session.id}.yaml"
-        yield from (
-            Typed(date_text(session.date, year=year), own, "date") for year in (True, False)
-        )
-        yield Typed(f"{session.attendees}人", own, "attendees")
 
 
 def exported_texts(file: str, scores: Scores) -> Iterator[Typed]:
