@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
+from dxeval.definitions.programme import session_label
 from dxeval.scoring.across import item_across
 from dxeval.scoring.claim import Answers, Basis, Claim, number, share
 from dxeval.scoring.distribution import Distribution
@@ -115,6 +116,14 @@ def _steps(claim: Claim, answers: Answers) -> Basis | None:
     return number(len(found.steps)) if found else None
 
 
+def _ruled(claim: Claim, answers: Answers) -> Basis | None:
+    """Return what a session is called that counts the item by a rule of its own."""
+    (session,) = claim.sessions
+    own = [score for score in answers.of_item(claim) if score.reason]
+    label = session_label(answers.sessions[session], answers.programme)
+    return Basis((label,)) if own else None
+
+
 OF_SESSIONS: Mapping[What, Callable[[Claim, Answers], Basis | None]] = {
     **dict.fromkeys(
         [
@@ -135,4 +144,5 @@ OF_SESSIONS: Mapping[What, Callable[[Claim, Answers], Basis | None]] = {
     **dict.fromkeys([What.CITED_LOW, What.CITED_HIGH], _cited),
     What.ITEMS_MIXED: _items_mixed,
     What.RULES: _steps,
+    What.RULED: _ruled,
 }

@@ -81,6 +81,7 @@ class What(StrEnum):
     ITEMS_BLANK = "items_blank"
     ITEMS_NOT_ASKED = "items_not_asked"
     RULES = "rules"
+    RULED = "ruled"
     CITED_LOW = "cited_low"
     CITED_HIGH = "cited_high"
     # figures of an earlier report

@@ -1,10 +1,12 @@
 """What handlers of tables share: what elements say, and whom a row or a column is about."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain, repeat
 
 from bs4 import Tag
 
 from dxeval.tracing.known import Known
+from dxeval.tracing.names import one_line
 from dxeval.tracing.place import Place
 
 Handler = Callable[[Tag, Place, Known], Iterator[Place]]
@@ -64,9 +66,21 @@ def linked(link: Tag) -> str:
     return str(link.get("href", "")).lstrip("#").removesuffix(".html")
 
 
-def label(text: str, here: Place) -> Place:
-    """Return the place of a number that is a label of the survey's."""
-    return here.about(text=f"「{text}」", column="選択肢")
+def label(text: str, here: Place, expected: str) -> Place:
+    """Return the place of a label of the survey's; of another one than is expected, no name."""
+    form = "" if text == one_line(expected) else "no name"
+    return here.about(text=f"「{text}」", column="選択肢", form=form)
+
+
+def labels_of(item: str, known: Known) -> list[str]:
+    """Return the labels of a question, in its order."""
+    every = (*known.answers.survey.items, *known.answers.survey.attributes)
+    return [label for found in every if found.name == item for label in found.labels]
+
+
+def labelled(table: Tag, item: str, known: Known) -> Iterator[tuple[list[Tag], str]]:
+    """Yield each row of a table with the label that it must be about; empty beyond the last."""
+    return zip(rows(table), chain(labels_of(item, known), repeat("")), strict=False)
 
 
 class Counter:

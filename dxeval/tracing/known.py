@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from dxeval.definitions.plain_file import read_file
 from dxeval.reading.limits import MAX_FILE
@@ -18,13 +19,15 @@ from dxeval.workspace import Workspace
 class Known:
     """A workspace as it was read. ``files``: of each session with answers, name and hash.
 
-    ``more`` are further texts that pages may show, with where they come from.
+    ``more`` are further texts that pages may show, with where they come from; ``memo`` keeps what
+    was read of a place.
     """
 
     workspace: Workspace
     answers: Answers
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     more: Sequence[Typed] = ()
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -97,4 +100,6 @@ class Known:
 
     def cells(self, page: str) -> Cells:
         """Return what the cells of the notebook that a page was made from show."""
-        return cells_of(self.workspace, page)
+        if page not in self.memo:
+            self.memo[page] = cells_of(self.workspace, page)
+        return self.memo[page]

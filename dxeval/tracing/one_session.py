@@ -6,7 +6,7 @@ from bs4 import Tag
 
 from dxeval.scoring.values import NAMES
 from dxeval.scoring.what import What
-from dxeval.tracing.cells import caption, item_of, label, rows, said
+from dxeval.tracing.cells import caption, item_of, label, labelled, labels_of, rows, said
 from dxeval.tracing.known import Known
 from dxeval.tracing.place import Place
 
@@ -16,11 +16,10 @@ FIVE = {shown: name for name, shown in NAMES.items()}
 def levels(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     """Yield places: one item: a label a row, its count and its share."""
     yield from caption(table, here)
-    labels = known.names.levels.get(here.item, {})
-    for row in rows(table):
+    for row, level in labelled(table, here.item, known):
         text = said(row[0], ".unseen")
-        own = here.about(row=text, levels=(labels.get(text, text),))
-        yield label(text, own)
+        own = here.about(row=text, levels=(level,))
+        yield label(text, own, level)
         for cell in row[1:]:
             share = said(cell).endswith("%")
             if said(cell):
@@ -31,18 +30,19 @@ def levels(table: Tag, here: Place, known: Known) -> Iterator[Place]:
 def ticks(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     """Yield places: a rating: a number a row, after its count and its share."""
     yield from caption(table, here)
-    for row in rows(table):
+    for row, level in labelled(table, here.item, known):
         text = said(row[2])
-        own = here.about(row=text, levels=(text,))
+        own = here.about(row=text, levels=(level,))
         yield own.about(text=said(row[0]), form="count", column="人数")
         yield own.about(text=said(row[1]), form="share", column="割合")
-        yield label(text, own)
+        yield label(text, own, level)
 
 
 def dense(tag: Tag, here: Place, known: Known) -> Iterator[Place]:
     """Yield places: a rating of many numbers: a picture, of which three are named."""
     yield here.about(text=str(tag["aria-label"]), column="図の説明")
-    yield from (label(said(of), here) for of in tag.select(".of") if said(of))
+    for of, level in zip(tag.select(".of"), labels_of(here.item, known), strict=False):
+        yield label(said(of), here, level if said(of) else "")
 
 
 def five(table: Tag, here: Place, known: Known) -> Iterator[Place]:
@@ -100,8 +100,8 @@ def _spans(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     labels = known.names.levels.get(here.item, {})
     for row in rows(table):
         text = said(row[0], ".unseen")
-        own = here.about(row=text, levels=(labels.get(text, text),))
-        yield label(text, own)
+        own = here.about(row=text, levels=(labels.get(text, ""),))
+        yield label(text, own, labels.get(text, ""))
         if drawn := row[1].select_one("[aria-label]"):
             yield own.about(text=str(drawn["aria-label"]), column="図の説明")
         yield own.about(text=said(row[2]), form="range count", column="人数")

@@ -148,13 +148,14 @@ class PageReader:
             yield from self._each(tag, True)
 
     def _quoted(self, heading: Tag) -> tuple[str, ...]:
-        """Return the session whose comments stand below a heading; none where none do."""
+        """Return the sessions whose comments stand below a heading; none where none do."""
         below = heading.find_next_sibling()
         quote = said(below.find("blockquote")) if below and "quotes" in below["class"] else ""
-        for session in self.whole.sessions:
-            if quote in map(one_line, self.known.answers.sessions[session].comments):
-                return (session,)
-        return ()
+        return tuple(
+            session
+            for session in self.whole.sessions
+            if quote in map(one_line, self.known.answers.sessions[session].comments)
+        )
 
     def _headed(self, tag: Tag) -> None:
         """Let what follows be about the item, session or question that a heading names."""
@@ -163,8 +164,9 @@ class PageReader:
         if tag.name in {"h1", "h2"}:
             sessions = self.whole.sessions
         elif text in names.labels:
-            inside = [s for s in names.labels[text] if s in self.whole.sessions]
-            sessions = self._quoted(tag) or tuple(inside[:1]) or sessions
+            called = [s for s in names.labels[text] if s in self.whole.sessions]
+            quoted = self._quoted(tag)
+            sessions = tuple(s for s in called if s in quoted or not quoted)[:1] or quoted[:1]
         if any(text in questions for questions in self.known.answers.written.values()):
             item = text
         self.here = self.here.about(section=said(tag), item=item, sessions=sessions, levels=())

@@ -34,8 +34,13 @@ class Found:
 
 def read(place: Place, known: Known) -> Iterator[Found]:
     """Yield every number of a place, in order; those that nothing explains without a claim."""
-    if not DIGITS.search(place.text):
-        return
+    if DIGITS.search(place.text):
+        if place not in known.memo:
+            known.memo[place] = [*_read(place, known)]
+        yield from known.memo[place]
+
+
+def _read(place: Place, known: Known) -> Iterator[Found]:
     if source := _source(place, known):
         yield from (Found(place, *m.span(), source) for m in DIGITS.finditer(place.text))
         return

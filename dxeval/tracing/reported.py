@@ -59,7 +59,7 @@ def audited(table: Tag, here: Place, known: Known) -> Iterator[Place]:
         label = said(row[0])
         own = here.about(sessions=_session(label, here, known), row=label)
         yield own.about(text=label)
-        for item, cell in zip(items[1:], row[1:], strict=True):
+        for item, cell in zip(items[1:], row[1:], strict=False):
             shown, beside = cell.select("span:not(.quiet)"), cell.select("span.quiet")
             for figure, counts in zip(shown, beside, strict=False):
                 levels, _, printed = said(figure).rstrip("%").rpartition("」")

@@ -1,6 +1,7 @@
 """Tables of several sessions -> places: a cell is about the session of its row and its column."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, repeat
 
 from bs4 import Tag
 
@@ -10,6 +11,8 @@ from dxeval.tracing.cells import (
     caption,
     heads,
     item_of,
+    label,
+    labels_of,
     linked,
     row_classes,
     rows,
@@ -17,6 +20,7 @@ from dxeval.tracing.cells import (
     session_of,
 )
 from dxeval.tracing.known import Known
+from dxeval.tracing.names import one_line
 from dxeval.tracing.one_session import FIVE
 from dxeval.tracing.place import Place
 
@@ -58,7 +62,11 @@ def by_level(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     yield from caption(table, here)
     columns, seen = heads(table), Counter()
     labels = known.names.levels.get(here.item, {})
-    yield from (here.about(text=f"「{head}」", column=HEAD) for head in columns)
+    place = [*map(one_line, labels_of(here.item, known))]
+    first = next((nth for nth, head in enumerate(columns) if head in place), len(columns))
+    for nth, head in enumerate(columns):
+        within = 0 <= nth - first < len(place)
+        yield label(head, here, place[nth - first] if within else head)
     for row in rows(table):
         text = said(row[0])
         own = here.about(sessions=session_of(text, here, known, seen.nth(text)), row=text)
@@ -66,7 +74,7 @@ def by_level(table: Tag, here: Place, known: Known) -> Iterator[Place]:
         if len(row) < len(columns):
             yield from (own.about(text=said(cell)) for cell in row[1:])
             continue
-        for head, cell in zip(columns[1:], row[1:], strict=True):
+        for head, cell in zip(columns[1:], row[1:], strict=False):
             yield from _cell(cell, head, own, labels)
 
 
@@ -83,16 +91,17 @@ def _cell(cell: Tag, head: str, own: Place, labels: Mapping[str, str]) -> Iterat
 def by_label(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     """Yield places: one item: a label a row, a session a column."""
     yield from caption(table, here)
-    labels, columns, seen = known.names.levels.get(here.item, {}), heads(table)[1:], Counter()
+    columns, seen = heads(table)[1:], Counter()
     places = []
     for head in columns:
         ids = session_of(head, here, known, seen.nth(head))
         places.append(here.about(sessions=ids, column=head))
         yield places[-1].about(text=head)
     spanned: set[int] = set()
-    for row in rows(table):
+    there = chain(labels_of(here.item, known), [VALID], repeat(""))
+    for row, level in zip(rows(table), there, strict=False):
         text, cells = said(row[0]), iter(row[1:])
-        yield here.about(text=f"「{text}」", row=text)
+        yield label(text, here.about(row=text), level)
         for nth, place in enumerate(places):
             if nth in spanned and text != VALID:
                 continue
@@ -104,7 +113,7 @@ def by_label(table: Tag, here: Place, known: Known) -> Iterator[Place]:
             elif text == VALID:
                 yield own.about(form="valid")
             else:
-                yield own.about(form="count share", levels=(labels.get(text, text),))
+                yield own.about(form="count share", levels=(level,))
 
 
 def lines(table: Tag, here: Place, known: Known) -> Iterator[Place]:
@@ -117,7 +126,7 @@ def lines(table: Tag, here: Place, known: Known) -> Iterator[Place]:
         own = here.about(sessions=session_of(text, here, known, seen.nth(text)), row=text)
         yield own.about(text=text)
         if len(row) == len(columns):
-            for head, cell in zip(columns[2:], row[2:], strict=True):
+            for head, cell in zip(columns[2:], row[2:], strict=False):
                 yield from _cell(cell, head, own, {})
 
 
@@ -133,7 +142,7 @@ def rules_beside(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     here = here.about(item=item, together=True)
     yield from caption(table, here)
     rules = [_levels(head, item, known) for head in table.select("thead th")]
-    for head, levels in zip(table.select("thead th"), rules, strict=True):
+    for head, levels in zip(table.select("thead th"), rules, strict=False):
         if name := head.select_one(".name"):
             yield here.about(text=said(name), form="rules", levels=levels, column=HEAD)
         yield here.about(text=said(head, ".name"), levels=levels, column=HEAD)
