@@ -7,7 +7,7 @@ from functools import cached_property
 
 from dxeval import __version__
 from dxeval.definitions.item import Item
-from dxeval.definitions.programme import session_label
+from dxeval.definitions.programme import date_text, session_label
 from dxeval.definitions.visible import visible
 from dxeval.problems import shorten
 from dxeval.reading.not_counted import value_text
@@ -106,7 +106,10 @@ class Names:
     def with_digits(self) -> re.Pattern[str]:
         """Names and typed texts that hold a digit and something else, inside sentences."""
         names = {*self.items, *self.called, *self.every_level, *self.values}
-        names.add(one_line(self.answers.programme.report.year))
+        report = self.answers.programme.report
+        names.add(one_line(report.year))
+        if report.date:
+            names.add(date_text(report.date, weekday=False))
         typed = {t for t in self.typed if len(re.sub(r"[\W\d]", "", t)) >= SHORTEST}
         ends = {text.removesuffix("。") for text in typed}
         some = {t for t in names | typed | ends if re.search(r"\d", t) and re.search(r"[^\W\d]", t)}

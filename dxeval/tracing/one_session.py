@@ -10,6 +10,8 @@ from dxeval.tracing.cells import caption, item_of, label, labelled, labels_of, r
 from dxeval.tracing.known import Known
 from dxeval.tracing.place import Place
 
+OF_DAY = ("開催日", "参加者")
+"""Facts that are no text."""
 FIVE = {shown: name for name, shown in NAMES.items()}
 
 
@@ -112,4 +114,5 @@ def facts(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     """Yield places: the session's own facts."""
     yield from caption(table, here)
     for row in rows(table):
-        yield here.about(text=said(row[1]), row=said(row[0]))
+        own = here.about(text=said(row[1]), row=said(row[0]))
+        yield own if own.row in OF_DAY else own.about(quoted=True)

@@ -9,10 +9,10 @@ class Place:
     """A text of a page or sheet. ``form``: what it must look like as a whole (`FORMS`), if known.
 
     ``section``, ``row`` and ``column`` say where it stands; ``sessions``, ``item``, ``levels`` what
-    it is about, ``together`` if the levels are counted together. ``own``: the page, if it is the
-    output of a cell of somebody's own, of which nothing is known. ``of``: a published percentage
-    beside which it stands; ``of_whom`` what else the claims of all its numbers have as ``of``;
-    ``nth``: its numbers are those of a list, in order.
+    it is about, ``together`` if the levels are counted together; ``quoted`` if it holds people's
+    own words. ``own``: the page, if it is the output of a cell of somebody's own, of which nothing
+    is known. ``of``: a published percentage beside which it stands; ``of_whom`` what else the
+    claims of all its numbers have as ``of``; ``nth``: its numbers are those of a list, in order.
     """
 
     text: str = ""
@@ -24,6 +24,7 @@ class Place:
     item: str = ""
     levels: tuple[str, ...] = ()
     together: bool = False
+    quoted: bool = False
     own: str = ""
     of: str = ""
     of_whom: str = ""

@@ -1,18 +1,18 @@
 """A place -> the numbers in it, each with what it says."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dxeval.scoring.claim import Claim
 from dxeval.scoring.what import What
 from dxeval.tracing.claims import claim_of
 from dxeval.tracing.known import Known
-from dxeval.tracing.names import one_line
+from dxeval.tracing.mentions import about_of
+from dxeval.tracing.names import SHORTEST
 from dxeval.tracing.place import Place
 
 DIGITS = re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*")
-LETTER = re.compile(r"[^\W\d]")
 AROUND = re.compile(r"(写真：|対象：|委託元：|受託者：)?(.*?)(（写真未収録）)?")
 """What pages write around a typed text."""
 
@@ -58,7 +58,8 @@ def _source(place: Place, known: Known) -> Claim | None:
         return Claim(What.OWN, place.sessions, of=cell) if cell else None
     match = AROUND.fullmatch(place.text)
     text = match[2] if match and not (place.form or place.nth) else ""
-    if text in known.names.called or not LETTER.search(text):
+    letters = re.sub(r"[\W\d]", "", text)
+    if text in known.names.called or not (place.quoted or letters[SHORTEST - 1 :]):
         return None
     return Claim(What.TYPED, of=known.typed[text].place) if text in known.typed else None
 
@@ -79,7 +80,7 @@ def _explained(place: Place, known: Known) -> Iterator[Found]:
     taken: list[Found] = []
     every = sorted([*of_one, *of_all, *names], key=lambda m: m[0].start() - m[0].end())
     for match, whole in every:
-        about = _about(match, place, known, [] if whole else mentions)
+        about = about_of(match, place, known, [] if whole else mentions)
         for one in _numbers(match, about.about(item="") if whole else about, place, known):
             if not any(one.start < other.end and other.start < one.end for other in taken):
                 taken.append(one)
@@ -128,38 +129,3 @@ def _name(text: str, place: Place, known: Known) -> Claim | None:
         return None
     typed = known.typed.get(text) or known.typed.get(f"{text}。")
     return Claim(What.LABEL, place.sessions, of=typed.place if typed else "data/survey.yaml")
-
-
-def _about(
-    match: re.Match[str], place: Place, known: Known, mentions: Sequence[re.Match[str]]
-) -> Place:
-    """Return the place with what the sentence itself names, in the match or before it."""
-    item, sessions = place.item, place.sessions
-    levels: list[str] = []
-    first = place.text.rfind("。", 0, match.start()) + 1
-    for mention in mentions:
-        if mention.start() < first or mention.end() > match.end():
-            continue
-        named = mention.groupdict()
-        if named["the_item"]:
-            item, levels = known.names.items[named["the_item"]], []
-        elif named["the_session"]:
-            sessions = _session(named["the_session"], place, known)
-        elif named["the_level"]:
-            levels.append(named["the_level"])
-    groups = match.groupdict()
-    if text := groups.get("the_item"):
-        item = known.names.items[text]
-    if text := groups.get("the_session"):
-        sessions = _session(text, place, known)
-    labels = known.names.levels.get(item, {})
-    if text := groups.get("the_level"):
-        levels = [text]
-    chosen = tuple(labels[level] for level in levels if level in labels)
-    return place.about(item=item, sessions=sessions, levels=chosen or place.levels)
-
-
-def _session(label: str, place: Place, known: Known) -> tuple[str, ...]:
-    ids = known.names.labels.get(one_line(label), [])
-    inside = [one for one in ids if one in place.sessions]
-    return tuple((inside or ids)[:1])

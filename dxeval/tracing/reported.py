@@ -92,8 +92,8 @@ def checks(table: Tag, here: Place, known: Known) -> Iterator[Place]:
 
 def review_point(tag: Tag, here: Place, known: Known) -> Iterator[Place]:
     """Yield places: a point of the review, with the figures and comments that bear it out."""
-    text = said(tag, ".badge, .cited")
-    yield here.about(text=text)
+    here, text = here.about(quoted=False), said(tag, ".badge, .cited")
+    yield here.about(text=text, quoted=True)
     review = known.answers.programme.review
     points = (point for point in review.points.values() if " ".join(point.text.split()) == text)
     evidence = [one for point in points for one in point.evidence if one.item]
@@ -109,7 +109,7 @@ def review_point(tag: Tag, here: Place, known: Known) -> Iterator[Place]:
         yield own.about(text=name)
         yield own.about(text=value, form="evidence", levels=one.level, column="根拠")
     for quote in tag.select(".cited"):
-        yield here.about(text=said(quote.q))
+        yield here.about(text=said(quote.q), quoted=True)
         yield here.about(text=said(quote.select_one(".quiet")))
 
 
