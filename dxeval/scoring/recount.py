@@ -25,7 +25,7 @@ Recount = Callable[[Claim, Answers], Basis | None]
 def basis(claim: Claim, answers: Answers) -> Basis | None:
     """Return what must be printed, None where there is no such figure or it is a text (TEXTS)."""
     try:
-        return _RECOUNTS[claim.what](claim, answers)
+        return RECOUNTS[claim.what](claim, answers)
     except (KeyError, ValueError, ZeroDivisionError, NotAskedError):
         return None
 
@@ -108,7 +108,7 @@ def _span(claim: Claim, answers: Answers) -> Basis | None:
     return Basis(tuple(f"{e[0]}～{e[-1]}" if e[1:] else e[0] for e in ends)) if ends else None
 
 
-_RECOUNTS: Mapping[What, Recount] = {
+RECOUNTS: Mapping[What, Recount] = {
     **dict.fromkeys([What.COUNT, What.FAVOURABLE], _count),
     **dict.fromkeys([What.SHARE, What.FAVOURABLE_SHARE], _share),
     **dict.fromkeys([What.EACH, What.EACH_SHARE], _each),

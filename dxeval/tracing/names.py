@@ -55,7 +55,7 @@ class Names:
     def labels(self) -> dict[str, list[str]]:
         """The ids of the sessions by the labels that pages call them by."""
         found: dict[str, list[str]] = {}
-        for session in self.answers.sessions.values():
+        for session in (*self.answers.sessions.values(), *self.answers.apart.values()):
             label = one_line(session_label(session, self.answers.programme))
             found.setdefault(label, []).append(session.id)
         return found

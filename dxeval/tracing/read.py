@@ -125,7 +125,7 @@ def _numbers(match: re.Match[str], about: Place, place: Place, known: Known) -> 
 def _name(text: str, place: Place, known: Known) -> Claim | None:
     """Return where a name comes from; None for a session's name where another one is meant."""
     ids = known.names.called.get(text)
-    if ids and len(place.sessions) == 1 and not ids & {*place.sessions}:
+    if ids and len(place.sessions) == 1 and not ids & {*place.sessions, *known.answers.apart}:
         return None
     typed = known.typed.get(text) or known.typed.get(f"{text}。")
     return Claim(What.LABEL, place.sessions, of=typed.place if typed else "data/survey.yaml")

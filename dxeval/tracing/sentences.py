@@ -54,6 +54,7 @@ OF_ONE = (
     r"<session>の<item>＊?の(?P<favourable_share>N)%と同じ割合の",
     r"<item>を(?P<rules>N)通りに数えた割合",
     r"^＊(?P<ruled><session>)の<item>は",
+    r"<session> (?P<date>" + DAY + ")：作成できませんでした",
     # comments
     r"（掲載 (?P<shown>N)件 ／ 記入 (?P<written>N)件）",
     # who did not answer
