@@ -192,7 +192,7 @@ def with_own(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     code = {"cell_type": "code", "execution_count": None, "outputs": [], "metadata": {}}
     notebook["cells"] += [
-        {**code, "id": "frame", "source": "import pandas as pd\npd.DataFrame({'a': [1234, 0.5]})"},
+        {**code, "id": "frame", "source": "import pandas as pd\npd.DataFrame({'a': [1234, 5]})"},
         {"cell_type": "markdown", "id": "text", "metadata": {}, "source": "来年は**300**人。"},
         {**code, "id": "drawn", "source": "dx.tables.cards(session, scores)"},
     ]

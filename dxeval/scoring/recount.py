@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from dxeval.definitions.item import Rated
 from dxeval.errors import NotAskedError
 from dxeval.scoring.claim import Answers, Basis, Claim, number, share
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.order import shown
 from dxeval.scoring.recount_audit import OF_AUDIT
 from dxeval.scoring.recount_groups import OF_GROUPS
+from dxeval.scoring.recount_labels import OF_LABELS
 from dxeval.scoring.recount_people import OF_PEOPLE
 from dxeval.scoring.recount_published import OF_PUBLISHED
 from dxeval.scoring.recount_ranges import OF_RANGES
@@ -96,18 +96,6 @@ def _ends(claim: Claim, answers: Answers) -> Basis | None:
     return Basis((shown(min(lows) if claim.what is What.END_LOW else max(highs)),))
 
 
-def _span(claim: Claim, answers: Answers) -> Basis | None:
-    """Return the favourable numbers of a rating: the survey's, or a session's own (``of``)."""
-    item = answers.survey.item(claim.item)
-    rules = [score.favourable for score in answers.of_item(claim) if score.reason]
-    if not claim.of and len(claim.sessions) > 1 and isinstance(item, Rated):
-        rules = [item.favourable]
-    elif not claim.of:
-        rules = [score.favourable for score in answers.of_item(claim)]
-    ends = [sorted(rule, key=int) for rule in rules if rule]
-    return Basis(tuple(f"{e[0]}～{e[-1]}" if e[1:] else e[0] for e in ends)) if ends else None
-
-
 RECOUNTS: Mapping[What, Recount] = {
     **dict.fromkeys([What.COUNT, What.FAVOURABLE], _count),
     **dict.fromkeys([What.SHARE, What.FAVOURABLE_SHARE], _share),
@@ -115,7 +103,7 @@ RECOUNTS: Mapping[What, Recount] = {
     **dict.fromkeys([What.VALID, What.MISSING], _valid),
     **dict.fromkeys([What.LEAST, What.LOWER, What.MEDIAN, What.UPPER, What.MOST], _ordered),
     **dict.fromkeys([What.END_LOW, What.END_HIGH], _ends),
-    What.SPAN: _span,
+    **OF_LABELS,
     **OF_PEOPLE,
     **OF_ROWS,
     **OF_SESSION,

@@ -4,20 +4,16 @@
 ``2/contradictions/sentence/0``: of the third contradiction, of its sentence, the first number.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
-from dxeval.definitions.published import Published
+from dxeval.definitions.programme import session_label
 from dxeval.scoring.audit import declared
 from dxeval.scoring.audit.engine import audit
-from dxeval.scoring.audit.finding import Explanation, Finding, Kind
+from dxeval.scoring.audit.finding import Finding, Kind
 from dxeval.scoring.claim import Answers, Basis, Claim, number
+from dxeval.scoring.recount_findings import DIGITS, all_printed, numbers_of, sessions_of
 from dxeval.scoring.recount_possible import left
 from dxeval.scoring.what import What
-
-DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-Numbers = Iterator[object]
 
 
 def findings(answers: Answers) -> list[Finding]:
@@ -47,7 +43,19 @@ def _found(claim: Claim, answers: Answers) -> Basis | None:
     if "/" not in claim.of:
         return number(sum(each.kind == claim.of for each in every))
     place, group, part, nth = claim.of.split("/")
-    return _at(_parts(groups[group][int(place)])[part], int(nth))
+    finding = groups[group][int(place)]
+    if nth.startswith("name"):
+        called = (name for s in sessions_of(finding, part) for name in _called(s, answers))
+        return _at(called, int(nth.removeprefix("name")))
+    return _at(numbers_of(finding)[part], int(nth))
+
+
+def _called(session: str, answers: Answers) -> Iterator[str]:
+    """Yield what a session is called, as far as it has numbers; one of several with its id."""
+    labels = [session_label(each, answers.programme) for each in answers.sessions.values()]
+    label = session_label(answers.sessions[session], answers.programme)
+    names = [label, session] if labels.count(label) > 1 else [label]
+    yield from (name for name in names if DIGITS.search(name))
 
 
 def _printed(claim: Claim, answers: Answers) -> Basis | None:
@@ -59,91 +67,6 @@ def _at(found: Iterable[object], nth: int) -> Basis | None:
     texts = [f"{each}" for each in found]
     return Basis((texts[nth],)) if nth < len(texts) else None
 
-
-def _parts(finding: Finding) -> dict[str, Iterable[object]]:
-    """Return the numbers of each part of what is said of a finding."""
-    figures = [*all_printed(dict.fromkeys(finding.figures))]
-    said = [*_SAID[finding.kind](finding, finding.facts)]
-    parts: dict[str, Iterable[object]] = {
-        "figures": figures,
-        "sentence": said,
-        "against": [*figures, *said],
-    }
-    for place, explanation in enumerate(finding.explanations):
-        parts[f"explanation{place}"] = [*_explained(explanation)]
-        parts[f"same{place}"] = [*_assumed(explanation.kind, explanation.facts, brief=True)]
-    return parts
-
-
-def all_printed(figures: Iterable[Published]) -> Numbers:
-    """Yield every number of figures as a page prints them, equal ones once."""
-    for numbers in dict.fromkeys((f.where, f.levels, *_of_figure(f)) for f in figures):
-        yield from numbers[2:]
-
-
-def _of_figure(figure: Published) -> Numbers:
-    of = [figure.n] if figure.n is not None else []
-    each = [figure.percent, *([figure.count, *of] if figure.count is not None else of)]
-    yield from (one for one in (*each, figure.mean, figure.sd) if one is not None)
-    yield from DIGITS.findall(figure.text)
-
-
-def _ends(few: object, many: object) -> Numbers:
-    yield few
-    if many != few:
-        yield many
-
-
-def _impossible(finding: Finding, facts: Mapping[str, Any]) -> Numbers:
-    figure = finding.figures[0]
-    if figure.count is not None and figure.percent is not None:
-        yield from (figure.count, facts["n"], figure.percent)
-    else:
-        yield facts["n"]
-        yield from (one for near in facts["nearest"] for one in near)
-
-
-def _total(finding: Finding, facts: Mapping[str, Any]) -> Numbers:
-    yield from (*_ends(*facts["between"]), facts["n"], finding.figures[0].percent)
-
-
-def _mixed(finding: Finding, facts: Mapping[str, Any]) -> Numbers:
-    for low, high, few, many in facts["ranges"].values():
-        yield from (*_ends(low, high), *_ends(few, many))
-
-
-def _explained(explanation: Explanation) -> Numbers:
-    """Yield the numbers of what would make figures possible, and of what it leaves open."""
-    yield from _assumed(explanation.kind, explanation.facts)
-    for figure, counts in explanation.counts:
-        yield from (figure.percent, *_ends(counts[0], counts[-1]), explanation.facts.get("n"))
-    yield from (n for n in (explanation.open, explanation.breaks) if n)
-
-
-def _assumed(kind: str, facts: Mapping[str, Any], *, brief: bool = False) -> Numbers:
-    if kind == "blanks":
-        yield facts["blanks"]
-    elif kind == "pooled":
-        yield from (n for n in (facts["items"], facts["blanks"]) if n)
-    elif kind == "neighbour" and not brief:
-        yield facts["n"]
-
-
-_SAID: Mapping[Kind, Callable[[Finding, Mapping[str, Any]], Iterable[object]]] = {
-    Kind.IMPOSSIBLE: _impossible,
-    Kind.CONTRADICTION: lambda _, facts: [facts["n"]] if facts["n"] is not None else [],
-    Kind.TOTAL: _total,
-    Kind.MORE_RESPONSES: lambda _, facts: facts.values(),
-    Kind.MORE_PLACES: lambda _, facts: (facts["municipalities"], facts["attended"]),
-    Kind.WEEKDAY: lambda *_: (),
-    Kind.SESSIONS: lambda finding, facts: (finding.figures[0].count, facts["there"]),
-    Kind.LEGEND_LACKS: lambda *_: (),
-    Kind.UNMENTIONED: lambda _, f: (*_ends(*f["said"]), f["n"], *_ends(*f["not_said"])),
-    Kind.MIXED_RULE: _mixed,
-    Kind.TWO_NAMES: lambda *_: (),
-    Kind.TWO_N: lambda _, facts: facts["ns"],
-}
-"""The numbers of what is said of a finding, in their order."""
 
 OF_AUDIT: Mapping[What, Callable[[Claim, Answers], Basis | None]] = {
     What.FOUND: _found,

@@ -66,6 +66,21 @@ def linked(link: Tag) -> str:
     return str(link.get("href", "")).lstrip("#").removesuffix(".html")
 
 
+def row_session(cell: Tag, known: Known, seen: set[str]) -> tuple[str, ...]:
+    """Return the session of a row: that of its page or, without one, the next that is called so."""
+    link = cell.find("a")
+    named = known.sessions_of(linked(link)) if isinstance(link, Tag) else ()
+    if len(named) == 1:
+        return named
+    text = said(cell)
+    ids = (
+        session.id
+        for session in (*known.answers.sessions.values(), *known.answers.apart.values())
+        if text.startswith(one_line(session.heading)) and session.id not in seen
+    )
+    return tuple(ids)[:1]
+
+
 def label(text: str, here: Place, expected: str) -> Place:
     """Return the place of a label of the survey's; of another one than is expected, no name."""
     form = "" if text == one_line(expected) else "no name"

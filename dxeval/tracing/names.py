@@ -64,6 +64,8 @@ class Names:
     def called(self) -> dict[str, set[str]]:
         """The ids of the sessions by all that names one: label, heading, title."""
         found: dict[str, set[str]] = {label: {*ids} for label, ids in self.labels.items()}
+        ids = (*self.answers.sessions, *self.answers.left_out)
+        found |= {id_: {id_} for id_ in ids if re.search(r"[^\W\d]", id_)}
         for session in (*self.answers.sessions.values(), *self.answers.apart.values()):
             for text in (session.label, session.heading):
                 found.setdefault(one_line(text), set()).add(session.id)
@@ -111,6 +113,7 @@ class Names:
         if report.date:
             names.add(date_text(report.date, weekday=False))
         typed = {t for t in self.typed if len(re.sub(r"[\W\d]", "", t)) >= SHORTEST}
+        typed |= {text for text, place in self.typed.items() if place.startswith("notebooks/")}
         ends = {text.removesuffix("。") for text in typed}
         some = {t for t in names | typed | ends if re.search(r"\d", t) and re.search(r"[^\W\d]", t)}
         bare = {text for text in names if re.fullmatch(NUMBER, text)}

@@ -33,12 +33,12 @@ def digests_of(workspace: Workspace) -> dict[str, str]:
     """Return the pages' names by the hash of what each was made from."""
     found = {}
     for path in sorted((workspace.root / FOLDER).glob("*.ipynb")):
-        about = _read(path).get("metadata", {}).get("dxeval", {})
+        about = read_notebook(path).get("metadata", {}).get("dxeval", {})
         found[str(about.get("inputs_sha256"))] = path.stem
     return found
 
 
-def _read(path: Path) -> dict:
+def read_notebook(path: Path) -> dict:
     """Return a notebook; an empty one where it cannot be read."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
@@ -50,7 +50,7 @@ def cells_of(workspace: Workspace, page: str) -> Cells:
     """Return the cells of ``outputs/notebooks/PAGE.ipynb``; none where it is not there."""
     name = f"{FOLDER}/{page}.ipynb"
     shown = []
-    for number, cell in enumerate(_read(workspace.root / name).get("cells", []), start=1):
+    for number, cell in enumerate(read_notebook(workspace.root / name).get("cells", []), start=1):
         text = " ".join(_texts(cell))
         shown.append((f"{name} の{number}番目のセル", _bare(text), frozenset(_numbers(text))))
     return Cells(tuple(shown))

@@ -51,7 +51,9 @@ def five(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     """Yield places: a number's median and quartiles, a row each."""
     yield from caption(table, here)
     for row in rows(table):
-        yield here.about(text=said(row[1]), form=FIVE[said(row[0])], row=said(row[0]))
+        name = said(row[0])
+        yield here.about(text=name, form="" if name in FIVE else "no name")
+        yield here.about(text=said(row[1]), form=FIVE.get(name, "no name"), row=name)
 
 
 def cards(tag: Tag, here: Place, known: Known) -> Iterator[Place]:

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from dxeval.tracing.forms import FORMS
 from dxeval.tracing.names import Names
-from dxeval.tracing.sentences import OF_ALL, OF_ONE, WORDS
+from dxeval.tracing.sentences import OF_ALL, OF_ONE
+from dxeval.tracing.wording import WORDS
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dxeval.scoring.claim import Claim
 from dxeval.scoring.what import What
@@ -44,11 +44,23 @@ def _read(place: Place, known: Known) -> Iterator[Found]:
     if source := _source(place, known):
         yield from (Found(place, *m.span(), source) for m in DIGITS.finditer(place.text))
         return
-    found = [] if place.own else [*_explained(place, known)]
+    found = [] if place.own else [*_in_order(_explained(place, known))]
     for digits in DIGITS.finditer(place.text):
         if not any(one.start <= digits.start() and digits.end() <= one.end for one in found):
             found.append(Found(place, *digits.span(), None))
-    yield from sorted(found, key=lambda one: one.start)
+    numbers = (one for one in found if DIGITS.search(one.text))
+    yield from sorted(numbers, key=lambda one: one.start)
+
+
+def _in_order(found: Iterator[Found]) -> Iterator[Found]:
+    """Yield numbers; labels that were chosen with their place among those of a sentence."""
+    seen: dict[Claim, int] = {}
+    for one in sorted(found, key=lambda one: one.start):
+        if one.claim is None or one.claim.what is not What.CHOSEN:
+            yield one
+            continue
+        nth = seen[one.claim] = seen.get(one.claim, -1) + 1
+        yield replace(one, claim=replace(one.claim, of=f"{nth}"))
 
 
 def _source(place: Place, known: Known) -> Claim | None:
@@ -97,7 +109,14 @@ def _listed(place: Place, known: Known) -> Iterator[Found]:
         for match in pattern.finditer(place.text)
         for one in _numbers(match, place, place, known)
     ]
-    yield from between
+    names = 0
+    for one in sorted(between, key=lambda one: one.start):
+        if one.text not in known.names.called:
+            yield one
+            continue
+        claim = Claim(what, place.sessions, place.item, of=f"{begin}name{names}")
+        names += 1
+        yield replace(one, claim=claim)
     number = 0
     for digits in DIGITS.finditer(place.text):
         if not any(one.start <= digits.start() and digits.end() <= one.end for one in between):

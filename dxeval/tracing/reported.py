@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from bs4 import Tag
 
 from dxeval.presenting.audit_words import CHECKED, WHAT
-from dxeval.tracing.cells import HEAD, caption, heads, item_of, linked, rows, said, session_of
+from dxeval.tracing.cells import HEAD, caption, heads, item_of, row_session, rows, said, session_of
 from dxeval.tracing.known import Known
-from dxeval.tracing.names import one_line
 from dxeval.tracing.place import Place
 
 
@@ -41,7 +40,7 @@ def findings(section: Tag, here: Place, known: Known) -> Iterator[Place]:
     yield here.about(text=heading, form="findings", of_whom=group)
     for place, article in enumerate(section.select("article")):
         own = here.about(section=said(article.h3), item="")
-        yield own.about(text=said(article.h3))
+        yield own.about(text=said(article.h3), nth=f"{place}/{group}/heading")
         sentence, figures = article.find_all("p")
         yield own.about(text=said(sentence), nth=f"{place}/{group}/sentence")
         yield own.about(text=said(figures), nth=f"{place}/{group}/figures", column="公表値")
@@ -113,28 +112,13 @@ def review_point(tag: Tag, here: Place, known: Known) -> Iterator[Place]:
         yield here.about(text=said(quote.select_one(".quiet")))
 
 
-def _row_of(cell: Tag, here: Place, known: Known, seen: set[str]) -> tuple[str, ...]:
-    """Return the session of a row: that of its page or, without one, the next that is called so."""
-    link = cell.find("a")
-    if isinstance(link, Tag):
-        named = known.sessions_of(linked(link))
-        return named if len(named) == 1 else ()
-    text = said(cell)
-    ids = (
-        session.id
-        for session in (*known.answers.sessions.values(), *known.answers.apart.values())
-        if text.startswith(one_line(session.heading)) and session.id not in seen
-    )
-    return tuple(ids)[:1]
-
-
 def listed(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     """Yield places: the list of all pages: a session a row."""
     columns = heads(table)
     yield from (here.about(text=head, column=HEAD) for head in columns)
     seen: set[str] = set()
     for row in rows(table):
-        sessions = _row_of(row[0], here, known, seen)
+        sessions = row_session(row[0], known, seen)
         seen |= {*sessions}
         if len(row) < len(columns[:3]) or not sessions:
             yield from (here.about(text=said(cell)) for cell in row)

@@ -43,16 +43,20 @@ OF_ONE = (
     r"^＊<session>の<item>は(?P<span__own>N(?:～N)?)を肯定的回答に数える",
     # pictures
     r"：有効回答(?P<valid>N)人(?:のうち(?P<favourable>N)人（(?P<favourable_share>N)%）が肯定的回答)?",
-    r"(?:内訳は|[、は])<level>：?(?P<count>N)人",
-    r"(?:のうち|、)<level>が(?P<count>N)人",
+    r"(?:内訳は|[、は])(?P<chosen><level>)：?(?P<count>N)人",
+    r"(?:のうち|、)(?P<chosen><level>)が(?P<count>N)人",
     r"(?:は|、)<session>＊?は(?P<favourable_share>N)%（(?P<favourable>N)/(?P<valid>N)人）",
-    r"(?:：|、)<session>＊?は<level>：?(?P<count>N)人",
+    r"(?:：|、)<session>＊?は(?P<chosen><level>)：?(?P<count>N)人",
     r"（有効回答 (?P<valid>N)人、無回答 (?P<missing>N)人）",
     # several sessions, of which one is named
     r"<item>＊?が<session>（(?:(?P<favourable_share>N)%、)?(?P<favourable>N)/(?P<valid>N)人）",
     r"<session>の<item>＊?の(?P<favourable_share>N)%（(?P<favourable>N)/(?P<valid>N)人）",
     r"<session>の<item>＊?の(?P<favourable_share>N)%と同じ割合の",
     r"<item>を(?P<rules>N)通りに数えた割合",
+    # labels by name
+    r"(?:答えは|選んだのは|、)(?:、)?<item>＊?「(?P<leader><level>)」",
+    r"「(?P<leader><level>)」(?=(?:「[^」]*」)*(?:ほか\d+つ)?が(?:同数で)?最も多い)",
+    r"「(?P<counted><level>)」(?=(?:「[^」]*」)*(?:を肯定的回答に数える|と回答))",
     r"^＊(?P<ruled><session>)の<item>は",
     r"<session> (?P<date>" + DAY + ")：作成できませんでした",
     # comments
@@ -141,17 +145,3 @@ OF_ALL = (
     r"矛盾は(?P<found__contradictions>N)件",
     r"見てほしいことは(?P<found__others>N)件",
 )
-
-WORDS = (
-    r"(?P<words>100)%に満たない",
-    r"(?P<words>100)%を超える",
-    r"(?P<words>1)度だけ四捨五入",
-    r"全体を(?P<words>1)つのファイルで",
-    r"点は(?P<words>1)人の答え",
-    r"小数第(?P<words>1)位",
-    r"(?P<words>1)通りに決まります",
-    r"dxeval <version> で作成",
-    r"SHA-(?P<words>256)",
-    r"(?P<made_of>\b[0-9a-f]{64}\b)",
-)
-"""Words of ours that hold a digit, and what the page was made of."""

@@ -13,8 +13,8 @@ from dxeval.tracing.cells import (
     item_of,
     label,
     labels_of,
-    linked,
     row_classes,
+    row_session,
     rows,
     said,
     session_of,
@@ -34,14 +34,16 @@ def summary(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     yield from caption(table, here)
     items = [item_of(head, known) for head in heads(table)]
     yield from (here.about(text=head, column=HEAD) for head in heads(table))
+    seen: set[str] = set()
     for row in rows(table):
-        link = row[0].find("a")
+        sessions = row_session(row[0], known, seen) if row[1:] else ()
+        seen |= {*sessions}
         if "total" in row_classes(row):
             cells = (*row[0].select(".narrow > span"), *row[1:3])
             for cell, form in zip(cells, ("sessions", "attendees") * 2, strict=False):
                 yield here.about(text=said(cell), form=form, row="延べ")
-        elif isinstance(link, Tag):
-            own = here.about(sessions=known.sessions_of(linked(link)), row=said(link))
+        elif sessions:
+            own = here.about(sessions=sessions, row=said(row[0], ".narrow, .unseen"))
             yield from _session_row(row, items, own)
         else:
             yield here.about(text=said(row[0], ".quiet"))

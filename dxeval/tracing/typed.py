@@ -1,14 +1,20 @@
 """Texts that somebody typed: of survey, programmes, sessions and exports, with key and line."""
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from dxeval.definitions.programme import date_text
 from dxeval.definitions.strict_yaml import keys_and_lines
+from dxeval.errors import DataError
 from dxeval.problems import shorten
 from dxeval.scoring.score import Scores
+from dxeval.tracing.notebooks import read_notebook
 from dxeval.workspace import MARKER, Workspace
+
+HEADING = re.compile(r"^#+\s+(.+?)\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -28,14 +34,26 @@ class Typed:
 
 
 def typed_texts(workspace: Workspace) -> Iterator[Typed]:
-    """Yield every text of the workspace's YAML files. Raises DataError."""
+    """Yield every text of the workspace's YAML files that can be read, and notebooks' headings."""
     paths: list[Path] = [workspace.root / MARKER, workspace.root / "data/programme.yaml"]
     paths += [files[0] for files in workspace.session_files().values()]
     for path in paths:
         name = workspace.name(path)
-        for key, line, text in keys_and_lines(path, name):
-            yield Typed(text, name, key, line)
+        with suppress(DataError):
+            for key, line, text in keys_and_lines(path, name):
+                yield Typed(text, name, key, line)
+    for path in sorted((workspace.root / "notebooks").glob("*.ipynb")):
+        yield from _of_notebook(path, workspace.name(path))
     yield from _made(workspace)
+
+
+def _of_notebook(path: Path, name: str) -> Iterator[Typed]:
+    """Yield a notebook's name and its headings, which pages are called by."""
+    yield Typed(path.stem, name)
+    for number, cell in enumerate(read_notebook(path).get("cells", []), start=1):
+        if cell.get("cell_type") == "markdown":
+            for heading in HEADING.findall("".join(cell.get("source", ""))):
+                yield Typed(heading, name, f"{number}番目のセル")
 
 
 def _made(workspace: Workspace) -> Iterator[Typed]:
