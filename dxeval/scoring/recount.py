@@ -1,6 +1,8 @@
 """A claim -> what must be printed, computed from the scores of single sessions alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from statistics import quantiles
 
 from dxeval.errors import NotAskedError
 from dxeval.scoring.claim import Answers, Basis, Claim, number, share
@@ -16,7 +18,7 @@ from dxeval.scoring.recount_rows import OF_ROWS
 from dxeval.scoring.recount_session import OF_SESSION
 from dxeval.scoring.recount_sessions import OF_SESSIONS
 from dxeval.scoring.selections import Selections
-from dxeval.scoring.values import Ordered
+from dxeval.scoring.values import Ordered, Ratings, Values
 from dxeval.scoring.what import What
 
 Recount = Callable[[Claim, Answers], Basis | None]
@@ -83,9 +85,21 @@ def _valid(claim: Claim, answers: Answers) -> Basis | None:
 def _ordered(claim: Claim, answers: Answers) -> Basis | None:
     """Return one of the five numbers."""
     (score,) = answers.of_item(claim)
-    if not isinstance(score, Ordered) or not score.n_valid:
+    if isinstance(score, Ratings):
+        values = [Fraction(int(label)) for label, count in score for _ in range(count)]
+    elif isinstance(score, Values):
+        values = [*score.values]
+    else:
         return None
-    return Basis((score.told(claim.what.value),), None, score.n_valid, score.n_missing)
+    found = five(values)[claim.what]
+    return Basis((shown(found),), None, len(values), score.n_missing)
+
+
+def five(values: Sequence[Fraction]) -> dict[What, Fraction]:
+    """Return the five numbers, quartiles between two neighbours in proportion."""
+    lower, median, upper = quantiles([*values, *values][: max(len(values), 2)], method="inclusive")
+    ends = {What.LEAST: min(values), What.MOST: max(values)}
+    return ends | {What.LOWER: lower, What.MEDIAN: median, What.UPPER: upper}
 
 
 def _ends(claim: Claim, answers: Answers) -> Basis | None:

@@ -45,6 +45,12 @@ def _end(found: Iterable[Distribution], *, high: bool) -> Basis | None:
     return _of(ordered[-1 if high else 0]) if ordered else None
 
 
+def _lowest(claim: Claim, answers: Answers) -> Basis | None:
+    """Return the lowest share; where all are full, that of a full one."""
+    every = [score for _, score in _shares(claim, answers)]
+    return _end(_below(claim, answers) or every, high=False)
+
+
 def _counted(claim: Claim, answers: Answers) -> Basis | None:
     """Return how many shares there are: all, full ones, the lowest ones; or their items."""
     every, below = _shares(claim, answers), _below(claim, answers)
@@ -136,7 +142,7 @@ OF_SESSIONS: Mapping[What, Callable[[Claim, Answers], Basis | None]] = {
         ],
         _counted,
     ),
-    What.LOWEST: lambda claim, answers: _end(_below(claim, answers), high=False),
+    What.LOWEST: _lowest,
     What.LOW: lambda claim, answers: _end(_below(claim, answers), high=False),
     What.HIGH: lambda claim, answers: _end(_below(claim, answers), high=True),
     **dict.fromkeys([What.PEOPLE_BELOW, What.VALID_BELOW], _people_below),

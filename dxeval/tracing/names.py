@@ -17,6 +17,7 @@ CUT = 24
 """After so many letters sentences cut names (`wording.LABEL_SHOWN`, `lead_across.NAME_SHOWN`)."""
 SHORTEST = 4
 """A typed text of fewer letters beside its digits is no name inside a sentence: ``3人``."""
+OURS = "dxeval."
 NUMBER = r"-?\d+(?:\.\d+)?"
 
 
@@ -41,6 +42,11 @@ class Names:
         """Items' names, cut or not."""
         cut = {one_line(shorten(item.name, CUT)): item.name for item in self._items}
         return cut | {one_line(item.name): item.name for item in self._items}
+
+    @cached_property
+    def of_others(self) -> dict[str, str]:
+        """Questions of kinds that other packages add, with the module that shows them."""
+        return {item.name: item.home for item in self._items if not item.home.startswith(OURS)}
 
     @cached_property
     def levels(self) -> dict[str, dict[str, str]]:

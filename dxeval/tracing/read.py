@@ -47,9 +47,19 @@ def _read(place: Place, known: Known) -> Iterator[Found]:
     found = [] if place.own else [*_in_order(_explained(place, known))]
     for digits in DIGITS.finditer(place.text):
         if not any(one.start <= digits.start() and digits.end() <= one.end for one in found):
-            found.append(Found(place, *digits.span(), None))
+            found.append(Found(place, *digits.span(), _of_others(place, digits, known)))
     numbers = (one for one in found if DIGITS.search(one.text))
     yield from sorted(numbers, key=lambda one: one.start)
+
+
+def _of_others(place: Place, digits: re.Match[str], known: Known) -> Claim | None:
+    """Return that a number is of a kind of question that another package adds; else None."""
+    first = place.text.rfind("。", 0, digits.start()) + 1
+    last = place.text.find("。", digits.end()) % (len(place.text) + 1)
+    for name, module in known.names.of_others.items():
+        if name == place.item or name in place.text[first:last]:
+            return Claim(What.OWN, place.sessions, name, of=f"設問の種類 {module}")
+    return None
 
 
 def _in_order(found: Iterator[Found]) -> Iterator[Found]:
