@@ -44,7 +44,8 @@ def _read(place: Place, known: Known) -> Iterator[Found]:
     if source := _source(place, known):
         yield from (Found(place, *m.span(), source) for m in DIGITS.finditer(place.text))
         return
-    found = [] if place.own else [*_in_order(_explained(place, known))]
+    strange = place.own or (place.item in known.names.of_others and not place.form)
+    found = [] if strange else [*_in_order(_explained(place, known))]
     for digits in DIGITS.finditer(place.text):
         if not any(one.start <= digits.start() and digits.end() <= one.end for one in found):
             found.append(Found(place, *digits.span(), _of_others(place, digits, known)))
@@ -154,7 +155,7 @@ def _numbers(match: re.Match[str], about: Place, place: Place, known: Known) -> 
 def _name(text: str, place: Place, known: Known) -> Claim | None:
     """Return where a name comes from; None for a session's name where another one is meant."""
     ids = known.names.called.get(text)
-    if ids and len(place.sessions) == 1 and not ids & {*place.sessions, *known.answers.apart}:
+    if ids and len(place.sessions) == 1 and not ids & {*place.sessions, *known.answers.left_out}:
         return None
     typed = known.typed.get(text) or known.typed.get(f"{text}。")
     return Claim(What.LABEL, place.sessions, of=typed.place if typed else "data/survey.yaml")
