@@ -40,7 +40,9 @@ def _span(claim: Claim, answers: Answers) -> Basis | None:
     """Return the favourable numbers of a rating: the survey's, or a session's own (``of``)."""
     item = answers.survey.item(claim.item)
     rules = [score.favourable for score in answers.of_item(claim) if score.reason]
-    if not claim.of and len(claim.sessions) > 1 and isinstance(item, Rated):
+    if claim.of == "levels":
+        rules = [claim.levels]
+    elif not claim.of and len(claim.sessions) > 1 and isinstance(item, Rated):
         rules = [item.favourable]
     elif not claim.of:
         rules = [score.favourable for score in answers.of_item(claim)]

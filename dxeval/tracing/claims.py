@@ -15,7 +15,7 @@ OURS = {
 }
 """Of levels where some are named, else of the favourable ones."""
 OF_LEVELS = {What.COUNT, What.SHARE, What.LEVELS_MORE, What.PEOPLE_MORE, What.PUBLISHED}
-OF_LEVELS |= {What.CITED_LOW, What.CITED_HIGH, What.RULES}
+OF_LEVELS |= {What.CITED_LOW, What.CITED_HIGH, What.RULES, What.SPAN}
 OF_LEVELS |= {What.FEW, What.MANY, What.FEW_SHARE, What.MANY_SHARE}
 OF_COMMENTS = {What.SHOWN, What.WRITTEN}
 LAST = {What.COUNT, What.SHARE}

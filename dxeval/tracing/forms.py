@@ -37,6 +37,7 @@ FORMS: Mapping[str, str] = {
     "day": r"(?P<date>" + DAY + ")|—",
     "published": r"(?P<published>N)%",
     "ends": r"(?P<end_low>N)から(?P<end_high>N)の図",
+    "span": r"(?P<span__levels>N(?:～N)?)",
     "no name": r"[^\d]*",
     "rules": r"[^\d]*(?P<rules>N)[^\d]*",
     "counts said": r"(?P<few__said>N)(?:～(?P<many__said>N))?/(?P<of_n__said>N)人"

@@ -19,7 +19,7 @@ def about_of(
         if mention.start() < first or mention.end() > match.end():
             continue
         named = mention.groupdict()
-        if named["the_item"]:
+        if named["the_item"] and not place.item:
             item, levels = known.names.items[named["the_item"]], []
         elif named["the_session"]:
             sessions = _session(named["the_session"], place, known)

@@ -18,7 +18,7 @@ CUT = 24
 SHORTEST = 4
 """A typed text of fewer letters beside its digits is no name inside a sentence: ``3人``."""
 OURS = "dxeval."
-NUMBER = r"-?\d+(?:\.\d+)?"
+NUMBER = r"(?<![\d.])-?\d+(?:\.\d+)?(?!\d)"
 
 
 def one_line(text: str) -> str:
@@ -108,14 +108,18 @@ class Names:
     @cached_property
     def mentions(self) -> re.Pattern[str]:
         """Whatever is named: item, level in its quotes, session."""
-        return self.filled(r"「<level>」|(?<!\d)<item>|<session>")
+        begin, end = (
+            r"(?:^|(?<=[、。・（「＊はがの 　]))",
+            r"(?=＊?(?:[はがのをにと「（：、。・ ]|$))",
+        )
+        return self.filled(f"「<level>」|{begin}<item>{end}|<session>")
 
     @cached_property
     def with_digits(self) -> re.Pattern[str]:
         """Names and typed texts that hold a digit and something else, inside sentences."""
         names = {*self.items, *self.called, *self.every_level, *self.values}
         report = self.answers.programme.report
-        names.add(one_line(report.year))
+        names |= {one_line(text) for text in (report.year, report.title, report.chapter) if text}
         if report.date:
             names.add(date_text(report.date, weekday=False))
         typed = {t for t in self.typed if len(re.sub(r"[\W\d]", "", t)) >= SHORTEST}

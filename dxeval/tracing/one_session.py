@@ -65,6 +65,20 @@ def cards(tag: Tag, here: Place, known: Known) -> Iterator[Place]:
         yield from _card(card.select_one("dd strong"), card.select_one("dd span"), own)
 
 
+def response(tag: Tag, here: Place, known: Known) -> Iterator[Place]:
+    """Yield places: the line below the cards, which ends with how many left which item blank."""
+    for part in said(tag).split(" ・ "):
+        missing = part.removeprefix("無回答 ")
+        if part == missing or "問で" in missing:
+            yield here.about(text=part)
+            continue
+        for one in missing.split("人、"):
+            name, _, people = one.rpartition(" ")
+            own = here.about(item=item_of(name, known), row="無回答")
+            yield own.about(text=name)
+            yield own.about(text=people, form="missing")
+
+
 def result_head(tag: Tag, here: Place, known: Known) -> Iterator[Place]:
     """Yield places: the item of a chart and its one number, or how many answered."""
     yield here.about(text=said(tag.find("h3")))

@@ -32,6 +32,7 @@ HANDLERS: Mapping[str, Handler] = {
     "div.ticks.dense": one_session.dense,
     "table.five": one_session.five,
     "dl.cards": one_session.cards,
+    "dl.cards + p": one_session.response,
     "figure.result > figcaption": one_session.result_head,
     "section.possible figure.result > div": one_session.possible,
     "table.facts": one_session.facts,

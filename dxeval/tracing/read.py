@@ -82,7 +82,8 @@ def _source(place: Place, known: Known) -> Claim | None:
     match = AROUND.fullmatch(place.text)
     text = match[2] if match and not (place.form or place.nth) else ""
     letters = re.sub(r"[\W\d]", "", text)
-    if text in known.names.called or not (place.quoted or letters[SHORTEST - 1 :]):
+    told = place.quoted or (match and (match[1] or match[3])) or letters[SHORTEST - 1 :]
+    if text in known.names.called or not told:
         return None
     return Claim(What.TYPED, of=known.typed[text].place) if text in known.typed else None
 

@@ -1,5 +1,6 @@
 """An item counted by several rules -> places: a session a row, a rule a column."""
 
+import re
 from collections.abc import Iterator
 
 from bs4 import Tag
@@ -27,7 +28,8 @@ def rules_beside(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     for head, levels in zip(table.select("thead th"), rules, strict=False):
         if name := head.select_one(".name"):
             yield here.about(text=said(name), form="rules", levels=levels, column=HEAD)
-        yield here.about(text=said(head, ".name"), levels=levels, column=HEAD)
+        text = said(head, ".name")
+        yield here.about(text=text, form="" if "「" in text else "span", levels=levels, column=HEAD)
     seen = Counter()
     for row in rows(table):
         text = said(row[0])
@@ -44,7 +46,7 @@ def rules_beside(table: Tag, here: Place, known: Known) -> Iterator[Place]:
 def _levels(head: Tag, item: str, known: Known) -> tuple[str, ...]:
     """Return the labels that a column counts: quoted one by one, or a span of numbers."""
     text, labels = said(head, ".name"), known.names.levels.get(item, {})
-    if "～" in text and text.replace("～", "").isdigit():
-        first, last = text.split("～")
-        return tuple(each for each in labels.values() if int(first) <= int(each) <= int(last))
+    if span := re.fullmatch(r"(-?\d+)～(-?\d+)", text):
+        first, last = map(int, span.groups())
+        return tuple(each for each in labels if first <= int(each) <= last)
     return tuple(labels[name] for name in text.strip("「」").split("」「") if name in labels)

@@ -28,11 +28,9 @@ OF_ONE = (
     r"」と同数の(?P<leaders_more>N)つ",
     r"無回答は<item>＊?に(?P<missing>N)人",
     r"(?<=人、)<item>＊?に(?P<missing>N)人",
-    r"無回答 <item> (?P<missing>N)人",
-    r"(?<=人、)<item> (?P<missing>N)人",
     # medians and quartiles
     r"<item>の中央値は(?P<median>N)",
-    r"(?:[は、])<item>＊? (?P<median>N)(?!人)",
+    r"[は、]<item>＊? (?P<median>N)",
     r"中央値(?: |は)(?P<median>N)",
     r"四分位 (?P<lower>N)～(?P<upper>N)",
     r"最小 (?P<least>N)",
