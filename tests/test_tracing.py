@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import awkward_names
 import every_kind
 import pytest
 import stress
@@ -137,6 +138,14 @@ def extremes(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 @pytest.fixture(scope="module")
+def names(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Names that look like figures, or like each other."""
+    root = tmp_path_factory.mktemp("names")
+    awkward_names.write_workspace(root)
+    return with_notebooks(root)
+
+
+@pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Some sessions of which only published figures are known, and the audit's page."""
     root = tmp_path_factory.mktemp("published")
@@ -157,6 +166,17 @@ def test_no_number_of_every_kind_is_an_orphan(kinds: Workspace) -> None:
 
 def test_no_number_of_the_extremes_is_an_orphan(extremes: Workspace) -> None:
     hold(extremes, {"n-60": 120, "overall": 190})
+
+
+def test_no_number_among_awkward_names_is_an_orphan(names: Workspace) -> None:
+    hold(names, {"a-1": 250, "b-3": 300, "overall": 450, "index": 100})
+
+
+@pytest.mark.parametrize(("page", "step"), [("a-1", 11), ("b-3", 13), ("overall", 19)])
+def test_a_changed_digit_among_awkward_names_is_noticed(
+    names: Workspace, page: str, step: int
+) -> None:
+    assert unnoticed(names, page, step) == []
 
 
 def test_no_number_of_published_figures_is_an_orphan(published: Workspace) -> None:

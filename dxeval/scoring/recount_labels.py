@@ -17,8 +17,12 @@ def _labels(claim: Claim, answers: Answers) -> Basis | None:
     """Return the chosen label of a place (``of``), those chosen most, or the favourable ones."""
     found = [s for s in answers.of_item(claim) if isinstance(s, Distribution | Selections)]
     if claim.what is What.COUNTED:
-        rules = {label for score in found for label in score.favourable}
-        return Basis(tuple(sorted(rules | {*_usual(claim, answers)})))
+        rules = [_usual(claim, answers), *(score.favourable for score in found)]
+        for score in found:
+            people = dict(score)
+            rules.append(tuple(label for label in score.favourable if people[label]))
+        nth = int(claim.of)
+        return Basis(tuple(dict.fromkeys(rule[nth] for rule in rules if nth < len(rule))))
     (score,) = found
     chosen = [label for label, count in score if count]
     if claim.what is What.LEADER:

@@ -119,16 +119,17 @@ class Names:
         """Names and typed texts that hold a digit and something else, inside sentences."""
         names = {*self.items, *self.called, *self.every_level, *self.values}
         report = self.answers.programme.report
-        names |= {one_line(text) for text in (report.year, report.title, report.chapter) if text}
-        if report.date:
-            names.add(date_text(report.date, weekday=False))
+        names |= {one_line(text) for text in (report.title, report.chapter) if text}
+        day = [date_text(report.date, weekday=False)] if report.date else []
+        dated = _any_of([one_line(text) for text in (report.year, *day) if text])
         typed = {t for t in self.typed if len(re.sub(r"[\W\d]", "", t)) >= SHORTEST}
         typed |= {text for text, place in self.typed.items() if place.startswith("notebooks/")}
         ends = {text.removesuffix("。") for text in typed}
         some = {t for t in names | typed | ends if re.search(r"\d", t) and re.search(r"[^\W\d]", t)}
         bare = {text for text in names if re.fullmatch(NUMBER, text)}
         return re.compile(
-            rf"(?<![\d.])(?P<the_any>{_any_of(some)})(?!\d)|(?<=「)(?P<the_bare>{_any_of(bare)})(?=」)"
+            rf"(?<![\d.])(?P<the_any>{_any_of(some)})(?!\d)"
+            rf"|(?<=「)(?P<the_bare>{_any_of(bare)})(?=」)|(?<!\w)(?P<the_dated>{dated})(?!\w)"
         )
 
 

@@ -13,6 +13,8 @@ from dxeval.tracing.names import SHORTEST
 from dxeval.tracing.place import Place
 
 DIGITS = re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*")
+IN_ORDER = {What.CHOSEN, What.COUNTED}
+"""Labels that sentences name in their order."""
 AROUND = re.compile(r"(写真：|対象：|委託元：|受託者：)?(.*?)(（写真未収録）)?")
 """What pages write around a typed text."""
 
@@ -64,10 +66,10 @@ def _of_others(place: Place, digits: re.Match[str], known: Known) -> Claim | Non
 
 
 def _in_order(found: Iterator[Found]) -> Iterator[Found]:
-    """Yield numbers; labels that were chosen with their place among those of a sentence."""
+    """Yield numbers; labels with their place among those of which a sentence says the same."""
     seen: dict[Claim, int] = {}
     for one in sorted(found, key=lambda one: one.start):
-        if one.claim is None or one.claim.what is not What.CHOSEN:
+        if one.claim is None or one.claim.what not in IN_ORDER:
             yield one
             continue
         nth = seen[one.claim] = seen.get(one.claim, -1) + 1
