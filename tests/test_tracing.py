@@ -290,6 +290,18 @@ def test_a_number_of_another_session_is_wrong(made: tuple[Workspace, Result]) ->
     assert len([*all_wrong(html, "exchange-3", known)]) > 50
 
 
+def test_pages_of_other_answers_are_wrong_and_break_nothing(
+    kinds: Workspace, published: Workspace, names: Workspace
+) -> None:
+    workspaces = (kinds, published, names)
+    for workspace in workspaces:
+        for other in workspaces:
+            known = Known.of(other)
+            for page, html in pages(workspace):
+                found = page != "report" and [*all_wrong(html, page, known)]
+                assert bool(found) == (other != workspace and page != "report")
+
+
 @pytest.mark.parametrize(
     ("claim", "texts"),
     [

@@ -28,7 +28,7 @@ def basis(claim: Claim, answers: Answers) -> Basis | None:
     """Return what must be printed, None where there is no such figure or it is a text (TEXTS)."""
     try:
         return RECOUNTS[claim.what](claim, answers)
-    except (KeyError, ValueError, ZeroDivisionError, NotAskedError):
+    except (LookupError, ValueError, ZeroDivisionError, NotAskedError):
         return None
 
 
