@@ -28,6 +28,30 @@ from dxeval.tracing.read import Found, read
 from dxeval.tracing.typed import Typed
 from dxeval.workspace import Workspace
 
+FINDINGS = """session_id,item,where,levels,percent,count,n,mean,sd,rounding,text
+exchange-1,理解度,table,,95.2,20,21,,,,
+exchange-1,理解度,headline,とても理解できた;理解できた,96,,21,,,,
+exchange-1,理解度,prose,どちらでもない,,3,20,,,,
+exchange-1,役立ち度,table,,52,11,21,,,,
+exchange-1,習得度,table,,37,,21,,,,
+exchange-1,習得度,headline,実践できる;サポートがあれば実践できる,37,,19,,,,
+exchange-1;exchange-2,満足度,table,,97,,41,,,,
+exchange-1,満足度,table,,100,,,,,,
+exchange-2,満足度,headline,大いに満足;満足,90,,,,,,
+exchange-1,満足度,headline,大いに満足;満足;概ね満足,100,,,,,,
+exchange-1,,attended,,,21,,,,,
+exchange-1,,responded,,,25,,,,,
+exchange-1,,municipalities,,,30,,,,,
+exchange-1,,invited,,,10,,,,,
+exchange-1,,date,,,,,,,,2025年6月4日（火）
+exchange-1,,sessions,,,6,,,,,
+exchange-1,,programme,,,,,,,,DX推進の交流2025
+exchange-2,,programme,,,,,,,,DX推進担当の交流2025
+exchange-3,習得度,table,,90,,19,,,twice,
+exchange-4,役立ち度,table,,89.5,17,19,,,,
+exchange-5,役立ち度,table,,33.33,,,,,ceiling,
+"""
+"""An earlier report in which nearly everything is wrong that the audit looks for."""
 SPOKEN = ("alt", "aria-label", "title")
 
 
@@ -177,6 +201,15 @@ def test_a_changed_digit_among_awkward_names_is_noticed(
     names: Workspace, page: str, step: int
 ) -> None:
     assert unnoticed(names, page, step) == []
+
+
+def test_no_number_of_any_finding_is_an_orphan(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE / "data", tmp_path / "data")
+    for path in (tmp_path / "data/responses").iterdir():
+        path.unlink()
+    (tmp_path / "data/published.csv").write_text(FINDINGS, encoding="utf-8")
+    workspace = with_notebooks(tmp_path, "audit.ipynb")
+    hold(workspace, {"audit": 130, "exchange-1": 90})
 
 
 def test_no_number_of_published_figures_is_an_orphan(published: Workspace) -> None:

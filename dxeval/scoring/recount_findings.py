@@ -29,8 +29,12 @@ def numbers_of(finding: Finding) -> dict[str, Iterable[object]]:
 
 def all_printed(figures: Iterable[Published]) -> Numbers:
     """Yield every number of figures as a page prints them, equal ones once."""
-    for numbers in dict.fromkeys((f.where, f.levels, *_of_figure(f)) for f in figures):
-        yield from numbers[2:]
+    seen: set[tuple[object, ...]] = set()
+    for figure in figures:
+        said = (figure.where, figure.levels, figure.text, *_of_figure(figure))
+        if said not in seen:
+            yield from _of_figure(figure)
+        seen.add(said)
 
 
 def _of_figure(figure: Published) -> Numbers:
@@ -68,6 +72,8 @@ def _explained(explanation: Explanation) -> Numbers:
     """Yield the numbers of what would make figures possible, and of what it leaves open."""
     yield from _assumed(explanation.kind, explanation.facts)
     for figure, counts in explanation.counts:
+        if figure.percent is None:
+            continue
         yield from (figure.percent, *_ends(counts[0], counts[-1]), explanation.facts.get("n"))
     yield from (n for n in (explanation.open, explanation.breaks) if n)
 
@@ -92,7 +98,7 @@ _SAID: Mapping[Kind, Callable[[Finding, Mapping[str, Any]], Iterable[object]]] =
     Kind.LEGEND_LACKS: lambda *_: (),
     Kind.UNMENTIONED: lambda _, f: (*_ends(*f["said"]), f["n"], *_ends(*f["not_said"])),
     Kind.MIXED_RULE: _mixed,
-    Kind.TWO_NAMES: lambda *_: (),
+    Kind.TWO_NAMES: lambda _, facts: (n for name in facts["names"] for n in DIGITS.findall(name)),
     Kind.TWO_N: lambda _, facts: facts["ns"],
 }
 """The numbers of what is said of a finding, in their order."""

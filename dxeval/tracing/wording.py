@@ -7,6 +7,7 @@ WORDS = (
     r"(?P<words>1)度だけ四捨五入",
     r"全体を(?P<words>1)つのファイルで",
     r"点は(?P<words>1)人の答え",
+    r"(?P<words>1)つの設問に人数が",
     r"小数第(?P<words>1)位",
     r"(?P<words>1)通りに決まります",
     r"dxeval <version> で作成",
