@@ -7,6 +7,7 @@ are refused with the line they stand on.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -172,3 +173,23 @@ def _unfolded(text: str) -> str:
 
 def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in {"W", "F"}
+
+
+def keys_and_lines(path: Path, name: str) -> Iterator[tuple[str, int, str]]:
+    """Yield every text of a YAML file with its key and line. Raises DataError."""
+    data, lines = _compose(read_text(path, name), name)
+    yield from _texts(data, (), lines)
+
+
+def _texts(
+    data: object, path: KeyPath, lines: dict[KeyPath, int]
+) -> Iterator[tuple[str, int, str]]:
+    if isinstance(data, str):
+        yield key_path(path), lines[path], data
+    parts = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data if isinstance(data, list) else ())
+    )
+    for key, value in parts:
+        yield from _texts(value, (*path, key), lines)

@@ -122,7 +122,9 @@ def explanation_text(explanation: Explanation) -> str:
     said = _EXPLANATIONS[explanation.kind](explanation.facts)
     n = explanation.facts.get("n")
     counts = "、".join(
-        f"{figure.percent}%＝{_counts(counts)}/{n}" for figure, counts in explanation.counts
+        f"{figure.percent}%＝{_counts(counts)}/{n}"
+        for figure, counts in explanation.counts
+        if figure.percent is not None
     )
     notes = [
         counts,
