@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from dxeval.definitions.programme import session_label
 from dxeval.definitions.published import Published
 from dxeval.scoring.claim import Answers, Basis, Claim, number
 from dxeval.scoring.what import What
@@ -58,6 +59,14 @@ def _held(claim: Claim, answers: Answers) -> Basis:
     return number(held[claim.what])
 
 
+def _alone(claim: Claim, answers: Answers) -> Basis | None:
+    """Return what a session is called of which only published figures are known."""
+    (session,) = claim.sessions
+    if answers.scores[session].n_written is not None or not any(_own(session, answers)):
+        return None
+    return Basis((session_label(answers.sessions[session], answers.programme),))
+
+
 def _own(session: str, answers: Answers) -> Iterator[Published]:
     """Yield the published figures of one session's questions."""
     for figure in answers.published:
@@ -66,6 +75,7 @@ def _own(session: str, answers: Answers) -> Iterator[Published]:
 
 
 OF_ROWS: Mapping[What, Callable[[Claim, Answers], Basis | None]] = {
+    What.ALONE: _alone,
     **dict.fromkeys([What.SHOWN, What.WRITTEN], _comments),
     What.REFERENCE_BELOW: _reference_below,
     **dict.fromkeys(

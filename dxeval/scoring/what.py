@@ -84,6 +84,7 @@ class What(StrEnum):
     ITEMS_BLANK = "items_blank"
     ITEMS_NOT_ASKED = "items_not_asked"
     RULES = "rules"
+    ALONE = "alone"
     RULED = "ruled"
     CITED_LOW = "cited_low"
     CITED_HIGH = "cited_high"

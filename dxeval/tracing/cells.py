@@ -66,8 +66,19 @@ def linked(link: Tag) -> str:
     return str(link.get("href", "")).lstrip("#").removesuffix(".html")
 
 
+def _of_other_programmes(cell: Tag, known: Known) -> set[str]:
+    """Return the sessions that are of other programmes than the one above a row."""
+    body = cell.find_parent("tbody")
+    above = said(body.select_one("th[scope=rowgroup]")) if body else ""
+    labels = {each.id: one_line(each.label) for each in known.answers.programme.programmes}
+    named = {each for each, label in labels.items() if above.startswith(label)}
+    every = (*known.answers.sessions.values(), *known.answers.apart.values())
+    return {each.id for each in every if named and each.programme not in named}
+
+
 def row_session(cell: Tag, known: Known, seen: set[str]) -> tuple[str, ...]:
     """Return the session of a row: that of its page or, without one, the next that is called so."""
+    seen = seen | _of_other_programmes(cell, known)
     link = cell.find("a")
     named = known.sessions_of(linked(link)) if isinstance(link, Tag) else ()
     if len(named) == 1:

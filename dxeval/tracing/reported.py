@@ -9,10 +9,14 @@ from dxeval.tracing.cells import HEAD, caption, heads, item_of, row_session, row
 from dxeval.tracing.known import Known
 from dxeval.tracing.place import Place
 
+ALONE = "公表値だけがある回"
+"""The caption of a table of sessions without answers."""
+
 
 def annex(table: Tag, here: Place, known: Known) -> Iterator[Place]:
     """Yield places: a published figure a row, and what is to be said of it."""
     yield from caption(table, here)
+    alone = said(table.find("caption")).startswith(ALONE)
     for row in rows(table):
         label, name, where, figure, text = map(said, row)
         item = item_of(name, known)
@@ -28,7 +32,11 @@ def annex(table: Tag, here: Place, known: Known) -> Iterator[Place]:
             (),
         )
         own = own.about(levels=levels, together=True)
-        yield from (own.about(text=text_, of="") for text_ in (label, name, where))
+        form = (
+            "no name" if alone and any(known.answers.scores[s].n_respondents for s in ids) else ""
+        )
+        yield own.about(text=label, of="", form=form)
+        yield from (own.about(text=text_, of="") for text_ in (name, where))
         yield own.about(text=figure, form="published", column="公表値")
         yield own.about(text=text, column="照合の結果")
 

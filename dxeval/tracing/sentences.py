@@ -55,6 +55,7 @@ OF_ONE = (
     r"(?:答えは|選んだのは|、)(?:、)?<item>＊?「(?P<leader><level>)」",
     r"「(?P<leader><level>)」(?=(?:「[^」]*」)*(?:ほか\d+つ)?が(?:同数で)?最も多い)",
     r"「(?P<counted><level>)」(?=(?:「[^」]*」)*(?:を肯定的回答に数える|と回答))",
+    r"[（、](?P<alone><session>)(?=[^（）]*）は回答が手もとになく)",
     r"^＊(?P<ruled><session>)の<item>は",
     r"<session> (?P<date>" + DAY + ")：作成できませんでした",
     # comments
