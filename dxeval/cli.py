@@ -40,6 +40,7 @@ class Commands(click.Group):
         "add": "dxeval.adding.command",
         "audit": "dxeval.auditing.command",
         "comments": "dxeval.commenting.command",
+        "explain": "dxeval.explaining.command",
         "init": "dxeval.starting.command",
         "lab": "dxeval.lab.command",
         "preview": "dxeval.preview.command",

@@ -80,6 +80,10 @@ class LabError(DxevalError):
     """JupyterLab cannot be opened, or no copy of its can be taken back."""
 
 
+class ExplainError(DxevalError):
+    """The numbers of a page cannot be explained: it is out of date, failed, or was never made."""
+
+
 class ShareError(DxevalError):
     """Nothing can be handed on: not up to date, or something in it must not go out."""
 

@@ -46,6 +46,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="検算を報告の1ページにする（notebooks/audit.ipynb を置く。消すとやめる）。",
 )
+@click.option(
+    "--own",
+    is_flag=True,
+    help="dxeval が作ったページ、XLSX、CSV のすべての数を読み返し、回答から計算し直して比べる。",
+)
 @click.option("--answers", is_flag=True, help="作業フォルダの回答とも比べる。")
 @click.option("--json", "as_json", is_flag=True, help="結果を JSON で示します。")
 @click.option("--strict", is_flag=True, help="矛盾があれば終了コード1で終わります。")
@@ -54,11 +59,18 @@ def audit(  # noqa: PLR0913, PLR0917
     report_text: Path | None,
     report_html: Path | None,
     page: bool,
+    own: bool,
     answers: bool,
     as_json: bool,
     strict: bool,
 ) -> int:
     """Hold published figures against arithmetic and each other."""
+    if own:
+        from dxeval.auditing.own import audit_own
+
+        if path or report_text or report_html or page or answers:
+            raise MisuseError("--own は、FILE などを書かずに、作業フォルダで使います。")
+        return audit_own(Workspace.find(), as_json=as_json, strict=strict)
     if page:
         from dxeval.auditing.page import switch_on
 

@@ -1,0 +1,1 @@
+"""``dxeval explain``: where a printed number comes from."""
