@@ -1,14 +1,11 @@
 """What ``dxeval audit --own`` found, in words."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from dxeval.auditing.own_reading import Audited
 from dxeval.presenting.claim_words import counted_text, what_text
 from dxeval.tracing.cell import Cell
 from dxeval.tracing.held import Held, Verdict
-
-if TYPE_CHECKING:
-    from dxeval.auditing.own import Audited
 
 MOST = 5
 """Places named of one finding."""
@@ -20,7 +17,7 @@ CALLED = {
 }
 
 
-def lines(found: "Audited") -> Iterator[str]:
+def lines(found: Audited) -> Iterator[str]:
     """Yield what was read, then what differs."""
     yield f"自分のページの検算：{len(found.numbers)}ファイル、{found.verdicts.total()}個の数"
     yield "　".join(f"{name} {found.verdicts[verdict]}" for verdict, name in CALLED.items())

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from dxeval.definitions.programme import session_label
 from dxeval.explaining.declared import Declared, Where
 from dxeval.presenting.claim_words import what_text
-from dxeval.scoring.claim import What
+from dxeval.scoring.what import What
 from dxeval.tracing.cell import Cell
 from dxeval.tracing.held import Held, Verdict
 from dxeval.tracing.known import Known
 
 BY_RULE = {
-    *(What.FAVOURABLE, What.FAVOURABLE_SHARE, What.SPAN, What.LOW, What.HIGH),
-    *(What.LOW_OF_ALL, What.HIGH_OF_ALL, What.PEOPLE_BELOW, What.SESSIONS_BELOW),
+    *(What.FAVOURABLE, What.FAVOURABLE_SHARE, What.SPAN, What.LOW, What.HIGH, What.LOWEST),
+    *(What.WIDEST_LOW, What.WIDEST_HIGH, What.PEOPLE_BELOW, What.SESSIONS_BELOW),
+    *(What.CITED_LOW, What.CITED_HIGH),
 }
 """Numbers that count favourable answers."""
 _TYPED = re.compile(r"(\S+?)(?: の(\d+)行目)?(?: (.+))?")

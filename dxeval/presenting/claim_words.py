@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from dxeval.scoring.claim import Basis, What
+from dxeval.scoring.claim import Basis
 from dxeval.scoring.values import NAMES
+from dxeval.scoring.what import What
 
 WHAT: Mapping[What, str] = {
     What.COUNT: "その答えを選んだ人数",
@@ -36,8 +37,6 @@ WHAT: Mapping[What, str] = {
     What.SESSIONS_BELOW: "100%に満たない回の数",
     What.LOW: "100%に満たない割合のうち、最も低いもの",
     What.HIGH: "100%に満たない割合のうち、最も高いもの",
-    What.LOW_OF_ALL: "最も低い割合",
-    What.HIGH_OF_ALL: "最も高い割合",
     What.PEOPLE_BELOW: "100%に満たない回の、肯定的回答の延べ人数",
     What.VALID_BELOW: "100%に満たない回の、有効回答の延べ人数",
     What.LOWEST_MORE: "最も低い割合と同じ、ほかの割合の個数",
@@ -65,10 +64,34 @@ WHAT: Mapping[What, str] = {
     What.COMPARED: "回答からの割合と比べた公表値の個数",
     What.NEAR_COUNT: "公表値に近い割合になる人数",
     What.NEAR_SHARE: "その人数の割合",
-    What.POSSIBLE_LOW: "公表値からありうる、最少の人数",
-    What.POSSIBLE_HIGH: "公表値からありうる、最多の人数",
     What.END_LOW: "図の左の端",
     What.END_HIGH: "図の右の端",
+    What.EACH: "その答えを選んだ人数（どの選択肢も同じ）",
+    What.EACH_SHARE: "その答えを選んだ割合（どの選択肢も同じ）",
+    What.INVITED: "招待した人数",
+    What.SILENT: "回答のない参加者の数",
+    What.DIFFERENT: "同じ人を1人と数えた人数",
+    What.ARRIVED: "回答がある回の数",
+    What.ONLY_PUBLISHED: "公表値だけがある回の数",
+    What.ITEMS_UNCERTAIN: "無回答によって割合が変わりうる設問の数",
+    What.LOWEST: "最も低い割合",
+    What.WIDEST_LOW: "回の間の開きが最も大きい設問の、最も低い割合",
+    What.WIDEST_HIGH: "回の間の開きが最も大きい設問の、最も高い割合",
+    What.ITEMS_MIXED: "回によって数え方が違う設問の数",
+    What.RULES: "並べた数え方の数",
+    What.CITED_LOW: "根拠とした割合のうち、最も低いもの",
+    What.CITED_HIGH: "根拠とした割合のうち、最も高いもの",
+    What.FEW: "ありうる最少の人数",
+    What.MANY: "ありうる最多の人数",
+    What.FEW_SHARE: "ありうる最も低い割合",
+    What.MANY_SHARE: "ありうる最も高い割合",
+    What.OF_N: "ありうる人数の分母",
+    What.ALL_OF: "公表値の分母",
+    What.WAYS: "公表値のすべてと合う、人数の分け方の数",
+    What.FIGURES: "公表値の個数",
+    What.REPORTED: "公表値がある回の数",
+    What.FOUND: "公表値の検算で見つかった数",
+    What.PRINTED: "公表値に書かれた数",
     What.TYPED: "手で書かれた文の数",
     What.LABEL: "名前にある数",
     What.WORDS: "決まった文の数（人数や割合ではない）",
@@ -76,9 +99,7 @@ WHAT: Mapping[What, str] = {
     What.OWN: "ノートブックのセルが自分で書いた数（dxeval は計算していない）",
 }
 CELLS: Mapping[str, str] = {
-    "invited": "招待した人数",
     "n_rows": "回答ファイルの行数",
-    "silent": "回答のない参加者の数",
     "blanks_least": "無回答が皆、肯定的でない答えだったとしたときの割合",
     "blanks_most": "無回答が皆、肯定的な答えだったとしたときの割合",
     "silent_least": "無回答と回答のない参加者が皆、肯定的でない答えだったとしたときの割合",

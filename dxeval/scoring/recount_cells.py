@@ -57,9 +57,7 @@ def _n_rules(claim: Claim, answers: Answers, of: Ledger) -> Basis:
 
 
 CELLS: Mapping[str, Callable[[Claim, Answers, Ledger], Basis | None]] = {
-    "invited": lambda claim, answers, of: _whole(of.invited),
     "n_rows": lambda claim, answers, of: _whole(of.n_rows),
-    "silent": lambda claim, answers, of: _whole(of.silent),
     "blanks_least": lambda claim, _, of: of_span(_line(claim, of).with_blanks, most=False),
     "blanks_most": lambda claim, _, of: of_span(_line(claim, of).with_blanks, most=True),
     "silent_least": lambda claim, _, of: of_span(_line(claim, of).with_silent, most=False),

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dxeval.scoring.claim import Basis, Claim, What
+from dxeval.scoring.claim import Basis, Claim
 from dxeval.scoring.printed import shown
-from dxeval.tracing.known import Known, one_line
+from dxeval.scoring.what import What
+from dxeval.tracing.known import Known
+from dxeval.tracing.names import one_line
 from dxeval.tracing.place import Place
 from dxeval.tracing.read import DIGITS, Found, read
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from dxeval.tracing import sheet_heads
 from dxeval.tracing.cell import Reading, number, text
-from dxeval.tracing.known import Known, one_line
+from dxeval.tracing.known import Known
+from dxeval.tracing.names import one_line
 from dxeval.tracing.read import Found
 from dxeval.tracing.tables import ID, about, names, of_csv
 
@@ -39,7 +40,7 @@ def _summary(content: bytes, known: Known, name: str) -> Iterator[Found]:
         for head, what in sheet_heads.PEOPLE.items():
             if record.get(head):
                 yield number(place.about(column=head), record[head], what)
-        for shown, item in known.items.items():
+        for shown, item in known.names.items.items():
             for end, what in sheet_heads.SUMMARY_CSV.items():
                 cell = record.get(f"{shown}{end}")
                 if cell:

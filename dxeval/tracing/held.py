@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dxeval.scoring.claim import Basis, What
+from dxeval.scoring.claim import Basis
 from dxeval.scoring.printed import holds
 from dxeval.scoring.recount import basis
 from dxeval.scoring.recount_cells import cell_basis
+from dxeval.scoring.what import What
 from dxeval.tracing.cell import Cell
 from dxeval.tracing.known import Known
 from dxeval.tracing.read import Found

@@ -6,10 +6,12 @@ from dxeval.definitions.published import Published
 from dxeval.presenting.possible import only_published
 from dxeval.presenting.published import WHERE
 from dxeval.presenting.ranges_sheet import TOGETHER
-from dxeval.scoring.claim import Basis, What
+from dxeval.scoring.claim import Basis
 from dxeval.scoring.recount_cells import of_span
+from dxeval.scoring.what import What
 from dxeval.tracing.cell import number, text
-from dxeval.tracing.known import Known, one_line
+from dxeval.tracing.known import Known
+from dxeval.tracing.names import one_line
 from dxeval.tracing.place import Place
 from dxeval.tracing.read import Found
 

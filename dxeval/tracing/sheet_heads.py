@@ -1,8 +1,8 @@
 """Heads of the workbook's sheets, and names of columns of CSV files -> what stands below them."""
 
 from dxeval.presenting.figure_sheets import OPEN
-from dxeval.scoring.claim import What
 from dxeval.scoring.values import NAMES
+from dxeval.scoring.what import What
 from dxeval.tracing.cell import Reading
 
 PEOPLE: Reading = {
@@ -11,13 +11,13 @@ PEOPLE: Reading = {
     "回答者数": What.RESPONDENTS,
     "回答率": What.RATE,
     "自治体数": What.MUNICIPALITIES,
-    "招待": "invited",
+    "招待": What.INVITED,
     "回答ファイルの行": "n_rows",
     "出し直し": What.SUPERSEDED,
     "同じ時刻の同じ答え": What.IDENTICAL,
     "除いた人": What.WITHDRAWN,
     "数えない行": What.ROWS,
-    "回答のない参加者": "silent",
+    "回答のない参加者": What.SILENT,
 }
 """Of a session."""
 ITEM: Reading = {

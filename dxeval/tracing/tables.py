@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from dxeval.definitions.programme import Session
 from dxeval.definitions.visible import visible
 from dxeval.presenting.figure_sheets import facts
-from dxeval.scoring.claim import Claim, What
+from dxeval.scoring.claim import Claim
+from dxeval.scoring.what import What
 from dxeval.tracing.cell import label
-from dxeval.tracing.known import Known, one_line
+from dxeval.tracing.known import Known
+from dxeval.tracing.names import one_line
 from dxeval.tracing.place import Place
 from dxeval.tracing.read import Found
 
@@ -58,15 +60,15 @@ def about(section: str, record: Mapping[str, str], id_head: str, known: Known) -
     session = record.get(id_head, "")
     item = record.get("設問") or record.get("item") or ""
     level = record.get("選択肢") or record.get("level") or ""
-    name = known.items.get(one_line(item), item)
-    labels = known.levels.get(name, {})
+    name = known.names.items.get(one_line(item), item)
+    labels = known.names.levels.get(name, {})
     levels = (labels.get(one_line(level), level),) if level else ()
     row = " ".join(filter(None, [_called(session, known), level]))
     return Place(section=section, row=row, sessions=(session,), item=name, levels=levels)
 
 
 def _called(session_id: str, known: Known) -> str:
-    labels = (label for label, ids in known.labels.items() if session_id in ids)
+    labels = (label for label, ids in known.names.labels.items() if session_id in ids)
     return next(labels, session_id)
 
 

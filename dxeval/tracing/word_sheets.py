@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dxeval.definitions.kinds import kind_of
 from dxeval.presenting.notes_sheet import DEFINED
-from dxeval.scoring.claim import Basis, Claim, What
+from dxeval.scoring.claim import Basis, Claim
+from dxeval.scoring.what import What
 from dxeval.tracing.cell import Cell, number, text
-from dxeval.tracing.known import Known, one_line
+from dxeval.tracing.known import Known
+from dxeval.tracing.names import one_line
 from dxeval.tracing.place import Place
 from dxeval.tracing.read import DIGITS, Found
 from dxeval.tracing.tables import ID

@@ -14,11 +14,12 @@ from dxeval.presenting.ranges_sheet import RANGES
 from dxeval.presenting.workbook_charts import CHARTS
 from dxeval.reading.not_counted import value_text
 from dxeval.reading.xlsx import read_sheets
-from dxeval.scoring.claim import What
+from dxeval.scoring.what import What
 from dxeval.tracing import sheet_heads
 from dxeval.tracing.cell import Reading, label, number, text
 from dxeval.tracing.chart_texts import chart_texts
-from dxeval.tracing.known import Known, one_line
+from dxeval.tracing.known import Known
+from dxeval.tracing.names import one_line
 from dxeval.tracing.place import Place
 from dxeval.tracing.published_cells import audit_cells, range_cells
 from dxeval.tracing.read import Found
@@ -91,12 +92,12 @@ def _item_of(table: Table, known: Known) -> str:
 def _column(sheet: str, item: str, head: Head, known: Known) -> _Column:
     group, own = MARK.sub("", one_line(head[0])), one_line(head[1])
     if sheet == SUMMARY:
-        of = known.items.get(group, "")
+        of = known.names.items.get(group, "")
         return _Column(own, (sheet_heads.ITEM if of else sheet_heads.PEOPLE).get(own), of)
     if not item:
         return _Column(own, PLAIN.get(sheet, {}).get(own))
-    if own in known.levels[item] and group.startswith(("人数", "割合")):
-        return _Column(own, sheet_heads.LEVEL[group[:2]], item, (known.levels[item][own],))
+    if own in known.names.levels[item] and group.startswith(("人数", "割合")):
+        return _Column(own, sheet_heads.LEVEL[group[:2]], item, (known.names.levels[item][own],))
     together = group.startswith("肯定的回答")
     return _Column(own, (sheet_heads.TOGETHER if together else sheet_heads.LEVEL).get(own), item)
 
