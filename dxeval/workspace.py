@@ -288,8 +288,23 @@ class Workspace:
 
         if scores is None:
             scores = self.score_all(sessions)
-        published = self.published
-        return figures_file.files(sessions, scores, self.programme, self.survey, published)
+        published, exports = self.published, self.exports(sessions)
+        return figures_file.files(sessions, scores, self.programme, self.survey, published, exports)
+
+    def exports(self, sessions: Sequence[Session]) -> dict[str, tuple[str, str]]:
+        """Return by session id the name and the SHA-256 of each export. Raises DataError."""
+        from hashlib import sha256
+
+        from dxeval.definitions.plain_file import read_file
+        from dxeval.reading.limits import MAX_FILE
+
+        files = self.response_files()
+        found = {s.id: path for s in sessions if (path := self.export_path(s.id, files))}
+        named = {session_id: (self.name(path), path) for session_id, path in found.items()}
+        return {
+            session_id: (name, sha256(read_file(path, name, MAX_FILE)).hexdigest())
+            for session_id, (name, path) in named.items()
+        }
 
     @property
     def photo_folder(self) -> Path:

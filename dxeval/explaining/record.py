@@ -93,7 +93,8 @@ class Recorder:
         claim = held.found.claim
         if claim is None or not claim.item:
             return
-        if claim.levels:
+        labels = {*self.known.names.levels.get(claim.item, {}).values()}
+        if claim.levels and {*claim.levels} <= labels:
             yield Rule(claim.levels, self.declared.in_survey(claim.item, "levels"))
         elif claim.what in BY_RULE:
             yield from self._favourable(claim.item, claim.sessions)

@@ -13,6 +13,7 @@ from dxeval.presenting import (
     figure_sheets,
     ledger_sheet,
     notes_sheet,
+    origins_sheet,
     ranges_sheet,
     sheets,
     wording,
@@ -20,10 +21,12 @@ from dxeval.presenting import (
 from dxeval.presenting.contents_sheet import CONTENTS, write_contents
 from dxeval.presenting.figure_sheets import SIMULATED
 from dxeval.presenting.item_sheets import has_sheet, item_sheet
+from dxeval.presenting.origins_sheet import Exports
 from dxeval.presenting.sheet_names import sheet_names
 from dxeval.presenting.workbook import Book
 from dxeval.presenting.workbook_charts import CHARTS, draw
 from dxeval.scoring.across import ItemAcross, items_across
+from dxeval.scoring.claim import Answers
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.score import Scores
 
@@ -34,20 +37,21 @@ COLUMNS = [
 ]
 
 
-def files(
+def files(  # noqa: PLR0913, PLR0917
     sessions: Sequence[Session],
     scores: Mapping[str, Scores],
     programme: ProgrammeFile,
     survey: Survey,
     published: Sequence[Published] = (),
+    exports: Exports | None = None,
 ) -> dict[str, bytes]:
     """Return the contents of each file by name.
 
     figures.xlsx for people, summary.csv, counts.csv and, where items have medians, measures.csv
-    for programs: all from the same ``scores`` (by session id) that the pages show; equal scores
-    give equal bytes. No cell is ever a formula. Empty if there are no sessions. Raises
-    NotAskedError for an item of which a session knows nothing, FigureError if sessions were asked
-    it differently.
+    for programs: all from the same ``scores`` (by session id) that the pages show. ``exports``: the
+    name and hash of what they were read from, by session id. Equal ones give equal bytes. No cell
+    is ever a formula. Empty if there are no sessions. Raises NotAskedError for an item of which a
+    session knows nothing, FigureError if sessions were asked it differently.
     """
     if not sessions:
         return {}
@@ -58,17 +62,14 @@ def files(
         "counts.csv": _counts(sessions, scores, across),
         **_measures(sessions, scores),
     }
-    workbook = _workbook(sessions, scores, programme, survey, published)
+    answers = Answers({s.id: s for s in sessions}, scores, survey, programme, published)
+    workbook = _workbook(answers, exports or {})
     return {WORKBOOK: workbook, **{name: sheets.csv(frame) for name, frame in frames.items()}}
 
 
-def _workbook(
-    sessions: Sequence[Session],
-    scores: Mapping[str, Scores],
-    programme: ProgrammeFile,
-    survey: Survey,
-    published: Sequence[Published],
-) -> bytes:
+def _workbook(answers: Answers, exports: Exports) -> bytes:
+    sessions, scores = [*answers.sessions.values()], answers.scores
+    programme, survey, published = answers.programme, answers.survey, answers.published
     across = items_across([session.id for session in sessions], scores)
     rated = [found for found in across if found.is_favourable]
     sided = [found for found in across if has_sheet(found)]
@@ -79,6 +80,7 @@ def _workbook(
         audit_sheets.uncounted(sessions, scores, programme),
         audit_sheets.audit(published, sessions, scores, programme),
         ranges_sheet.ranges(sessions, scores, programme, published),
+        origins_sheet.origins(answers, exports),
         notes_sheet.definitions(survey),
     ]
     first = figure_sheets.summary(sessions, scores, rated, programme)

@@ -10,6 +10,7 @@ from dxeval.presenting.contents_sheet import CONTENTS
 from dxeval.presenting.figure_sheets import COUNTS, ITEMS, SUMMARY, rule_text
 from dxeval.presenting.ledger_sheet import LEDGER
 from dxeval.presenting.notes_sheet import DEFINITIONS
+from dxeval.presenting.origins_sheet import ORIGINS
 from dxeval.presenting.ranges_sheet import RANGES
 from dxeval.presenting.workbook_charts import CHARTS
 from dxeval.reading.not_counted import value_text
@@ -20,6 +21,7 @@ from dxeval.tracing.cell import Reading, label, number, text
 from dxeval.tracing.chart_texts import chart_texts
 from dxeval.tracing.known import Known
 from dxeval.tracing.names import one_line
+from dxeval.tracing.origin_cells import origin_cells
 from dxeval.tracing.place import Place
 from dxeval.tracing.published_cells import audit_cells, range_cells
 from dxeval.tracing.read import Found
@@ -133,5 +135,10 @@ def _uncounted(place: Place, record: Mapping[str, str], known: Known) -> Iterato
     yield number(here.about(of=of), cell, What.ROWS_OF_VALUE)
 
 
-SPECIAL: Mapping[str, Cells] = {UNCOUNTED: _uncounted, AUDIT: audit_cells, RANGES: range_cells}
+SPECIAL: Mapping[str, Cells] = {
+    UNCOUNTED: _uncounted,
+    AUDIT: audit_cells,
+    RANGES: range_cells,
+    ORIGINS: origin_cells,
+}
 """Sheets of which a row says what stands in it."""
