@@ -4,12 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from dxeval.definitions.visible import visible_line
 from dxeval.errors import MisuseError, WorkspaceError
 from dxeval.explaining.standing import Standing
 from dxeval.report.places import page_file
-from dxeval.tracing.held import Held
+
+if TYPE_CHECKING:
+    from dxeval.tracing.held import Held
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 NEAREST = 5
@@ -48,12 +51,12 @@ def checked(text: str) -> str:
     return wanted
 
 
-def matching(wanted: str, numbers: Iterable[Held]) -> list[Held]:
+def matching(wanted: str, numbers: Iterable["Held"]) -> list["Held"]:
     """Return the numbers that stand in a text where it stands on the page: ``83%``, ``5/6人``."""
     return [one for one in numbers if _stands_in(wanted, one)]
 
 
-def _stands_in(wanted: str, one: Held) -> bool:
+def _stands_in(wanted: str, one: "Held") -> bool:
     found = one.found
     start = len(plain(found.place.text[: found.start]))
     end = len(plain(found.place.text[: found.end]))
@@ -69,12 +72,12 @@ def _spans(wanted: str, whole: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def nearest(wanted: str, numbers: Sequence[Held]) -> list[Held]:
+def nearest(wanted: str, numbers: Sequence["Held"]) -> list["Held"]:
     """Return the numbers of the page that come next to the one that was asked for."""
     asked = NUMBER.search(wanted)
     if asked is None:
         return []
-    first: dict[Decimal, Held] = {}
+    first: dict[Decimal, "Held"] = {}
     for one in numbers:
         if number := NUMBER.fullmatch(plain(one.found.text)):
             first.setdefault(Decimal(number[0]), one)
