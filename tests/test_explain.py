@@ -254,7 +254,8 @@ def test_nothing_of_people_or_of_this_machine_is_said(there: Workspace) -> None:
 def test_refusing_needs_no_pandas(workspace: Workspace) -> None:
     code = (
         "import sys\nfrom dxeval.cli import main\n"
-        "try:\n    main(['explain', 'exchange-1'])\nexcept SystemExit as end:\n    assert end.code\n"
+        "try:\n    main(['explain', 'exchange-1'])\n"
+        "except SystemExit as end:\n    assert end.code\n"
         "heavy = {'pandas', 'papermill', 'matplotlib', 'nbconvert'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )

@@ -77,7 +77,7 @@ def nearest(wanted: str, numbers: Sequence["Held"]) -> list["Held"]:
     asked = NUMBER.search(wanted)
     if asked is None:
         return []
-    first: dict[Decimal, "Held"] = {}
+    first: dict[Decimal, Held] = {}
     for one in numbers:
         if number := NUMBER.fullmatch(plain(one.found.text)):
             first.setdefault(Decimal(number[0]), one)

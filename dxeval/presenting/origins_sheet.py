@@ -83,10 +83,11 @@ def rule(claim: Claim, answers: Answers) -> tuple[str, str]:
     """Return which labels count as favourable, and in which file that was declared."""
     if claim.levels or not claim.item or claim.what in {What.VALID, What.MISSING}:
         return "", ""
-    found = [score for score in answers.of_item(claim) if score.favourable]
+    asked = [(s, answers.scores[s].get(claim.item)) for s in claim.sessions if s in answers.scores]
+    found = [(session, score) for session, score in asked if score and score.favourable]
+    texts = [rule_text(score) for _, score in found]
     files = [
         f"data/sessions/{session}.yaml" if score.reason else "data/survey.yaml"
-        for session in claim.sessions
-        if (score := answers.scores[session].get(claim.item)) and score.favourable
+        for session, score in found
     ]
-    return "／".join(dict.fromkeys(map(rule_text, found))), "、".join(dict.fromkeys(files))
+    return "／".join(dict.fromkeys(texts)), "、".join(dict.fromkeys(files))

@@ -84,7 +84,9 @@ def _across(sessions: tuple[str, ...], answers: Answers) -> Iterator[Claim]:
     """Yield claims of each item in several sessions."""
     for across in _items(sessions, answers):
         whats = ITEM_TOGETHER if across.is_favourable else (What.VALID,)
-        yield from (Claim(what, sessions, across.item.name) for what in whats)
+        name, labels = across.item.name, across.item.labels
+        yield from (Claim(what, sessions, name) for what in whats)
+        yield from (Claim(What.SHARE, sessions, name, (label,)) for label in labels)
 
 
 def _items(sessions: tuple[str, ...], answers: Answers) -> tuple[ItemAcross, ...]:

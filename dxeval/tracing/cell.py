@@ -33,13 +33,19 @@ SHARES: set[What | str] = {
     *("blanks_least", "blanks_most", "silent_least", "silent_most", "possible_share"),
 }
 
+OF_LEVELS: set[What | str] = {
+    *(What.COUNT, What.SHARE, "favourable_level"),
+    *("origin_count", "origin_n", "origin_missing"),
+}
+"""What is said of levels; all else, of the item."""
+
 
 def number(place: Place, value: str, what: What | str, known: Basis | None = None) -> Cell:
     """Return the number in a cell that is about ``place``: of a session, an item, levels."""
     is_claim = isinstance(what, What)
-    claim = Claim(
-        What(what) if is_claim else What.LABEL, place.sessions, place.item, place.levels, place.of
-    )
+    kind = What(what) if is_claim else What.LABEL
+    levels = place.levels if what in OF_LEVELS else ()
+    claim = Claim(kind, place.sessions, place.item, levels, place.of)
     share = what in SHARES
     text = shown(value) if value.endswith("%") else value
     name = "" if is_claim else what
