@@ -83,11 +83,18 @@ class Recorder:
             return Record(held, "出どころの分からない数")
         cell = held.found.name if isinstance(held.found, Cell) else ""
         what = what_text(claim.what, cell)
-        if held.verdict in {Verdict.OWN, Verdict.WORDS}:
+        if held.verdict is Verdict.WORDS:
             return Record(held, what)
-        if held.verdict is Verdict.TYPED:
-            return Record(held, what, typed=_typed(claim.of))
+        if held.verdict in {Verdict.TYPED, Verdict.OWN}:
+            return Record(held, what, typed=self._typed(held.found.text, claim.of))
         return Record(held, what, tuple(self._rules(held)), tuple(self._exports(claim.sessions)))
+
+    def _typed(self, text: str, of: str) -> Where:
+        """Return where a text was typed; of the name of a session, in its own file."""
+        ids = self.known.names.called.get(text, ())
+        if len(ids) == 1:
+            return Where(f"data/sessions/{next(iter(ids))}.yaml")
+        return _typed(of)
 
     def _rules(self, held: Held) -> Iterator[Rule]:
         claim = held.found.claim
