@@ -87,7 +87,7 @@ def row_session(cell: Tag, known: Known, seen: set[str]) -> tuple[str, ...]:
     text = said(cell)
     ids = (
         session.id
-        for session in (*known.answers.sessions.values(), *known.answers.apart.values())
+        for session in (*known.answers.apart.values(), *known.answers.sessions.values())
         if text.startswith(one_line(session.heading)) and session.id not in seen
     )
     return tuple(ids)[:1]
