@@ -99,6 +99,11 @@ def test_a_page_is_known_by_its_place_too(there: Workspace, page: str) -> None:
     assert run(str(there.root / "outputs/html/exchange-1.html"), "52%") == run("exchange-1", "52%")
 
 
+def test_a_file_of_figures_is_known_by_its_name(there: Workspace) -> None:
+    assert run("counts", "11") == run("outputs/tables/counts.csv", "11")
+    assert run("figures", "11") == run("figures.xlsx", "11")
+
+
 @pytest.mark.parametrize("text", ["52%", "52 %", "５２％", " 52% ", "52％"])
 def test_a_number_may_be_written_as_people_do(there: Workspace, text: str) -> None:
     code, said = run("exchange-1", text)

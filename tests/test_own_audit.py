@@ -13,12 +13,14 @@ from functools import partial
 from pathlib import Path
 
 import every_kind
+import nbformat
 import pytest
 import stress
 from click.testing import CliRunner
-from conftest import EXAMPLE
+from conftest import EXAMPLE, copy_workspace
 
 from dxeval.auditing.own_reading import audited
+from dxeval.auditing.page import switch_on
 from dxeval.cli import cli
 from dxeval.errors import ExplainError, MisuseError
 from dxeval.explaining.standing import left_out
@@ -87,6 +89,57 @@ def test_no_number_of_the_example_is_an_orphan(made: Made, monkeypatch: pytest.M
 @pytest.mark.parametrize("name", ["stress", "every kind"])
 def test_no_number_of_extremes_is_an_orphan(name: str, extremes: dict[str, Workspace]) -> None:
     assert not wrong(extremes[name])
+
+
+@pytest.fixture(scope="module")
+def varied(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The example with one session that fails, one that waits, one of which only figures are known.
+
+    Another has blanks and people who did not answer, and every page ends with a cell of its own.
+    """
+    workspace = copy_workspace(tmp_path_factory.mktemp("varied"))
+    data, notebook = workspace.root / "data", workspace.root / "notebooks/session.ipynb"
+    for session in ("exchange-3", "bpr-2"):
+        (data / f"responses/{session}.csv").unlink()
+        file = data / f"sessions/{session}.yaml"
+        own = re.sub(r"(?m)^comments:\n(?: +.*\n)*", "", file.read_text(encoding="utf-8"))
+        file.write_text(own, encoding="utf-8")
+    published = data / "published.csv"
+    lines = published.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("bpr-2")]
+    published.write_text("".join(kept), encoding="utf-8")
+    change(data / "sessions/exchange-4.yaml", "attendees: 20", "attendees: 26\ninvited: 30")
+    change(data / "responses/exchange-4.csv", ",実践できる,", ",,", 2)
+    change(data / "responses/exchange-2.csv", "とても理解できた", "とても理解")
+    cells = nbformat.read(notebook, 4)
+    cells.cells.append(nbformat.v4.new_markdown_cell("会場は3か所、資料は12部。"))
+    cells.cells.append(nbformat.v4.new_code_cell("import pandas as pd\npd.DataFrame([[17]])"))
+    nbformat.write(cells, notebook)
+    switch_on(workspace)
+    assert set(run_batch(workspace).failed) == {"exchange-2"}
+    return workspace
+
+
+def test_no_number_is_an_orphan_where_sessions_fail_wait_or_are_only_published(
+    varied: Workspace,
+) -> None:
+    found = audited(Plan(varied))
+    assert not found.differing
+    assert not found.orphans
+    assert [one.place for one in found.unread] == ["html/exchange-2.html"]
+    assert "html/audit.html" in found.numbers
+    assert found.verdicts[Verdict.OWN]
+
+
+def test_a_number_of_a_cell_of_ones_own_is_said_to_be_one(
+    varied: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(varied.root)
+    for text in ("17", "12部"):
+        done = CliRunner().invoke(cli, ["explain", "exchange-1", text], standalone_mode=False)
+        assert done.return_value == 0
+        assert "ノートブックのセルが自分で書いた数" in done.output
+        assert "outputs/notebooks/exchange-1.ipynb の" in done.output
 
 
 def change(path: Path, old: str, new: str, number: int = 1) -> None:

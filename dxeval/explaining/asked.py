@@ -28,7 +28,8 @@ def standing_of(page: str, there: Mapping[str, Standing]) -> Standing:
     found = [one for one in there.values() if name in {one.name, one.page_id}]
     pages = [one for one in found if one.place == page_file(one.page_id)]
     exact = [one for one in found if one.name == name]
-    if chosen := exact or pages:
+    stems = [one for one in there.values() if one.name.rpartition(".")[0] == name]
+    if chosen := exact or pages or stems:
         return chosen[0]
     names = "、".join(one.name.removesuffix(".html") for one in there.values()) or "なし"
     hint = "（PDF の数字は、同じ名前の HTML と同じです）" if name.endswith(".pdf") else ""
