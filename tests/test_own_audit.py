@@ -138,7 +138,7 @@ def test_a_number_of_a_cell_of_ones_own_is_said_to_be_one(
     for text in ("17", "12部"):
         done = CliRunner().invoke(cli, ["explain", "exchange-1", text], standalone_mode=False)
         assert done.return_value == 0
-        assert "ノートブックのセルが自分で書いた数" in done.output
+        assert "dxeval が計算していない数" in done.output
         assert "outputs/notebooks/exchange-1.ipynb の" in done.output
 
 
@@ -278,6 +278,7 @@ NOT_LISTED = {
     *(What.PUBLISHED, What.AGREEING, What.COMPARED, What.NEAR_COUNT, What.NEAR_SHARE),
     *(What.FEW, What.MANY, What.FEW_SHARE, What.MANY_SHARE, What.OF_N, What.LEADERS_MORE),
     *(What.ITEMS_BLANK, What.ITEMS_MISSING, What.MISSING_LOW, What.MISSING_HIGH),
+    *(What.CHOSEN, What.LEADER, What.COUNTED),
     *(What.LEVELS_CHOSEN, What.LEVELS_MORE, What.PEOPLE_MORE),
 }
 """Days, drawings, comments, published figures, how many questions or labels a sentence names."""

@@ -12,7 +12,7 @@ MOST = 5
 CALLED = {
     Verdict.AGREES: "回答から計算し直した値と同じ",
     Verdict.TYPED: "手で書かれた文と名前",
-    Verdict.OWN: "ノートブックのセルが自分で書いた",
+    Verdict.OWN: "dxeval が計算していない（セルが自分で書いたなど）",
     Verdict.WORDS: "決まった文",
 }
 

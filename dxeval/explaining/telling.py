@@ -11,7 +11,7 @@ SHORT = 16
 """Hex digits of a file's hash that are shown."""
 MOST = 5
 """Sessions named one by one."""
-BRIEF = {Verdict.OWN: "セルが自分で書いた数", Verdict.WORDS: "決まった文の数"}
+BRIEF = {Verdict.OWN: "dxeval が計算していない数", Verdict.WORDS: "決まった文の数"}
 
 
 def details(record: Record) -> Iterator[str]:

@@ -68,6 +68,9 @@ WHAT: Mapping[What, str] = {
     What.END_HIGH: "図の右の端",
     What.EACH: "その答えを選んだ人数（どの選択肢も同じ）",
     What.EACH_SHARE: "その答えを選んだ割合（どの選択肢も同じ）",
+    What.CHOSEN: "選ばれた選択肢の名前",
+    What.LEADER: "最も多く選ばれた選択肢の名前",
+    What.COUNTED: "肯定的回答に数える選択肢の名前",
     What.INVITED: "招待した人数",
     What.SILENT: "回答のない参加者の数",
     What.DIFFERENT: "同じ人を1人と数えた人数",
@@ -97,7 +100,7 @@ WHAT: Mapping[What, str] = {
     What.LABEL: "名前にある数",
     What.WORDS: "決まった文の数（人数や割合ではない）",
     What.MADE_OF: "dxeval の版か、入力のハッシュ",
-    What.OWN: "ノートブックのセルが自分で書いた数（dxeval は計算していない）",
+    What.OWN: "dxeval が計算していない数（ノートブックのセルか、加えた種類の設問のもの）",
 }
 CELLS: Mapping[str, str] = {
     "n_rows": "回答ファイルの行数",
