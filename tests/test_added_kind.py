@@ -101,3 +101,12 @@ def test_without_the_package_the_kind_is_unknown(folder: Path) -> None:
     assert found["value"] == "clock"
     lines = (folder / "data/survey.yaml").read_text("utf-8").splitlines()
     assert "kind: clock" in lines[found["row"] - 1]
+
+
+def test_its_numbers_are_no_orphans_and_nobody_computed_them(folder: Path, installed: Path) -> None:
+    assert dxeval(folder, installed, "run", "--quiet").returncode == 0
+    done = dxeval(folder, installed, "audit", "--own", "--strict")
+    assert done.returncode == 0, done.stdout
+    said = dxeval(folder, installed, "explain", "counts.csv", "2").stdout
+    assert "dxeval が計算していない数" in said
+    assert "設問の種類 toy_kind" in said

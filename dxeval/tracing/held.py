@@ -1,10 +1,10 @@
 """Every number of a file of ``outputs/``, held against what is computed from the answers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from dxeval.scoring.claim import Basis
+from dxeval.scoring.claim import Basis, Claim
 from dxeval.scoring.printed import holds
 from dxeval.scoring.recount import basis
 from dxeval.scoring.recount_cells import cell_basis
@@ -75,6 +75,9 @@ def _held(file: str, found: Found, known: Known) -> Held:
         return Held(file, found, verdict)
     else:
         computed = basis(found.claim, known.answers)
+    if computed is None and (module := known.names.of_others.get(found.claim.item)):
+        own = Claim(What.OWN, found.claim.sessions, found.claim.item, of=f"設問の種類 {module}")
+        return Held(file, replace(found, claim=own), Verdict.OWN)
     value, share = (found.value, found.share) if isinstance(found, Cell) else (found.text, False)
     right = computed is not None and holds(value, computed, share=share)
     return Held(file, found, Verdict.AGREES if right else Verdict.DIFFERS, computed)
