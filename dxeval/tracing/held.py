@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from dxeval.errors import DxevalError
 from dxeval.scoring.claim import Basis, Claim
 from dxeval.scoring.printed import holds
 from dxeval.scoring.recount import basis
@@ -69,15 +70,23 @@ def _numbers(name: str, content: bytes, known: Known) -> Iterator[Found]:
 def _held(file: str, found: Found, known: Known) -> Held:
     if found.claim is None:
         return Held(file, found, Verdict.ORPHAN)
-    if isinstance(found, Cell) and (found.name or found.known):
-        computed = found.known or cell_basis(found.name, found.claim, known.answers)
-    elif verdict := PLAIN.get(found.claim.what):
+    named = isinstance(found, Cell) and bool(found.name or found.known)
+    if not named and (verdict := PLAIN.get(found.claim.what)):
         return Held(file, found, verdict)
-    else:
-        computed = basis(found.claim, known.answers)
+    computed = _computed(found, found.claim, known)
     if computed is None and (module := known.names.of_others.get(found.claim.item)):
         own = Claim(What.OWN, found.claim.sessions, found.claim.item, of=f"設問の種類 {module}")
         return Held(file, replace(found, claim=own), Verdict.OWN)
     value, share = (found.value, found.share) if isinstance(found, Cell) else (found.text, False)
     right = computed is not None and holds(value, computed, share=share)
     return Held(file, found, Verdict.AGREES if right else Verdict.DIFFERS, computed)
+
+
+def _computed(found: Found, claim: Claim, known: Known) -> Basis | None:
+    """Return what must stand there; None, too, where a page says what cannot be of anybody."""
+    try:
+        if isinstance(found, Cell) and (found.name or found.known):
+            return found.known or cell_basis(found.name, claim, known.answers)
+        return basis(claim, known.answers)
+    except (ValueError, LookupError, DxevalError):
+        return None

@@ -1,5 +1,6 @@
 """Sheets of words: the contents of the workbook with its notes, and its definitions."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from dxeval.definitions.kinds import kind_of
@@ -25,7 +26,7 @@ def contents(rows: Rows, sheets: Mapping[str, Rows], here: Place, known: Known) 
         if first in sheets:
             if number_of:
                 yield _rows_of(sheets[first], number_of, here.about(row=first, column="行数"))
-            yield from _words(here.about(row=first, text=said))
+            yield from _says(here.about(row=first, text=said))
         else:
             for cell in (first, said):
                 place = here.about(text=cell)
@@ -36,6 +37,13 @@ def _rows_of(rows: Rows, said: str, place: Place) -> Cell:
     first = [row[0] if row[2:] else "" for row in rows[:2]]
     head = first.index(ID) if ID in first else 0
     return number(place, said, "rows_of_sheet", Basis((f"{len(rows[head + 1 :])}",)))
+
+
+def _says(place: Place) -> Iterator[Found]:
+    """Yield the numbers of what a sheet holds: 1行, or those of a name."""
+    ours = not re.search(r"\d(?<!1)|\d\d", re.sub("「.*」", "", place.text))
+    for digits in DIGITS.finditer(place.text):
+        yield Found(place, *digits.span(), Claim(What.WORDS) if ours else None)
 
 
 def _words(place: Place) -> Iterator[Found]:

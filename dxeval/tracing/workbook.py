@@ -68,11 +68,20 @@ def _table(table: Table, known: Known) -> Iterator[Found]:
         place = about(table.name, record, ID, known)
         yield from names(place, record, known)
         if table.name in SPECIAL:
-            yield from SPECIAL[table.name](place, record, known)
+            yield from _special(table.name, place, record, known)
             continue
         for column, cell in zip(columns, row, strict=True):
             if cell and column.head not in NAMES | LABELS:
                 yield from _cell(place, column, cell, known)
+
+
+def _special(sheet: str, place: Place, record: Mapping[str, str], known: Known) -> Iterator[Found]:
+    """Yield the numbers of a row that itself says what they are; as texts where a head is gone."""
+    try:
+        yield from [*SPECIAL[sheet](place, record, known)]
+    except KeyError:
+        for head, cell in record.items():
+            yield from text(place.about(column=head, text=cell), known)
 
 
 class _Column(NamedTuple):
