@@ -80,8 +80,9 @@ def row_session(cell: Tag, known: Known, seen: set[str]) -> tuple[str, ...]:
     """Return the session of a row: that of its page or, without one, the next that is called so."""
     seen = seen | _of_other_programmes(cell, known)
     link = cell.find("a")
-    named = known.sessions_of(linked(link)) if isinstance(link, Tag) else ()
-    if len(named) == 1:
+    page = linked(link) if isinstance(link, Tag) else ""
+    named = known.sessions_of(page)
+    if len(named) == 1 and page.endswith(named):
         return named
     text = said(cell)
     ids = (

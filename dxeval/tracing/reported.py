@@ -49,7 +49,7 @@ def findings(section: Tag, here: Place, known: Known) -> Iterator[Place]:
     for place, article in enumerate(section.select("article")):
         own = here.about(section=said(article.h3), item="")
         yield own.about(text=said(article.h3), nth=f"{place}/{group}/heading")
-        sentence, figures = article.find_all("p")
+        sentence, figures = article.select("p:not(.explained)")
         yield own.about(text=said(sentence), nth=f"{place}/{group}/sentence")
         yield own.about(text=said(figures), nth=f"{place}/{group}/figures", column="公表値")
         for number, line in enumerate(article.select("li")):
