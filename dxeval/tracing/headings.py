@@ -2,7 +2,7 @@
 
 from bs4 import Tag
 
-from dxeval.tracing.cells import item_of, said
+from dxeval.tracing.cells import item_of, linked, said
 from dxeval.tracing.known import Known
 from dxeval.tracing.names import one_line
 from dxeval.tracing.place import Place
@@ -13,7 +13,7 @@ def headed(tag: Tag, here: Place, whole: Place, known: Known) -> Place:
     text = said(tag).partition("（掲載")[0].rstrip("＊")
     item, sessions = item_of(text, known), here.sessions
     if tag.name in {"h1", "h2"}:
-        sessions = whole.sessions
+        sessions = _chapters(tag, known) or whole.sessions
     elif text in known.names.labels:
         called = [s for s in known.names.labels[text] if s in whole.sessions]
         quoted = _quoted(tag, whole, known)
@@ -21,6 +21,15 @@ def headed(tag: Tag, here: Place, whole: Place, known: Known) -> Place:
     if any(text in questions for questions in known.answers.written.values()):
         item = text
     return here.about(section=said(tag), item=item, sessions=sessions, levels=())
+
+
+def _chapters(heading: Tag, known: Known) -> tuple[str, ...]:
+    """Return the sessions of the chapter that a heading of the report's end links to, or is of."""
+    parent = heading.parent
+    if parent is not None and "annex" in parent.get_attribute_list("class"):
+        heading = parent.find_previous_sibling("h2") or heading
+    link = heading.find("a")
+    return known.sessions_of(linked(link)) if isinstance(link, Tag) else ()
 
 
 def _quoted(heading: Tag, whole: Place, known: Known) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ LISTS = ("index", "report")
 """Pages that no notebook makes."""
 ONES_OWN = "section.crosstab, figure.shown, section:has(> details), div.wide[aria-label='読んだ回']"
 """What only somebody's own cells show: cross tables, charts, words, what was read."""
+OURS = ".mathjax_ignore, div:has(> section.annex)"
+"""What dxeval itself shows in a page's main part."""
 HANDLERS: Mapping[str, Handler] = {
     "table.levels, table.shares": one_session.levels,
     "table.ticks": one_session.ticks,
@@ -60,6 +62,7 @@ class Parts:
             for tag in soup.select(selector):
                 self.handlers.setdefault(id(tag), handler)
         self._apart = {id(tag) for tag in soup.select(APART)}
+        self.ours = {id(tag) for tag in soup.select(OURS)}
         self.ones_own = {id(tag) for tag in soup.select(ONES_OWN)}
         self.quoted = {id(tag) for tag in soup.select(QUOTED)}
 

@@ -73,7 +73,7 @@ class PageReader:
             own = self.page not in LISTS
         elif {"page-foot", "page-nav"} & {*classes}:
             self.here, own = self.whole, False
-        elif {"mathjax_ignore", "annex"} & {*classes}:
+        elif id(tag) in self.parts.ours:
             own = False
         if id(tag) in self.parts.quoted:
             self.here = self.here.about(quoted=True)

@@ -21,12 +21,12 @@ def with_annex(chapters: Sequence[Chapter]) -> list[Chapter]:
     If the first chapter, the whole's, says it, it says it of all sessions: then others need not.
     Where the audit has a page as an annex, it stands at the end of that.
     """
-    said = [(chapter.title, "".join(_SECTION.findall(chapter.html))) for chapter in chapters]
-    parts = [(title, html) for title, html in said if html]
+    said = [(chapter, "".join(_SECTION.findall(chapter.html))) for chapter in chapters]
+    parts = [((chapter.id, chapter.title), html) for chapter, html in said if html]
     if not parts:
         return list(chapters)
     if said[0][1]:
-        parts = [("", said[0][1])]
+        parts = [(("", ""), said[0][1])]
     others = [replace(chapter, html=_SECTION.sub("", chapter.html)) for chapter in chapters]
     for place, chapter in enumerate(others):
         if chapter.id == AUDIT and chapter.place.entry.startswith(ANNEX):

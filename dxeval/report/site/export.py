@@ -150,8 +150,8 @@ def export_whole(
     return _render("whole.html.j2", page, cover=cover, contents=contents, lines=lines)
 
 
-def export_annex(title: str, parts: Sequence[tuple[str, str]]) -> str:
-    """Return the HTML of ``parts``, titles and HTML of sections, below ``title`` if any."""
+def export_annex(title: str, parts: Sequence[tuple[tuple[str, str], str]]) -> str:
+    """Return the HTML of ``parts``, of which chapter (id and title) and what, below ``title``."""
     return _environment().get_template("annex.html.j2").render(title=title, parts=parts)
 
 
