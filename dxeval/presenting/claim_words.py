@@ -83,6 +83,7 @@ WHAT: Mapping[What, str] = {
     What.ITEMS_MIXED: "回によって数え方が違う設問の数",
     What.RULES: "並べた数え方の数",
     What.RULED: "数え方が違う回の名前",
+    What.ALONE: "公表値だけがある回の名前",
     What.CITED_LOW: "根拠とした割合のうち、最も低いもの",
     What.CITED_HIGH: "根拠とした割合のうち、最も高いもの",
     What.FEW: "ありうる最少の人数",

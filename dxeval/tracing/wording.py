@@ -12,6 +12,6 @@ WORDS = (
     r"(?P<words>1)通りに決まります",
     r"dxeval <version> で作成",
     r"SHA-(?P<words>256)",
-    r"（(?P<words>N)／(?P<words_2>N)）$",
+    r"（(?P<words>N)／(?P<words_2>N)）(?=$|（)",
     r"(?P<made_of>\b[0-9a-f]{64}\b)",
 )
