@@ -248,7 +248,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     0 fine, 1 data or a page failed, 2 usage, 129 terminal closed, 130 interrupted, 143 terminated.
     """
-    atexit.register(gc.freeze)  # Python's end would search all there is for what can be freed
+    gc.set_threshold(50_000)  # what a command makes is needed to its end,
+    atexit.register(gc.freeze)  # where Python would search all of it for what can be freed
     try:
         code = cli.main(
             args=list(arguments) if arguments is not None else None,

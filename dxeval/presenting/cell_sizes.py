@@ -27,7 +27,7 @@ LETTERS = 0.95
 
 def column_width(head: str, form: str, cells: Iterable[object]) -> float:
     """Return the width of a column: of its widest cell, or of the longest part of its head."""
-    widest = max((_cell_width(cell, form) for cell in cells), default=0)
+    widest = max((_cell_width(cell, form) for cell in {*cells}), default=0)
     narrow, most = WIDTHS[form]
     length = text_width(head)
     return max(min(widest + 3, most), min(length + 3, max(narrow, length // HEAD_LINES + 3)))

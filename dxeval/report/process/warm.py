@@ -6,7 +6,7 @@ named, as ipykernel does, but not loaded: on loading it looks for the running ke
 
 Objects that are there before a fork are not looked at by the garbage collector, neither while
 modules are imported (a seventh of the time) nor later in the notebooks' processes, which would
-copy all memory that it looks at.
+copy all memory that it looks at. There it looks seldom: they end before much is to be freed.
 """
 
 import gc
@@ -86,4 +86,5 @@ import_module("dxeval.presenting.charts").warm_up()
 import_module("dxeval.presenting.html").warm_up()
 import_module("dxeval.report.site.export").warm_up()
 gc.freeze()
+gc.set_threshold(50_000)
 gc.enable()
