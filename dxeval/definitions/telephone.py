@@ -32,7 +32,7 @@ _SERIAL = re.compile(
 )
 """Before ten digits in one piece that are a code or decimals."""
 _LONGER = re.compile(r"-?\d{4}|\.\d|円")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー~〜", "-"))
+_DASHES = re.compile("[‐‑‒–—―−ー~〜]")
 
 _LOCAL = re.compile(
     r"(?:電話番号|電話|TEL|FAX|携帯)[\s:は.(]{0,3}\d{1,4}[-(]\d{4}(?![-\d年])", re.I
@@ -54,7 +54,7 @@ def numbers(text: str) -> Iterator[str]:
     Numbers of Japan in one piece or in groups, with brackets, spaces or +81; others with their +.
     Where a number may be a telephone's or not, it is taken for one: a missed one would be printed.
     """
-    plain = text.translate(_DASHES)
+    plain = _DASHES.sub("-", text)
     for pattern in (_EXTENSION, _LOCAL):
         yield from ("".join(filter(str.isdecimal, m[0])) for m in pattern.finditer(plain))
     for match in _DIGITS.finditer(plain):

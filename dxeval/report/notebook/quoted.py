@@ -67,8 +67,8 @@ def _part_of(comments: Sequence[str], shown: Sequence[str], written: str) -> int
     innocent: set[str] = set()
     for begin in range(0, max(len(whole) - TELLING + 1, 0), _CHUNK):
         chunk = whole[begin : begin + _CHUNK + TELLING - 1]
-        grams = set(_grams(chunk, _GRAM))
-        pieces = set(_grams(chunk, TELLING))
+        grams = _grams(chunk, _GRAM)
+        pieces = _grams(chunk, TELLING)
         found = {
             piece
             for comment in comments
@@ -82,8 +82,8 @@ def _part_of(comments: Sequence[str], shown: Sequence[str], written: str) -> int
     return None
 
 
-def _grams(text: str, length: int) -> Iterator[str]:
-    return (text[i : i + length] for i in range(len(text) - length + 1))
+def _grams(text: str, length: int) -> set[str]:
+    return {text[i : i + length] for i in range(len(text) - length + 1)}
 
 
 def _candidates(comment: str, grams: set[str]) -> Iterator[str]:
