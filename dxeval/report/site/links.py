@@ -73,7 +73,6 @@ class Cover:
 
 def whole_cover(workspace: Workspace, logo: bool = True) -> Cover:
     """Return the cover of the whole report, with its logo. Raises DataError for a wrong logo."""
-    from dxeval.presenting.photos import logo_uri
     from dxeval.presenting.sections import simulated_notice
 
     report = workspace.programme.report
@@ -83,7 +82,11 @@ def whole_cover(workspace: Workspace, logo: bool = True) -> Cover:
         date_text(report.date, weekday=False) if report.date else None,
     )
     title = f"{report.year}　{report.title}".strip()
-    uri = logo_uri(report, workspace.photo_folder) if logo else ""
+    uri = ""
+    if logo and report.logo is not None:
+        from dxeval.presenting.photos import logo_uri
+
+        uri = logo_uri(report, workspace.photo_folder)
     notice = simulated_notice(workspace.catalogue.sessions, report)
     parts = (report.year, report.title, report.chapter or "", notice)
     return Cover(title, tuple(fact for fact in facts if fact), uri, *parts)
