@@ -3,12 +3,16 @@
 Our own fragments do not come here: they are made by templates and need none of this.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from bs4 import BeautifulSoup, Tag
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
 
 ACTIVE = ("script", "iframe", "object", "embed", "applet", "audio", "video", "canvas", "portal")
 """What a page without scripts, and without anything from elsewhere, cannot show."""
@@ -43,6 +47,8 @@ class Fitted:
 
 def fit(html: str, picture: Picture, prefix: str) -> Fitted:
     """Return HTML of a cell fit for a page; ``prefix`` tells ids that are made at random apart."""
+    from bs4 import BeautifulSoup
+
     soup = BeautifulSoup(_same_ids(html, prefix), "html.parser")
     own, ours = soup.new_tag("div", attrs={"class": PAGE}), soup.find(class_=PAGE) is not None
     found = Fitted("")

@@ -32,6 +32,8 @@ BATCH = os.getppid()
 later("requests")  # Papermill's, for notebooks on the web
 later("charset_normalizer")  # Beautiful Soup's, for bytes of unknown encoding
 later("soupsieve")  # Beautiful Soup's, for CSS selectors
+later("bs4")  # for what cells show as HTML
+later("PIL.ImageCms")  # for photographs
 later("fontTools.agl")  # Matplotlib's, for letters set by TeX
 later("pandas.io.formats.style")  # for a DataFrame's style
 spare_formats()
@@ -57,7 +59,6 @@ NAMES = (
     "dxeval.report.process.make",
     "dxeval.report.process.worker",
     "dxeval.definitions.cross_check",
-    "dxeval.exploring.comparing",
     "dxeval.presenting.own_charts",
     "dxeval.presenting.page",
     "dxeval.presenting.tables",
