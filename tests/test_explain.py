@@ -22,8 +22,8 @@ from dxeval.presenting.claim_words import CELLS, WHAT
 from dxeval.report.batch import Result
 from dxeval.report.listing import listing
 from dxeval.report.plan import Plan
-from dxeval.scoring import recount_cells
-from dxeval.scoring.what import What
+from dxeval.scoring.recount import cells as recount_cells
+from dxeval.scoring.recount.what import What
 from dxeval.tracing.held import Held, Verdict
 from dxeval.tracing.place import Place
 from dxeval.tracing.read import Found

@@ -29,7 +29,7 @@ from dxeval.reading.xlsx import read_sheets
 from dxeval.report.batch import Result
 from dxeval.report.batch import run as run_batch
 from dxeval.report.plan import Plan
-from dxeval.scoring.what import TEXTS, What
+from dxeval.scoring.recount.what import TEXTS, What
 from dxeval.tracing.held import Held, Verdict, held
 from dxeval.tracing.known import Known
 from dxeval.workspace import Workspace

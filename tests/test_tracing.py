@@ -17,9 +17,9 @@ from test_batch import keep_sessions
 
 from dxeval.definitions.strict_yaml import keys_and_lines
 from dxeval.report.batch import Result, run
-from dxeval.scoring import recount
-from dxeval.scoring.claim import Basis, Claim
-from dxeval.scoring.what import TEXTS, What
+from dxeval.scoring.recount import basis as recount
+from dxeval.scoring.recount.claim import Basis, Claim
+from dxeval.scoring.recount.what import TEXTS, What
 from dxeval.starting.files import TEMPLATE
 from dxeval.tracing.known import Known
 from dxeval.tracing.pages import numbers

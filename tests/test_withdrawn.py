@@ -33,8 +33,8 @@ from dxeval.presenting.origins_sheet import ORIGINS
 from dxeval.problems import Problem, ProblemKind
 from dxeval.reading.responses import Responses, read_responses
 from dxeval.report.batch import run
+from dxeval.scoring.recount.what import What
 from dxeval.scoring.uncounted import uncounted
-from dxeval.scoring.what import What
 from dxeval.workspace import Workspace
 
 SESSION, EXPORT = "data/sessions/bpr-1.yaml", "data/responses/bpr-1.csv"

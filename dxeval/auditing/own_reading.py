@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from dxeval.errors import ExplainError
 from dxeval.explaining.standing import Standing, left_out, standings
 from dxeval.report.plan import Plan
-from dxeval.scoring.claim import Claim
+from dxeval.scoring.recount.claim import Claim
 from dxeval.tracing.cell import Cell
 from dxeval.tracing.held import Held, Verdict, held
 from dxeval.tracing.known import Known

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dxeval.definitions.programme import session_label
 from dxeval.explaining.declared import Declared, Where
 from dxeval.presenting.claim_words import what_text
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.what import What
 from dxeval.tracing.cell import Cell
 from dxeval.tracing.held import Held, Verdict
 from dxeval.tracing.known import Known

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from dxeval.scoring.claim import Basis
+from dxeval.scoring.recount.claim import Basis
+from dxeval.scoring.recount.what import What
 from dxeval.scoring.values import NAMES
-from dxeval.scoring.what import What
 
 WHAT: Mapping[What, str] = {
     What.COUNT: "その答えを選んだ人数",
@@ -121,7 +121,7 @@ CELLS: Mapping[str, str] = {
     "possible_share": "公表値からありうる割合",
     **NAMES,
 }
-"""Numbers of spreadsheets alone (`scoring.recount_cells`)."""
+"""Numbers of spreadsheets alone (`scoring.recount.cells`)."""
 
 
 def what_text(what: What, cell: str = "") -> str:

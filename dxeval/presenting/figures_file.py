@@ -26,8 +26,8 @@ from dxeval.presenting.sheet_names import sheet_names
 from dxeval.presenting.workbook import Book
 from dxeval.presenting.workbook_charts import CHARTS, draw
 from dxeval.scoring.across import ItemAcross, items_across
-from dxeval.scoring.claim import Answers
 from dxeval.scoring.distribution import Distribution
+from dxeval.scoring.recount.claim import Answers
 from dxeval.scoring.score import Scores
 
 WORKBOOK = "figures.xlsx"

@@ -6,9 +6,9 @@ from dxeval.definitions.programme import session_label
 from dxeval.presenting.claim_words import what_text
 from dxeval.presenting.figure_sheets import rule_text
 from dxeval.presenting.workbook import Cell, Column, Sheet
-from dxeval.scoring.claim import Answers, Basis, Claim
-from dxeval.scoring.figures import figures
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.claim import Answers, Basis, Claim
+from dxeval.scoring.recount.figures import figures
+from dxeval.scoring.recount.what import What
 
 ORIGINS = "数字の根拠"
 ALL = "全体"

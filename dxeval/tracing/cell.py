@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dxeval.scoring.claim import Basis, Claim
-from dxeval.scoring.printed import shown
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.claim import Basis, Claim
+from dxeval.scoring.recount.printed import shown
+from dxeval.scoring.recount.what import What
 from dxeval.tracing.known import Known
 from dxeval.tracing.names import one_line
 from dxeval.tracing.place import Place
@@ -16,7 +16,7 @@ from dxeval.tracing.read import DIGITS, Found, read
 class Cell(Found):
     """A number with its ``value`` as it is stored, a ``share`` or not.
 
-    ``name`` says which number it is where no claim's ``what`` does (`recount_cells.CELLS`);
+    ``name`` says which number it is where no claim's ``what`` does (`recount.cells.CELLS`);
     ``known`` is what must stand there where neither does.
     """
 

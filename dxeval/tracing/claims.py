@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from dxeval.scoring.claim import Claim
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.claim import Claim
+from dxeval.scoring.recount.what import What
 from dxeval.tracing.known import Known
 from dxeval.tracing.place import Place
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dxeval.errors import DxevalError
-from dxeval.scoring.claim import Basis, Claim
-from dxeval.scoring.printed import holds
-from dxeval.scoring.recount import basis
-from dxeval.scoring.recount_cells import cell_basis
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.basis import basis
+from dxeval.scoring.recount.cells import cell_basis
+from dxeval.scoring.recount.claim import Basis, Claim
+from dxeval.scoring.recount.printed import holds
+from dxeval.scoring.recount.what import What
 from dxeval.tracing.cell import Cell
 from dxeval.tracing.known import Known
 from dxeval.tracing.read import Found

@@ -7,7 +7,7 @@ from typing import Any
 
 from dxeval.definitions.plain_file import read_file
 from dxeval.reading.limits import MAX_FILE
-from dxeval.scoring.claim import Answers
+from dxeval.scoring.recount.claim import Answers
 from dxeval.tracing.names import Names, one_line
 from dxeval.tracing.notebooks import Cells, cells_of, digests_of
 from dxeval.tracing.patterns import Patterns

@@ -11,7 +11,7 @@ from dxeval.definitions.programme import date_text, session_label
 from dxeval.definitions.visible import visible
 from dxeval.problems import shorten
 from dxeval.reading.not_counted import value_text
-from dxeval.scoring.claim import Answers
+from dxeval.scoring.recount.claim import Answers
 
 CUT = 24
 """After so many letters sentences cut names (`wording.LABEL_SHOWN`, `lead_across.NAME_SHOWN`)."""

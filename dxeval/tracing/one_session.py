@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from bs4 import Tag
 
+from dxeval.scoring.recount.what import What
 from dxeval.scoring.values import NAMES
-from dxeval.scoring.what import What
 from dxeval.tracing.cells import caption, item_of, label, labelled, labels_of, rows, said
 from dxeval.tracing.known import Known
 from dxeval.tracing.place import Place

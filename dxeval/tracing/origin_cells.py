@@ -6,9 +6,9 @@ from dataclasses import replace
 from dxeval.definitions.visible import visible
 from dxeval.presenting.claim_words import WHAT
 from dxeval.presenting.origins_sheet import SHORT, called, rule
-from dxeval.scoring.claim import Basis, Claim
-from dxeval.scoring.recount import basis
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.basis import basis
+from dxeval.scoring.recount.claim import Basis, Claim
+from dxeval.scoring.recount.what import What
 from dxeval.tracing.cell import label, number
 from dxeval.tracing.known import Known
 from dxeval.tracing.names import one_line

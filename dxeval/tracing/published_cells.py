@@ -6,9 +6,9 @@ from dxeval.definitions.published import Published
 from dxeval.presenting.possible import only_published
 from dxeval.presenting.published import WHERE
 from dxeval.presenting.ranges_sheet import TOGETHER
-from dxeval.scoring.claim import Basis
-from dxeval.scoring.recount_cells import of_span
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.cells import of_span
+from dxeval.scoring.recount.claim import Basis
+from dxeval.scoring.recount.what import What
 from dxeval.tracing.cell import number, text
 from dxeval.tracing.known import Known
 from dxeval.tracing.names import one_line

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dxeval.scoring.claim import Claim
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.claim import Claim
+from dxeval.scoring.recount.what import What
 from dxeval.tracing.claims import claim_of
 from dxeval.tracing.known import Known
 from dxeval.tracing.mentions import about_of

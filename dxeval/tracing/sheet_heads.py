@@ -1,8 +1,8 @@
 """Heads of the workbook's sheets, and names of columns of CSV files -> what stands below them."""
 
 from dxeval.presenting.figure_sheets import OPEN
+from dxeval.scoring.recount.what import What
 from dxeval.scoring.values import NAMES
-from dxeval.scoring.what import What
 from dxeval.tracing.cell import Reading
 
 PEOPLE: Reading = {

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dxeval.definitions.programme import Session
 from dxeval.definitions.visible import visible
 from dxeval.presenting.figure_sheets import facts
-from dxeval.scoring.claim import Claim
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.claim import Claim
+from dxeval.scoring.recount.what import What
 from dxeval.tracing.cell import label
 from dxeval.tracing.known import Known
 from dxeval.tracing.names import one_line

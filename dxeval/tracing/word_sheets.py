@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dxeval.definitions.kinds import kind_of
 from dxeval.presenting.notes_sheet import DEFINED
-from dxeval.scoring.claim import Basis, Claim
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.claim import Basis, Claim
+from dxeval.scoring.recount.what import What
 from dxeval.tracing.cell import Cell, number, text
 from dxeval.tracing.known import Known
 from dxeval.tracing.names import one_line

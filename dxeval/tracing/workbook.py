@@ -15,7 +15,7 @@ from dxeval.presenting.ranges_sheet import RANGES
 from dxeval.presenting.workbook_charts import CHARTS
 from dxeval.reading.not_counted import value_text
 from dxeval.reading.xlsx import read_sheets
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.what import What
 from dxeval.tracing import sheet_heads
 from dxeval.tracing.cell import Reading, label, number, text
 from dxeval.tracing.chart_texts import chart_texts

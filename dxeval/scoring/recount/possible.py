@@ -5,9 +5,9 @@ The ranges are those of the audit's exact constraint problem, made anew from the
 
 from dxeval.scoring.audit import declared
 from dxeval.scoring.audit.known import Known, ranges
-from dxeval.scoring.claim import Answers, Basis, Claim, number, share
+from dxeval.scoring.recount.claim import Answers, Basis, Claim, number, share
+from dxeval.scoring.recount.what import What
 from dxeval.scoring.span import Span
-from dxeval.scoring.what import What
 
 MANY_WAYS = 1_000_000
 """More distributions than these are not written out."""

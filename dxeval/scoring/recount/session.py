@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from dxeval.definitions.item import Rated
-from dxeval.scoring.claim import Answers, Basis, Claim, number
 from dxeval.scoring.distribution import Distribution
+from dxeval.scoring.recount.claim import Answers, Basis, Claim, number
+from dxeval.scoring.recount.what import What
 from dxeval.scoring.score import Scores
 from dxeval.scoring.selections import Selections
 from dxeval.scoring.values import Ordered
-from dxeval.scoring.what import What
 
 
 def _scores(claim: Claim, answers: Answers) -> Scores:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from dxeval.definitions.programme import Session, date_text
-from dxeval.scoring.claim import Answers, Basis, Claim, number, share
+from dxeval.scoring.recount.claim import Answers, Basis, Claim, number, share
+from dxeval.scoring.recount.what import What
 from dxeval.scoring.rounding import weight
-from dxeval.scoring.what import What
 
 
 def _people(claim: Claim, answers: Answers) -> tuple[int, int]:

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from dxeval.definitions.programme import session_label
 from dxeval.scoring.across import item_across
-from dxeval.scoring.claim import Answers, Basis, Claim, number, share
 from dxeval.scoring.distribution import Distribution
+from dxeval.scoring.recount.claim import Answers, Basis, Claim, number, share
+from dxeval.scoring.recount.what import What
 from dxeval.scoring.rules import beside
-from dxeval.scoring.what import What
 
 Found = tuple[str, Distribution]
 """A session and an item's score in it."""

@@ -10,10 +10,10 @@ from dxeval.definitions.programme import session_label
 from dxeval.scoring.audit import declared
 from dxeval.scoring.audit.engine import audit
 from dxeval.scoring.audit.finding import Finding, Kind
-from dxeval.scoring.claim import Answers, Basis, Claim, number
-from dxeval.scoring.recount_findings import DIGITS, all_printed, numbers_of, sessions_of
-from dxeval.scoring.recount_possible import left
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.claim import Answers, Basis, Claim, number
+from dxeval.scoring.recount.findings import DIGITS, all_printed, numbers_of, sessions_of
+from dxeval.scoring.recount.possible import left
+from dxeval.scoring.recount.what import What
 
 
 def findings(answers: Answers) -> list[Finding]:

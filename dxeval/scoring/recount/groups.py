@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from dxeval.scoring.claim import Answers, Basis, Claim, numbers
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.claim import Answers, Basis, Claim, numbers
+from dxeval.scoring.recount.what import What
 
 
 def _items_blank(claim: Claim, answers: Answers) -> Basis | None:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from dxeval.scoring.audit.roundings import counts
-from dxeval.scoring.claim import Answers, Basis, Claim, number, share
 from dxeval.scoring.distribution import Distribution
-from dxeval.scoring.recount_possible import left, possible
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.claim import Answers, Basis, Claim, number, share
+from dxeval.scoring.recount.possible import left, possible
+from dxeval.scoring.recount.what import What
 
 FEWEST = {What.FEW, What.FEW_SHARE}
 SHARES = {What.FEW_SHARE, What.MANY_SHARE}

@@ -6,11 +6,11 @@ Not among them: days, numbers of a drawing, what figures of an earlier report sa
 from collections.abc import Iterable, Iterator
 
 from dxeval.scoring.across import ItemAcross, items_across
-from dxeval.scoring.claim import Answers, Basis, Claim
 from dxeval.scoring.item_score import ItemScore
-from dxeval.scoring.recount import basis
+from dxeval.scoring.recount.basis import basis
+from dxeval.scoring.recount.claim import Answers, Basis, Claim
+from dxeval.scoring.recount.what import What
 from dxeval.scoring.rules import beside
-from dxeval.scoring.what import What
 
 OF_SESSION = (
     *(What.INVITED, What.ATTENDEES, What.MUNICIPALITIES, What.RESPONDENTS, What.RATE),

@@ -5,21 +5,21 @@ from fractions import Fraction
 from statistics import quantiles
 
 from dxeval.errors import NotAskedError
-from dxeval.scoring.claim import Answers, Basis, Claim, number, share
 from dxeval.scoring.distribution import Distribution
 from dxeval.scoring.order import shown
-from dxeval.scoring.recount_audit import OF_AUDIT
-from dxeval.scoring.recount_groups import OF_GROUPS
-from dxeval.scoring.recount_labels import OF_LABELS
-from dxeval.scoring.recount_people import OF_PEOPLE
-from dxeval.scoring.recount_published import OF_PUBLISHED
-from dxeval.scoring.recount_ranges import OF_RANGES
-from dxeval.scoring.recount_rows import OF_ROWS
-from dxeval.scoring.recount_session import OF_SESSION
-from dxeval.scoring.recount_sessions import OF_SESSIONS
+from dxeval.scoring.recount.audit import OF_AUDIT
+from dxeval.scoring.recount.claim import Answers, Basis, Claim, number, share
+from dxeval.scoring.recount.groups import OF_GROUPS
+from dxeval.scoring.recount.labels import OF_LABELS
+from dxeval.scoring.recount.people import OF_PEOPLE
+from dxeval.scoring.recount.published import OF_PUBLISHED
+from dxeval.scoring.recount.ranges import OF_RANGES
+from dxeval.scoring.recount.rows import OF_ROWS
+from dxeval.scoring.recount.session import OF_SESSION
+from dxeval.scoring.recount.sessions import OF_SESSIONS
+from dxeval.scoring.recount.what import What
 from dxeval.scoring.selections import Selections
 from dxeval.scoring.values import Ordered, Ratings, Values
-from dxeval.scoring.what import What
 
 Recount = Callable[[Claim, Answers], Basis | None]
 

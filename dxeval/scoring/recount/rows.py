@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from dxeval.definitions.programme import session_label
 from dxeval.definitions.published import Published
-from dxeval.scoring.claim import Answers, Basis, Claim, number
-from dxeval.scoring.what import What
+from dxeval.scoring.recount.claim import Answers, Basis, Claim, number
+from dxeval.scoring.recount.what import What
 
 
 def _comments(claim: Claim, answers: Answers) -> Basis:

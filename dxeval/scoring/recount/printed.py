@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from dxeval.scoring.claim import Basis
+from dxeval.scoring.recount.claim import Basis
 
 NEAR = Decimal("1e-12")
 """Numbers of a spreadsheet have 15 digits."""

@@ -5,8 +5,8 @@ By name (`CELLS`): what of the export counts, what blanks leave open, marks of r
 
 from collections.abc import Callable, Mapping
 
-from dxeval.scoring.claim import Answers, Basis, Claim
 from dxeval.scoring.ledger import ItemLedger, Ledger, ledger
+from dxeval.scoring.recount.claim import Answers, Basis, Claim
 from dxeval.scoring.span import Span
 
 

@@ -8,9 +8,9 @@ from dxeval.definitions.programme import ProgrammeFile, Session
 from dxeval.definitions.published import Published
 from dxeval.definitions.survey import Survey
 from dxeval.scoring.item_score import ItemScore
+from dxeval.scoring.recount.what import What
 from dxeval.scoring.rounding import percent
 from dxeval.scoring.score import Scores
-from dxeval.scoring.what import What
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from dxeval.definitions.item import Rated
 from dxeval.problems import shorten
-from dxeval.scoring.claim import Answers, Basis, Claim
 from dxeval.scoring.distribution import Distribution
+from dxeval.scoring.recount.claim import Answers, Basis, Claim
+from dxeval.scoring.recount.what import What
 from dxeval.scoring.selections import Selections
-from dxeval.scoring.what import What
 
 LABEL_SHOWN = 24
 """After so many letters sentences cut labels."""

@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from dxeval.definitions.published import Published
 from dxeval.scoring.audit.roundings import counts, decimals, shown
-from dxeval.scoring.claim import Answers, Basis, Claim, number
 from dxeval.scoring.distribution import Distribution
-from dxeval.scoring.recount_possible import people, ways
+from dxeval.scoring.recount.claim import Answers, Basis, Claim, number
+from dxeval.scoring.recount.possible import people, ways
+from dxeval.scoring.recount.what import What
 from dxeval.scoring.rounding import percent
 from dxeval.scoring.selections import Selections
-from dxeval.scoring.what import What
 
 
 def _published(claim: Claim, answers: Answers) -> Basis | None:
