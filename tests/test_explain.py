@@ -79,6 +79,16 @@ def test_the_rule_of_the_survey_is_found_where_it_stands(there: Workspace) -> No
     assert "favourable: [とても役に立つ, 役に立つ]" in lines[number - 1]
 
 
+def test_a_title_that_two_sessions_share_is_that_of_the_pages_own(there: Workspace) -> None:
+    for page in ("exchange-1", "bpr-1"):
+        title = run(page)[1].split("\n")[2]
+        assert title.split() == [
+            "第1回ワークショップ",
+            f"data/sessions/{page}.yaml",
+            "number、title",
+        ]
+
+
 def test_the_hash_is_the_one_that_the_page_prints(there: Workspace) -> None:
     for page in ("exchange-1", "overall", "programme-bpr", "index", "report"):
         printed = re.search(r"入力の SHA-256：([0-9a-f]{64})", run(page)[1])

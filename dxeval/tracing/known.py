@@ -72,7 +72,20 @@ class Known:
     @cached_property
     def typed(self) -> dict[str, Typed]:
         """Every text that somebody typed, by how a page shows it."""
-        return {one_line(found.text): found for found in (*self.more, *typed_texts(self.workspace))}
+        return {text: found[-1] for text, found in self._typed.items()}
+
+    @cached_property
+    def _typed(self) -> dict[str, list[Typed]]:
+        found: dict[str, list[Typed]] = {}
+        for typed in (*self.more, *typed_texts(self.workspace)):
+            found.setdefault(one_line(typed.text), []).append(typed)
+        return found
+
+    def typed_of(self, text: str, sessions: Sequence[str]) -> Typed | None:
+        """Return where a text was typed, rather in the files of these sessions; None: nowhere."""
+        own = {f"data/sessions/{session}.yaml" for session in sessions}
+        found = self._typed.get(text, [])
+        return next((typed for typed in found if typed.file in own), self.typed.get(text))
 
     @cached_property
     def names(self) -> Names:

@@ -87,7 +87,8 @@ def _source(place: Place, known: Known) -> Claim | None:
     told = place.quoted or (match and (match[1] or match[3])) or letters[SHORTEST - 1 :]
     if text in known.names.called or not told:
         return None
-    return Claim(What.TYPED, of=known.typed[text].place) if text in known.typed else None
+    typed = known.typed_of(text, place.sessions)
+    return Claim(What.TYPED, of=typed.place) if typed else None
 
 
 def _explained(place: Place, known: Known) -> Iterator[Found]:
@@ -160,5 +161,5 @@ def _name(text: str, place: Place, known: Known) -> Claim | None:
     ids = known.names.called.get(text)
     if ids and len(place.sessions) == 1 and not ids & {*place.sessions, *known.answers.left_out}:
         return None
-    typed = known.typed.get(text) or known.typed.get(f"{text}。")
+    typed = known.typed_of(text, place.sessions) or known.typed_of(f"{text}。", place.sessions)
     return Claim(What.LABEL, place.sessions, of=typed.place if typed else "data/survey.yaml")
