@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from hypothesis import settings
 
 import dxeval
+from dxeval.cli import cli
 from dxeval.definitions.form import Form
 from dxeval.definitions.programme import FavourableRule
 from dxeval.definitions.questions import Scale
@@ -45,6 +47,14 @@ class Here(Executor):
         future: Future = Future()
         future.set_result(function(*arguments))
         return future
+
+
+def command(*words: str) -> tuple[int, str]:
+    """Return how a command ends, and what it says. Raises what it raises."""
+    done = CliRunner().invoke(cli, words, standalone_mode=False)
+    if done.exception is not None:
+        raise done.exception
+    return int(done.return_value or 0), done.output
 
 
 def copy_workspace(target: Path) -> Workspace:

@@ -4,13 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from conftest import EXAMPLE, ROOT
+from conftest import EXAMPLE, ROOT, command
 
-from dxeval.cli import cli
 from dxeval.errors import MisuseError
 from dxeval.presenting import audit_words
 from dxeval.scoring.audit import Kind
@@ -19,11 +18,7 @@ from dxeval.workspace import Workspace
 FROM_HERE = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
-def run(*words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(cli, ["audit", *words], standalone_mode=False)
-    if done.exception is not None:
-        raise done.exception
-    return int(done.return_value or 0), done.output
+run = partial(command, "audit")
 
 
 @pytest.fixture

@@ -8,13 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from conftest import ROOT
+from conftest import ROOT, command
 
-from dxeval.cli import cli
 from dxeval.errors import ExplainError, MisuseError, WorkspaceError
 from dxeval.explaining.asked import checked, matching
 from dxeval.explaining.standing import standings
@@ -32,11 +31,7 @@ from dxeval.workspace import Workspace
 Made = tuple[Workspace, Result]
 
 
-def run(*words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(cli, ["explain", *words], standalone_mode=False)
-    if done.exception is not None:
-        raise done.exception
-    return int(done.return_value or 0), done.output
+run = partial(command, "explain")
 
 
 @pytest.fixture

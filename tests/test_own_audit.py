@@ -16,12 +16,10 @@ import every_kind
 import nbformat
 import pytest
 import stress
-from click.testing import CliRunner
-from conftest import EXAMPLE, copy_workspace
+from conftest import EXAMPLE, command, copy_workspace
 
 from dxeval.auditing.own_reading import audited
 from dxeval.auditing.page import switch_on
-from dxeval.cli import cli
 from dxeval.errors import ExplainError, MisuseError
 from dxeval.explaining.standing import left_out
 from dxeval.presenting.origins_sheet import ORIGINS
@@ -38,11 +36,7 @@ Made = tuple[Workspace, Result]
 XLSX = "tables/figures.xlsx"
 
 
-def run(*words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(cli, ["audit", "--own", *words], standalone_mode=False)
-    if done.exception is not None:
-        raise done.exception
-    return int(done.return_value or 0), done.output
+run = partial(command, "audit", "--own")
 
 
 @pytest.fixture(scope="module")
@@ -136,10 +130,10 @@ def test_a_number_of_a_cell_of_ones_own_is_said_to_be_one(
 ) -> None:
     monkeypatch.chdir(varied.root)
     for text in ("17", "12部"):
-        done = CliRunner().invoke(cli, ["explain", "exchange-1", text], standalone_mode=False)
-        assert done.return_value == 0
-        assert "dxeval が計算していない数" in done.output
-        assert "outputs/notebooks/exchange-1.ipynb の" in done.output
+        code, said = command("explain", "exchange-1", text)
+        assert code == 0
+        assert "dxeval が計算していない数" in said
+        assert "outputs/notebooks/exchange-1.ipynb の" in said
 
 
 def change(path: Path, old: str, new: str, number: int = 1) -> None:

@@ -13,7 +13,7 @@ import pytest
 import stress
 from bs4 import BeautifulSoup, NavigableString, Tag
 from conftest import EXAMPLE, Here, copy_workspace
-from test_batch import keep_sessions
+from test_batch import keep_sessions, replace_cell
 
 from dxeval.definitions.strict_yaml import keys_and_lines
 from dxeval.report.batch import Result, run
@@ -214,6 +214,21 @@ def test_no_number_of_any_finding_is_an_orphan(tmp_path: Path) -> None:
 
 def test_no_number_of_published_figures_is_an_orphan(published: Workspace) -> None:
     hold(published, {"audit": 220, "bpr-1": 140, "exchange-2": 100, "overall": 280})
+
+
+def test_published_figures_of_each_session_at_the_reports_end_are_its_own(tmp_path: Path) -> None:
+    workspace = copy_workspace(tmp_path)
+    keep_sessions(workspace, "exchange-2", "exchange-3", "bpr-1")
+    shown = "dx.tables.published(workspace.published, sessions, scores, programme)"
+    replace_cell(workspace, "overall", shown, "None")
+    assert not run(workspace, executor=Here()).failed
+    html = (workspace.root / "outputs/html/report.html").read_text(encoding="utf-8")
+    known = Known.of(workspace)
+    annex = [f for f in figures(html, "report", known) if f.place.section == "公表値との照合"]
+    assert {f.claim.sessions for f in annex if f.claim} == {
+        *(("exchange-2",), ("exchange-3",), ("bpr-1",))
+    }
+    assert not [*all_wrong(html, "report", known)]
 
 
 def test_sessions_without_a_page_leave_no_orphan(workspace: Workspace) -> None:

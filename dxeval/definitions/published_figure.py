@@ -15,6 +15,7 @@ from dxeval.problems import ProblemKind
 
 COLUMNS = ["session_id", "item", "where", "levels", "percent"]
 MORE = ["count", "n", "mean", "sd", "rounding", "text"]
+"""Columns that a file may have after the others."""
 OF_DRAFTS = ["unsettled", "source"]
 """Columns of a draft: what is to be confirmed, and where in the report it stands."""
 FIGURES = ("table", "headline", "prose")

@@ -51,9 +51,9 @@ def make_pages(  # noqa: PLR0913, PLR0917
 
 def _import_the_rest() -> None:
     """Import, while the workers start, what puts together what they make."""
-    for name in ("dxeval.report.index", "dxeval.report.one_file", "dxeval.presenting.html"):
-        module = import_module(name)
-    module.keep()
+    for name in ("dxeval.report.index", "dxeval.report.one_file"):
+        import_module(name)
+    import_module("dxeval.presenting.html").keep()
 
 
 def _take(

@@ -219,23 +219,20 @@ class Plan:
 
     def one_file(self, there: Mapping[str, Record]) -> dict[str, str]:
         """Return the hashes of what the page that holds all others is made from, when those are."""
-        pages = {page_file(page_id): there[page_id] for page_id in self.chapters(there)}
+        places = self.places(there)
+        pages = {page_file(page_id): there[page_id] for page_id in places}
         info = self.workspace.programme.report.model_dump_json()
         try:
             logo = sorted(sha256(content) for content in self._sources.logo().values())
         except DataError:
             logo = []
-        contents = [(place.part, place.entry) for place in self.places(there).values()]
+        contents = [(place.part, place.entry) for place in places.values()]
         cover = json.dumps([info, logo, list(pages), contents, self.missing(there)])
         hashes = {name: record.outputs.get(name, "") for name, record in pages.items()}
         return {COVER: sha256(cover.encode()), **hashes}
 
-    def chapters(self, there: Collection[str]) -> list[str]:
-        """Return the ids of the pages that the whole report consists of, in their order."""
-        return [page_id for page_id in self.reading_order if page_id in there]
-
     def places(self, there: Mapping[str, Record]) -> dict[str, Place]:
-        """Return the places of the pages that are there in the whole report's contents."""
+        """Return where in the whole report's contents the pages stand that are there, in order."""
         titles = {page_id: record.frame.title for page_id, record in there.items()}
         pages = [page for page in self._read if page[1].id in there]
         return places(self.workspace, pages, titles)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from dxeval.auditing.drafting.blocks import decoded, of_text
-from dxeval.auditing.drafting.draft import draft, unread
+from dxeval.auditing.drafting.draft import doubtful, draft
 from dxeval.auditing.drafting.draft_file import as_csv
 from dxeval.auditing.drafting.subjects import Subjects
 from dxeval.definitions.plain_file import read_file
@@ -44,7 +44,7 @@ def write_draft(text: Path | None, html: Path | None, target: Path | None) -> in
         click.echo(visible(as_csv(rows)), nl=False)
     else:
         _write(target, visible(as_csv(rows)))
-    click.echo(DONE.format(rows=len(rows), doubts=unread(rows), where=where), err=True)
+    click.echo(DONE.format(rows=len(rows), doubts=doubtful(rows), where=where), err=True)
     return 0
 
 

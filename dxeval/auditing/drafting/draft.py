@@ -227,6 +227,6 @@ def _left_over(block: Block, state: _Reading) -> Iterator[Row]:
             yield from _of_line(line, state)
 
 
-def unread(rows: Iterable[Row]) -> int:
-    """Return of how many rows more than a confirmation is asked."""
+def doubtful(rows: Iterable[Row]) -> int:
+    """Return how many rows hold something to be settled beside being confirmed."""
     return sum(bool(row.doubts) for row in rows)

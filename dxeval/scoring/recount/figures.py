@@ -58,11 +58,11 @@ def figures(answers: Answers) -> Iterator[Figure]:
 
 def _of_session(session_id: str, answers: Answers) -> Iterator[Figure]:
     scores, own = answers.scores[session_id], (session_id,)
-    there = [*OF_SESSION] if scores.n_written is not None else [*OF_SESSION[:3]]
+    there = [*OF_SESSION] if scores.has_arrived else [*OF_SESSION[:3]]
     yield from _found(answers, (Claim(what, own) for what in there))
     some = _found(answers, (Claim(what, own) for what in UNCOUNTED))
     yield from ((claim, found) for claim, found in some if found.count)
-    for score in scores if scores.n_written is not None else ():
+    for score in scores if scores.has_arrived else ():
         yield from _found(answers, _of_item(session_id, score))
 
 

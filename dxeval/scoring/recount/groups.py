@@ -13,7 +13,7 @@ def _items_blank(claim: Claim, answers: Answers) -> Basis | None:
             (score.item.name, session)
             for session in claim.sessions
             for score in answers.scores[session]
-            if score.awaited and not score.n_valid and answers.scores[session].n_written is not None
+            if score.awaited and not score.n_valid and answers.scores[session].has_arrived
         ),
     )
 

@@ -45,7 +45,7 @@ def _uncounted(claim: Claim, answers: Answers) -> Basis:
 def _held(claim: Claim, answers: Answers) -> Basis:
     """Return a number of sessions: all, waiting, of made-up answers …; or of programmes."""
     sessions = [answers.sessions[session] for session in claim.sessions]
-    silent = [s.id for s in sessions if answers.scores[s.id].n_written is None]
+    silent = [s.id for s in sessions if not answers.scores[s.id].has_arrived]
     published = [session for session in silent if any(_own(session, answers))]
     held = {
         What.SESSIONS: len(sessions),
@@ -62,7 +62,7 @@ def _held(claim: Claim, answers: Answers) -> Basis:
 def _alone(claim: Claim, answers: Answers) -> Basis | None:
     """Return what a session is called of which only published figures are known."""
     (session,) = claim.sessions
-    if answers.scores[session].n_written is not None or not any(_own(session, answers)):
+    if answers.scores[session].has_arrived or not any(_own(session, answers)):
         return None
     return Basis((session_label(answers.sessions[session], answers.programme),))
 
