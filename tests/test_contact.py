@@ -2,7 +2,7 @@
 
 import pytest
 
-from dxeval.definitions.contact import emails, has_contact
+from dxeval.definitions.contact import emails, has_contact, telephones
 
 TRUE = [
     "090-1234-5678",
@@ -129,3 +129,9 @@ def test_the_area_code_of_every_prefecture_is_known(exchange: str) -> None:
 def test_an_address_is_found_in_full_width() -> None:
     assert emails("宛先は ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ です") == {"taro@example.jp"}
     assert emails("＠の使い方") == set()
+
+
+@pytest.mark.parametrize("unseen", ["\xad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"])
+def test_what_nobody_sees_hides_nothing(unseen: str) -> None:
+    assert telephones(f"09{unseen}0-1234-5678") == telephones("090-1234-5678") != set()
+    assert emails(f"ta{unseen}ro@example.jp") == emails("taro@example.jp") != set()

@@ -176,6 +176,17 @@ def test_a_typed_number_says_file_and_line(there: Workspace) -> None:
         assert place["line"] is None or lines[place["file"]][place["line"] - 1].strip()
 
 
+def test_a_typed_text_is_not_told_only_where_it_stands(there: Workspace) -> None:
+    """A text may be a comment, or of a person: who asks is sent to the file."""
+    code, text = run("exchange-3", "1")
+    path = there.root / "data/sessions/exchange-3.yaml"
+    purpose = Workspace(there.root).session("exchange-3").purpose
+    line = path.read_text(encoding="utf-8").split("\n").index("purpose: >-") + 1
+    assert code == 0
+    assert f"書かれた所：data/sessions/exchange-3.yaml の{line}行目 purpose" in text
+    assert purpose[:8] not in text
+
+
 RECORD = {
     *("section", "item", "row", "column", "printed", "verdict", "kind", "what", "levels"),
     *("computed", "count", "n", "missing", "rules", "sessions", "typed"),

@@ -316,6 +316,10 @@ def test_the_sheet_names_file_and_hash(made: Made) -> None:
     )
     assert row["ファイル"] == "data/responses/exchange-1.csv"
     assert row["数え方"] == "「とても役に立つ」「役に立つ」"
+    assert row["決めた所"] == "data/survey.yaml"
+    lines = [dict(zip(head, r, strict=False)) for r in rows if "満足度" in r]
+    own = {line["回のID"] for line in lines if line["決めた所"] == "data/sessions/exchange-2.yaml"}
+    assert own == {"exchange-2"}
 
 
 def _content(workspace: Workspace) -> bytes:

@@ -25,6 +25,23 @@ def test_artists_do_without_their_docstrings_alone() -> None:
     assert done.stdout.split() == ["False", "True", "True", "True", "4.0"], done.stderr
 
 
+PLUGINS = """
+import entrypoints
+from dxeval.report.process.sparing import without_plugins
+found = entrypoints.get_group_all
+with without_plugins():
+    from papermill.engines import papermill_engines
+    print(entrypoints.get_group_all("console_scripts"))
+print(entrypoints.get_group_all is found, len(entrypoints.get_group_all("console_scripts")) > 0)
+print(papermill_engines.get_engine("nbclient").__name__)
+"""
+
+
+def test_papermill_alone_does_without_plugins() -> None:
+    done = subprocess.run([sys.executable, "-c", PLUGINS], capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["[]", "True True", "NBClientEngine"], done.stderr
+
+
 LATER = """
 import sys
 from dxeval.report.process.sparing import later

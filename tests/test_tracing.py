@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from conftest import EXAMPLE, Here, copy_workspace
 from test_batch import keep_sessions, replace_cell
 
+from dxeval import __version__
 from dxeval.definitions.strict_yaml import keys_and_lines
 from dxeval.report.batch import Result, run
 from dxeval.scoring.recount import basis as recount
@@ -214,6 +215,15 @@ def test_no_number_of_any_finding_is_an_orphan(tmp_path: Path) -> None:
 
 def test_no_number_of_published_figures_is_an_orphan(published: Workspace) -> None:
     hold(published, {"audit": 220, "bpr-1": 140, "exchange-2": 100, "overall": 280})
+
+
+def test_the_version_of_the_program_was_typed_by_nobody(made: tuple[Workspace, Result]) -> None:
+    known = Known.of(made[0])
+    for page in ("exchange-1", "overall", "index", "report"):
+        html = (made[0].root / f"outputs/html/{page}.html").read_text(encoding="utf-8")
+        found = [one for one in numbers(html, known, page) if one.text == __version__]
+        assert found
+        assert {one.claim.what for one in found if one.claim} == {What.MADE_OF}
 
 
 def test_published_figures_of_each_session_at_the_reports_end_are_its_own(tmp_path: Path) -> None:

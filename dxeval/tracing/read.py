@@ -152,6 +152,8 @@ def _numbers(match: re.Match[str], about: Place, place: Place, known: Known) -> 
         if not name.startswith("the_"):
             claim = claim_of(name, groups, about, known)
             yield Found(about, *match.span(name), claim)
+        elif name == "the_version":
+            yield Found(about, *match.span(name), Claim(What.MADE_OF, of=text))
         elif DIGITS.search(text):
             yield Found(about, *match.span(name), _name(text, place, known))
 
