@@ -19,7 +19,7 @@ from dxeval.errors import PrintError
 from dxeval.report.batch import run
 from dxeval.report.decide import decide
 from dxeval.report.listing import State, listing
-from dxeval.report.plan import Plan
+from dxeval.report.plan import COVER, Plan
 from dxeval.report.site.inner import as_part, main_part, own_ids
 from dxeval.report.site.links import REPORT
 from dxeval.report.site.pdf import find_browser
@@ -95,6 +95,18 @@ def test_the_contents_name_sessions_below_their_programmes_and_the_annex_last(ma
     assert lines[1].texts("a")[:2] == ["事業のまとめ", "第1回ワークショップ 実施結果"]
     assert [len(line.all("a")) for line in lines] == [1, 6, 3, 1]
     assert lines[-1].texts("a") == ["付録 公表値の検算"]
+
+
+def test_another_name_of_a_programme_makes_it_anew_though_no_page_had_changed(
+    made: Made, tmp_path: Path
+) -> None:
+    shutil.copytree(made[0].root, tmp_path / "there")
+    workspace = Workspace(tmp_path / "there")
+    pages = Plan(workspace).manifest.pages
+    before = Plan(workspace).one_file(pages)
+    edit(workspace, "data/programme.yaml", "BPR/BPO推進ワークショップ", "BPRワークショップ")
+    after = Plan(Workspace(workspace.root)).one_file(pages)
+    assert [name for name in before if before[name] != after[name]] == [COVER]
 
 
 def test_every_link_leads_to_a_place_in_it(made: Made) -> None:
